@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+//! Why a packet went no further. Every drop has a name and is counted once, in `stack`.
+
+/// The reason a packet was dropped.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub enum DropReason {
+    /// The interface is administratively down or has no carrier.
+    IfaceDown,
+    /// The frame ends before its link header does.
+    LinkTruncated,
+    /// No handler for this EtherType.
+    LinkUnknownProtocol,
+    /// The frame is addressed to another station.
+    LinkNotForUs,
+    /// The link source address is a group address.
+    LinkBadSource,
+    /// The ARP packet is short, or not Ethernet and IPv4.
+    ArpMalformed,
+    /// The ARP packet does not concern us.
+    ArpNotForUs,
+    /// The ARP sender claims an address that cannot be a host's.
+    ArpBadSender,
+    /// The IPv4 header is short, or its lengths contradict each other or the frame.
+    Ipv4Malformed,
+    /// Version field is not 4.
+    Ipv4BadVersion,
+    /// Header checksum is wrong.
+    Ipv4BadChecksum,
+    /// An option runs past the header or has an impossible length.
+    Ipv4BadOption,
+    /// The source address can't be a sender's (RFC 1122, 3.2.1.3).
+    Ipv4BadSource,
+    /// The destination is not ours and we do not forward.
+    Ipv4NotForUs,
+    /// A fragment, and reassembly is not configured.
+    Ipv4Fragment,
+    /// No handler for this protocol.
+    Ipv4UnknownProtocol,
+    /// The ICMP message is short.
+    IcmpMalformed,
+    /// ICMP checksum is wrong.
+    IcmpBadChecksum,
+    /// ICMP type that nobody handles.
+    IcmpUnknownType,
+    /// An echo request to a group, which the configuration says to ignore.
+    IcmpEchoToGroup,
+    /// An ICMP error whose quoted packet is too short to tell the flow.
+    IcmpBadQuote,
+    /// The rate limit for ICMP errors is exhausted.
+    IcmpRateLimited,
+    /// The UDP header is short or its length contradicts the packet.
+    UdpMalformed,
+    /// UDP checksum is wrong, or missing where the configuration requires one.
+    UdpBadChecksum,
+    /// UDP port 0 (RFC 768 leaves it for "none").
+    UdpBadPort,
+    /// Nobody listens on this port.
+    UdpNoSocket,
+    /// The socket's receive queue is full.
+    SocketQueueFull,
+    /// No buffer for a reply or a copy.
+    NoBuffer,
+    /// No route to the destination.
+    NoRoute,
+    /// The next hop did not answer ARP.
+    NeighbourUnreachable,
+    /// The queue of packets waiting for this neighbour is full.
+    NeighbourQueueFull,
+    /// The driver refused the frame.
+    DriverError,
+    /// The packet exceeds the link's MTU and may not be fragmented.
+    TooBig,
+}
+
+impl DropReason {
+    /// Number of reasons, for tables indexed by `reason as usize`.
+    pub const COUNT: usize = DropReason::TooBig as usize + 1;
+}

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+//! Errors, time, addresses, drop reasons: what every other folder speaks of.
+
+pub mod drop;
+pub mod error;
+pub mod ethaddr;
+pub mod time;
+
+pub use drop::DropReason;
+pub use error::{Error, Result};
+pub use ethaddr::EthAddr;
+pub use time::{Duration, Instant};
+
+pub use core::net::{Ipv4Addr, Ipv6Addr};

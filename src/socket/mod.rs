@@ -1,0 +1,2 @@
+// SPDX-License-Identifier: Apache-2.0
+//! Socket descriptors and the sockets behind them.
