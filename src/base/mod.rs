@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 //! Errors, time, addresses, drop reasons: what every other folder speaks of.
 
+pub mod addr;
 pub mod drop;
 pub mod error;
 pub mod ethaddr;
+pub mod hash;
 pub mod time;
 
+pub use addr::{Endpoint, IpAddr};
 pub use drop::DropReason;
 pub use error::{Error, Result};
 pub use ethaddr::EthAddr;
