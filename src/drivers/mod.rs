@@ -1,2 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 //! Device drivers.
+//!
+//! A driver written in C brings its own `ethernet_api`; one written in Rust implements
+//! [`ethernet::EthernetDriver`], whose [`vtable`](ethernet::vtable) is such an `ethernet_api`. The
+//! stack therefore knows one kind of driver.
+//!
+//! | folder | what it drives |
+//! | --- | --- |
+//! | `eth_native` | Ethernet of the board `native_sim`: TAP, `AF_PACKET`, unix datagram sockets |
+//! | `native_sim` | no device: the command line and the start-up tasks of that board |
+
+#[cfg(CONFIG_ARCH_POSIX)]
+pub mod native_sim;
