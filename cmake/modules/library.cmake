@@ -1,0 +1,83 @@
+# SPDX-License-Identifier: Apache-2.0
+#
+# Builds libznet.a with cargo and defines znet::znet: all that a firmware needs to compile against
+# the headers and to link. Wants ZNET_RUST_TARGET, DOTCONFIG, AUTOCONF_H, ZEPHYR_BINARY_DIR and
+# CONFIG_X; see board.cmake and kconfig.cmake.
+
+find_program(ZNET_CARGO cargo HINTS $ENV{CARGO_HOME}/bin $ENV{HOME}/.cargo/bin)
+if(NOT ZNET_CARGO)
+  message(FATAL_ERROR "cargo is needed to build libznet.a, and was not found on PATH.")
+endif()
+mark_as_advanced(ZNET_CARGO)
+
+# The release profile unless the application is built to be debugged; the development profile
+# checks lock order and arithmetic.
+if(CMAKE_BUILD_TYPE STREQUAL Debug OR CONFIG_NO_OPTIMIZATIONS OR CONFIG_DEBUG_OPTIMIZATIONS)
+  set(_default_profile dev)
+else()
+  set(_default_profile release)
+endif()
+set(ZNET_CARGO_PROFILE ${_default_profile} CACHE STRING "cargo profile of libznet.a")
+if(ZNET_CARGO_PROFILE STREQUAL dev)
+  set(_profile_dir debug)
+else()
+  set(_profile_dir ${ZNET_CARGO_PROFILE})
+endif()
+
+# Builds that share ZNET_CACHE_DIR and have the same configuration share the library. Its .config
+# is copied there, since cargo would take another path for another configuration. Comments do not
+# count.
+set(ZNET_CACHE_DIR "$ENV{ZNET_CACHE_DIR}" CACHE PATH "Where builds of libznet.a are shared")
+file(STRINGS ${DOTCONFIG} _symbols REGEX "^CONFIG_")
+list(SORT _symbols)
+string(SHA256 ZNET_CONFIG_KEY "${_symbols}")
+string(SUBSTRING ${ZNET_CONFIG_KEY} 0 16 ZNET_CONFIG_KEY)
+if(ZNET_CACHE_DIR)
+  set(_target_dir ${ZNET_CACHE_DIR}/${ZNET_CONFIG_KEY})
+else()
+  set(_target_dir ${ZEPHYR_BINARY_DIR}/rust)
+endif()
+list(JOIN _symbols "\n" _symbols_text)
+file(CONFIGURE OUTPUT ${_target_dir}/dotconfig CONTENT "${_symbols_text}\n" @ONLY)
+
+set(_cargo_args rustc --lib --crate-type staticlib --package znet --profile ${ZNET_CARGO_PROFILE}
+    --manifest-path ${ZNET_BASE}/Cargo.toml --target-dir ${_target_dir})
+set(_out_dir ${_target_dir})
+if(ZNET_RUST_TARGET)
+  list(APPEND _cargo_args --target ${ZNET_RUST_TARGET})
+  set(_out_dir ${_target_dir}/${ZNET_RUST_TARGET})
+endif()
+set(ZNET_LIBRARY ${_out_dir}/${_profile_dir}/libznet.a)
+
+# cargo knows best whether its sources changed, so it is asked at each build; the archive keeps its
+# time stamp when nothing did, and nothing is linked again.
+add_custom_target(znet_library
+  COMMAND ${CMAKE_COMMAND} -E env
+          ZNET_DOTCONFIG=${_target_dir}/dotconfig
+          CC_${ZNET_RUST_TARGET}=${CMAKE_C_COMPILER}
+          ${ZNET_CARGO} ${_cargo_args}
+  BYPRODUCTS ${ZNET_LIBRARY}
+  WORKING_DIRECTORY ${ZNET_BASE}
+  COMMENT "Building libznet.a"
+  USES_TERMINAL VERBATIM)
+
+add_library(znet_archive STATIC IMPORTED GLOBAL)
+set_target_properties(znet_archive PROPERTIES IMPORTED_LOCATION ${ZNET_LIBRARY})
+add_dependencies(znet_archive znet_library)
+
+# -imacros rather than -include: the file holds definitions only, and comes before any -include.
+set(ZNET_INCLUDE_DIRS ${ZNET_BASE}/include ${ZEPHYR_BINARY_DIR}/include/generated)
+set(ZNET_COMPILE_DEFINITIONS __ZEPHYR__=1)
+set(ZNET_COMPILE_OPTIONS -imacros ${AUTOCONF_H} -ffunction-sections -fdata-sections)
+if(CONFIG_POSIX_API AND EXISTS ${ZNET_BASE}/include/zephyr/posix)
+  list(APPEND ZNET_INCLUDE_DIRS ${ZNET_BASE}/include/zephyr/posix)
+endif()
+
+add_library(znet INTERFACE)
+add_library(znet::znet ALIAS znet)
+target_include_directories(znet INTERFACE ${ZNET_INCLUDE_DIRS})
+target_compile_definitions(znet INTERFACE ${ZNET_COMPILE_DEFINITIONS})
+target_compile_options(znet INTERFACE "SHELL:-imacros ${AUTOCONF_H}" -ffunction-sections
+                       -fdata-sections)
+target_link_libraries(znet INTERFACE znet_archive ${ZNET_SYSTEM_LIBS})
+add_dependencies(znet znet_library)
