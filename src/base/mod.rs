@@ -6,12 +6,14 @@ pub mod drop;
 pub mod error;
 pub mod ethaddr;
 pub mod hash;
+pub mod linkaddr;
 pub mod time;
 
 pub use addr::{Endpoint, IpAddr};
 pub use drop::DropReason;
 pub use error::{Error, Result};
 pub use ethaddr::EthAddr;
+pub use linkaddr::{LinkAddr, LinkType, NetLinkaddr};
 pub use time::{Duration, Instant};
 
 pub use core::net::{Ipv4Addr, Ipv6Addr};

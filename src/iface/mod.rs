@@ -1,2 +1,44 @@
 // SPDX-License-Identifier: Apache-2.0
-//! Network interfaces.
+//! Network interfaces: the shells C shares, and safe handles over them.
+//!
+//! [`NetIf`] and its parts mirror `struct net_if` member by member; [`IfRef`] is how the rest of
+//! the library reads and changes them; [`IfTable`] holds the interfaces of one stack. Nothing
+//! here sends, receives, or calls a driver.
+//!
+//! | file | holds |
+//! | --- | --- |
+//! | `cell` | members shared with C: relaxed atomics of every width |
+//! | `shell`, `addr` | the structures of `net_if.h`, `net_l2.h` |
+//! | `kinds` | their enumerations |
+//! | `ifref`, `ipv4` | what can be asked of an interface |
+//! | `table` | the interfaces of a stack, default and route choice |
+//! | `pool` | IPv4 blocks lent to interfaces defined in C |
+//! | `builder` | interfaces made in Rust, on hosts |
+
+mod addr;
+#[cfg(all(CONFIG_ARCH_POSIX, CONFIG_NET_IPV4))]
+mod builder;
+mod cell;
+mod ifref;
+#[cfg(CONFIG_NET_IPV4)]
+mod ipv4;
+mod kinds;
+#[cfg(CONFIG_NET_IPV4)]
+mod pool;
+mod shell;
+mod table;
+#[cfg(test)]
+mod tests;
+
+pub use addr::*;
+#[cfg(all(CONFIG_ARCH_POSIX, CONFIG_NET_IPV4))]
+pub use builder::IfBuilder;
+pub use cell::{Byte, Half, InAddr, Ptr, Word};
+pub use ifref::IfRef;
+#[cfg(CONFIG_NET_IPV4)]
+pub use ipv4::{ALL_SYSTEMS, Ipv4Dst, Ipv4IfAddr};
+pub use kinds::*;
+#[cfg(CONFIG_NET_IPV4)]
+pub use pool::Ipv4Pool;
+pub use shell::*;
+pub use table::{IF_MAX, IfTable};

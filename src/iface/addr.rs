@@ -1,0 +1,296 @@
+// SPDX-License-Identifier: Apache-2.0
+//! Address shells: what `net_if.h` and `net_ip.h` call `net_addr`, `net_if_addr` and their kin.
+
+use core::net::Ipv4Addr;
+use core::sync::atomic::{AtomicIsize, AtomicU32, Ordering::Relaxed};
+
+use super::cell::{Byte, Half, InAddr, Ptr, Word};
+use super::kinds::{AddrState, AddrType};
+use super::shell::NetIf;
+use crate::config;
+
+/// `AF_INET` as Zephyr numbers it.
+pub const AF_INET: u16 = 1;
+/// `AF_INET6` as Zephyr numbers it.
+pub const AF_INET6: u16 = 2;
+
+/// Unicast IPv4 addresses of one interface.
+pub const IPV4_ADDR_MAX: usize = config::NET_IF_UNICAST_IPV4_ADDR_COUNT;
+/// Multicast IPv4 groups of one interface.
+pub const IPV4_MADDR_MAX: usize = config::NET_IF_MCAST_IPV4_ADDR_COUNT;
+
+/// `struct net_addr`: an address of either family.
+#[repr(C)]
+#[derive(Debug)]
+pub struct NetAddr {
+    /// `AF_INET` or `AF_INET6`.
+    pub family: Half,
+    // A union in C: `in6_addr` takes all of it, `in_addr` the first word.
+    bytes: [Word; 4],
+}
+
+impl NetAddr {
+    /// No address of no family.
+    pub const fn unspecified() -> Self {
+        NetAddr { family: Half::new(0), bytes: [const { Word::new(0) }; 4] }
+    }
+
+    /// The IPv4 address, whatever the family says.
+    #[inline(always)]
+    pub fn ipv4(&self) -> Ipv4Addr {
+        Ipv4Addr::from(self.ipv4_raw().to_ne_bytes())
+    }
+
+    /// Makes this the IPv4 address `addr`.
+    pub fn set_ipv4(&self, addr: Ipv4Addr) {
+        self.family.set(AF_INET);
+        self.bytes[0].set(super::cell::raw(addr));
+    }
+
+    #[inline(always)]
+    pub(super) fn ipv4_raw(&self) -> u32 {
+        self.bytes[0].get()
+    }
+
+    pub(super) fn clear(&self) {
+        self.family.set(0);
+        for word in &self.bytes {
+            word.set(0);
+        }
+    }
+}
+
+/// `struct net_if_addr`: a unicast address of an interface.
+#[repr(C)]
+#[derive(Debug)]
+pub struct NetIfAddr {
+    /// The address.
+    pub address: NetAddr,
+    /// References held by users of the address besides the interface itself (`atomic_t`).
+    pub atomic_ref: AtomicIsize,
+    addr_type: Byte,
+    addr_state: Byte,
+    /// Valid without limit of time.
+    pub is_infinite: Byte,
+    /// Whether this slot holds an address.
+    pub is_used: Byte,
+    /// Usable inside a mesh only.
+    pub is_mesh_local: Byte,
+    /// A temporary address (RFC 8981).
+    pub is_temporary: Byte,
+    /// Added, and not yet removed, by whoever asked for it.
+    pub is_added: Byte,
+}
+
+impl NetIfAddr {
+    /// A free slot.
+    pub const fn new() -> Self {
+        NetIfAddr {
+            address: NetAddr::unspecified(),
+            atomic_ref: AtomicIsize::new(0),
+            addr_type: Byte::new(0),
+            addr_state: Byte::new(0),
+            is_infinite: Byte::new(0),
+            is_used: Byte::new(0),
+            is_mesh_local: Byte::new(0),
+            is_temporary: Byte::new(0),
+            is_added: Byte::new(0),
+        }
+    }
+
+    /// True when the slot holds an address.
+    #[inline(always)]
+    pub fn in_use(&self) -> bool {
+        self.is_used.get() != 0
+    }
+
+    /// How the address came to be.
+    pub fn addr_type(&self) -> AddrType {
+        AddrType::from_raw(self.addr_type.get())
+    }
+
+    /// Whether the address may be used.
+    pub fn addr_state(&self) -> AddrState {
+        AddrState::from_raw(self.addr_state.get() as i8)
+    }
+
+    /// Changes how the address came to be.
+    pub fn set_addr_type(&self, kind: AddrType) {
+        self.addr_type.set(kind as u8);
+    }
+
+    /// Changes whether the address may be used.
+    pub fn set_addr_state(&self, state: AddrState) {
+        self.addr_state.set(state as i8 as u8);
+    }
+
+    pub(super) fn clear(&self) {
+        // Readers look at the address before the rest: it goes first.
+        self.address.clear();
+        self.is_used.set(0);
+        self.is_added.set(0);
+        self.is_infinite.set(0);
+        self.is_mesh_local.set(0);
+        self.is_temporary.set(0);
+        self.atomic_ref.store(0, Relaxed);
+        self.set_addr_type(AddrType::Any);
+        self.set_addr_state(AddrState::Tentative);
+    }
+}
+
+impl Default for NetIfAddr {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// `struct net_if_addr_ipv4`: an IPv4 address with its own netmask.
+#[repr(C)]
+#[derive(Debug)]
+pub struct NetIfAddrIpv4 {
+    /// The address.
+    pub ipv4: NetIfAddr,
+    /// Its netmask.
+    pub netmask: InAddr,
+}
+
+/// `struct net_if_mcast_addr`: a multicast group an interface has joined or wants to.
+#[repr(C)]
+#[derive(Debug)]
+pub struct NetIfMcastAddr {
+    /// The group.
+    pub address: NetAddr,
+    /// Whether this slot holds a group.
+    pub is_used: Byte,
+    /// Whether the group has been joined on the link.
+    pub is_joined: Byte,
+    /// How often the group has been asked for; it is left when the last asker leaves.
+    pub users: Half,
+}
+
+impl NetIfMcastAddr {
+    /// A free slot.
+    pub const fn new() -> Self {
+        NetIfMcastAddr {
+            address: NetAddr::unspecified(),
+            is_used: Byte::new(0),
+            is_joined: Byte::new(0),
+            users: Half::new(0),
+        }
+    }
+
+    /// True when the slot holds a group.
+    #[inline(always)]
+    pub fn in_use(&self) -> bool {
+        self.is_used.get() != 0
+    }
+
+    /// True when the group has been joined.
+    pub fn joined(&self) -> bool {
+        self.is_joined.get() != 0
+    }
+
+    pub(super) fn clear(&self) {
+        self.address.clear();
+        self.is_used.set(0);
+        self.is_joined.set(0);
+        self.users.set(0);
+    }
+}
+
+impl Default for NetIfMcastAddr {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// `struct net_if_ipv4`: the IPv4 configuration of an interface.
+#[repr(C)]
+#[derive(Debug)]
+pub struct NetIfIpv4 {
+    /// Unicast addresses.
+    pub unicast: [NetIfAddrIpv4; IPV4_ADDR_MAX],
+    /// Multicast groups.
+    pub mcast: [NetIfMcastAddr; IPV4_MADDR_MAX],
+    /// Gateway, `0.0.0.0` for none.
+    pub gw: InAddr,
+    /// Time to live of packets sent.
+    pub ttl: Byte,
+    /// Time to live of multicast packets sent.
+    pub mcast_ttl: Byte,
+}
+
+impl NetIfIpv4 {
+    /// No addresses, and the configured times to live.
+    pub const fn new() -> Self {
+        NetIfIpv4 {
+            unicast: [const { NetIfAddrIpv4 { ipv4: NetIfAddr::new(), netmask: InAddr::unspecified() } };
+                IPV4_ADDR_MAX],
+            mcast: [const { NetIfMcastAddr::new() }; IPV4_MADDR_MAX],
+            gw: InAddr::unspecified(),
+            ttl: Byte::new(config::NET_INITIAL_TTL as u8),
+            mcast_ttl: Byte::new(config::NET_INITIAL_MCAST_TTL as u8),
+        }
+    }
+
+    /// Back to the state of [`NetIfIpv4::new`].
+    pub fn reset(&self) {
+        for slot in &self.unicast {
+            slot.ipv4.clear();
+            slot.netmask.set(Ipv4Addr::UNSPECIFIED);
+        }
+        for slot in &self.mcast {
+            slot.clear();
+        }
+        self.gw.set(Ipv4Addr::UNSPECIFIED);
+        self.ttl.set(config::NET_INITIAL_TTL as u8);
+        self.mcast_ttl.set(config::NET_INITIAL_MCAST_TTL as u8);
+    }
+}
+
+impl Default for NetIfIpv4 {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// `struct net_if_router`: a router known on a link.
+#[repr(C)]
+#[derive(Debug)]
+pub struct NetIfRouter {
+    /// Its address.
+    pub address: NetAddr,
+    /// The interface it is reached through.
+    pub iface: Ptr<NetIf>,
+    /// When its lifetime began, in milliseconds since start-up.
+    pub life_start: AtomicU32,
+    /// Lifetime in seconds.
+    pub lifetime: Half,
+    /// Whether this slot holds a router.
+    pub is_used: Byte,
+    /// Usable as a default router.
+    pub is_default: Byte,
+    /// Valid without limit of time.
+    pub is_infinite: Byte,
+}
+
+impl NetIfRouter {
+    /// A free slot.
+    pub const fn new() -> Self {
+        NetIfRouter {
+            address: NetAddr::unspecified(),
+            iface: Ptr::null(),
+            life_start: AtomicU32::new(0),
+            lifetime: Half::new(0),
+            is_used: Byte::new(0),
+            is_default: Byte::new(0),
+            is_infinite: Byte::new(0),
+        }
+    }
+}
+
+impl Default for NetIfRouter {
+    fn default() -> Self {
+        Self::new()
+    }
+}
