@@ -11,4 +11,6 @@
 //! | `native_sim` | no device: the command line and the start-up tasks of that board |
 
 #[cfg(CONFIG_ARCH_POSIX)]
+pub mod eth_native;
+#[cfg(CONFIG_ARCH_POSIX)]
 pub mod native_sim;

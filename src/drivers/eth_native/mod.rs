@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+//! Ethernet for the board `native_sim`, over a TAP, a packet socket or a unix datagram socket of the host.
+//!
+//! No interval is polled: a thread sleeps in `poll()` until frames are there, takes them in batches and hands them to the stack;
+//! sending writes the frame in the caller's thread. A frame for which there is no buffer is dropped and counted.
+
+mod link;
+mod packet;
+mod spec;
+mod sys;
+mod tap;
+mod unix;
+
+pub use link::{Link, Received, Slots};
+pub use spec::Spec;
+
+#[cfg(test)]
+mod tests;
