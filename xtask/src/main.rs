@@ -1,7 +1,86 @@
 // SPDX-License-Identifier: Apache-2.0
 //! Developer commands: `cargo xtask <command>`.
+//!
+//! | file | what it holds |
+//! | --- | --- |
+//! | `setup` | installs or names what the machine lacks |
+//! | `app` | configures and builds an application directory through the CMake package |
+//! | `run`, `join`, `check` | starts an application joined to the host's kernel, and tries it |
+//! | `suite`, `ci` | every test there is; everything that a submission must pass |
+//! | `reference` | the reference configurations: flags, builds |
 
-fn main() {
-    eprintln!("usage: cargo xtask <command>");
-    std::process::exit(2);
+mod app;
+mod check;
+mod ci;
+mod icmp;
+mod join;
+mod proc;
+mod reference;
+mod run;
+mod setup;
+mod suite;
+mod tree;
+
+use proc::{Failure, Outcome};
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+const USAGE: &str = "\
+usage: cargo xtask <command>
+
+  setup                       install what is missing, or say what to install
+  run <app> [options]         build an application and run it joined to the host's kernel
+      --board <board>         default native_sim
+      --build-dir <dir>       default target/apps/<app>-<board>
+      --check                 try it from the host's kernel, then end it
+      -- <argument>...        handed to CMake, such as -DCONFIG_X=y
+  test                        every test there is
+  ci                          test, then formatting, lints, generated files, configurations, fuzzing
+  cflags <configuration>      flags with which an application in it compiles
+  kconfig [argument]...       evaluate configurations: scripts/kconfig.py
+  menuconfig <app> [--board <board>]
+  headers [--check]           write or compare the generated parts of the C headers
+  fuzz <target> --seconds <n> feed a parser with hostile input
+  bench <name> [argument]...  benchmarks; 'bench instructions [--json]' counts instructions
+";
+
+fn main() -> ExitCode {
+    let mut args = std::env::args_os().skip(1);
+    let Some(command) = args.next() else {
+        eprint!("{USAGE}");
+        return ExitCode::from(2);
+    };
+    let rest: Vec<OsString> = args.collect();
+    match dispatch(&command.to_string_lossy(), &rest) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(Failure::Usage(what)) => {
+            eprint!("error: {what}\n\n{USAGE}");
+            ExitCode::from(2)
+        }
+        Err(Failure::Failed(why)) => {
+            eprintln!("error: {why}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn dispatch(command: &str, args: &[OsString]) -> Outcome {
+    match command {
+        "setup" => setup::command(),
+        "run" => run::command(args),
+        join::COMMAND => join::command(args),
+        "test" => suite::command(),
+        "ci" => ci::command(),
+        "cflags" => reference::cflags_command(args),
+        "kconfig" => app::kconfig_command(args),
+        "menuconfig" => app::menuconfig_command(args),
+        "headers" => proc::cargo_package("xtask-headers", args),
+        "fuzz" => proc::cargo_package("znet-fuzz", args),
+        "bench" => proc::cargo_package("znet-benches", args),
+        "help" | "--help" | "-h" => {
+            print!("{USAGE}");
+            Ok(())
+        }
+        other => Err(Failure::Usage(format!("no command '{other}'"))),
+    }
 }

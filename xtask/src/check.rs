@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: Apache-2.0
+//! Tries an echo server from the host's kernel.
+
+use crate::icmp::Pinger;
+use crate::proc::{Outcome, failed, say};
+use std::io;
+use std::net::{Ipv4Addr, SocketAddrV4, UdpSocket};
+use std::time::{Duration, Instant};
+
+/// Where the sample listens.
+const ECHO_PORT: u16 = 4242;
+/// Where nobody does.
+const CLOSED_PORT: u16 = 4243;
+/// What a 1,500 byte Ethernet frame carries beside the IPv4 and UDP headers.
+const MAX_PAYLOAD: usize = 1472;
+/// How long an answer may take. Nothing is lost on the way, so nothing is sent again.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+/// Pings `app`, echoes datagrams of every size through it, and expects an ICMP error from a port
+/// where nobody listens. `ended` says how the process ended, if it did.
+pub fn echo_server(app: Ipv4Addr, ended: &mut dyn FnMut() -> Option<String>) -> Outcome {
+    type Step = fn(Ipv4Addr) -> io::Result<()>;
+    let steps: [(&str, Step); 5] = [
+        ("answers to ping", first_ping),
+        ("ping with 0 to 1472 bytes", pings),
+        ("UDP echo of every size from 1 to 1472 bytes", echoes),
+        ("closed port refuses", closed_port),
+        ("still answers to ping", |app| Pinger::new(app)?.ping(u16::MAX, b"after all", PATIENCE)),
+    ];
+    for (what, step) in steps {
+        let start = Instant::now();
+        let result = step(app);
+        if let Some(how) = ended() {
+            return failed(format!("{what}: the application ended: {how}"));
+        }
+        match result {
+            Ok(()) => say(format!("{what}: ok ({} ms)", start.elapsed().as_millis())),
+            Err(why) => return failed(format!("{what}: {why}")),
+        }
+    }
+    Ok(())
+}
+
+/// The application may still be starting.
+fn first_ping(app: Ipv4Addr) -> io::Result<()> {
+    let pinger = Pinger::new(app)?;
+    let deadline = Instant::now() + Duration::from_secs(10);
+    let mut sequence = 0;
+    loop {
+        let start = Instant::now();
+        match pinger.ping(sequence, b"znet", Duration::from_millis(250)) {
+            Err(_) if Instant::now() < deadline => sequence += 1,
+            other => return other,
+        }
+        // An error may come at once, such as no route before the interface is up.
+        std::thread::sleep(Duration::from_millis(100).saturating_sub(start.elapsed()));
+    }
+}
+
+fn pings(app: Ipv4Addr) -> io::Result<()> {
+    let pinger = Pinger::new(app)?;
+    for (sequence, len) in (1000..).zip([0, 1, 56, 57, 512, 1471, MAX_PAYLOAD]) {
+        pinger.ping(sequence, &pattern(len), PATIENCE).map_err(|e| at(len, e))?;
+    }
+    Ok(())
+}
+
+fn echoes(app: Ipv4Addr) -> io::Result<()> {
+    echoes_to(SocketAddrV4::new(app, ECHO_PORT))
+}
+
+fn echoes_to(server: SocketAddrV4) -> io::Result<()> {
+    let socket = connected(server)?;
+    let mut answer = [0; MAX_PAYLOAD + 1];
+    for len in 1..=MAX_PAYLOAD {
+        let sent = pattern(len);
+        socket.send(&sent).map_err(|e| at(len, e))?;
+        let got = socket.recv(&mut answer).map_err(|e| at(len, e))?;
+        if answer[..got] != sent {
+            let what = difference(&sent, &answer[..got]);
+            return Err(at(len, io::Error::new(io::ErrorKind::InvalidData, what)));
+        }
+        if len % 368 == 0 {
+            say(format!("  {len} of {MAX_PAYLOAD}"));
+        }
+    }
+    Ok(())
+}
+
+fn closed_port(app: Ipv4Addr) -> io::Result<()> {
+    refused_by(SocketAddrV4::new(app, CLOSED_PORT))
+}
+
+fn refused_by(server: SocketAddrV4) -> io::Result<()> {
+    let socket = connected(server)?;
+    socket.send(b"anybody there?")?;
+    match socket.recv(&mut [0; 64]) {
+        Err(e) if e.kind() == io::ErrorKind::ConnectionRefused => Ok(()),
+        Err(e) => Err(e),
+        Ok(len) => Err(io::Error::other(format!("{len} bytes came from a closed port"))),
+    }
+}
+
+fn connected(to: SocketAddrV4) -> io::Result<UdpSocket> {
+    let socket = UdpSocket::bind((Ipv4Addr::UNSPECIFIED, 0))?;
+    socket.connect(to)?;
+    socket.set_read_timeout(Some(PATIENCE))?;
+    Ok(socket)
+}
+
+/// Bytes in which a shift, a swap or a repetition shows.
+fn pattern(len: usize) -> Vec<u8> {
+    (0..len)
+        .map(|i| (i as u32 ^ (len as u32)).wrapping_mul(2_654_435_761).to_be_bytes()[0])
+        .collect()
+}
+
+fn difference(sent: &[u8], got: &[u8]) -> String {
+    if sent.len() != got.len() {
+        return format!("{} bytes came back", got.len());
+    }
+    let place = sent.iter().zip(got).position(|(a, b)| a != b).unwrap_or(0);
+    format!("byte {place} came back as {:#04x} instead of {:#04x}", got[place], sent[place])
+}
+
+/// The error with the size at which it came.
+fn at(len: usize, error: io::Error) -> io::Error {
+    let text = match error.kind() {
+        io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut => {
+            format!("no answer within {} s", PATIENCE.as_secs())
+        }
+        _ => error.to_string(),
+    };
+    io::Error::new(error.kind(), format!("{len} bytes: {text}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::thread;
+
+    /// An echo server on the loopback that spoils datagrams of one size.
+    fn server(spoil: usize) -> SocketAddrV4 {
+        let socket = UdpSocket::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+        let port = socket.local_addr().unwrap().port();
+        thread::spawn(move || {
+            let mut buf = [0; 2000];
+            while let Ok((len, from)) = socket.recv_from(&mut buf) {
+                if len == spoil {
+                    buf[len / 2] ^= 1;
+                }
+                let _ = socket.send_to(&buf[..len], from);
+            }
+        });
+        SocketAddrV4::new(Ipv4Addr::LOCALHOST, port)
+    }
+
+    #[test]
+    fn a_good_server_passes() {
+        echoes_to(server(0)).unwrap();
+    }
+
+    #[test]
+    fn a_spoilt_byte_is_named() {
+        let why = echoes_to(server(100)).unwrap_err().to_string();
+        assert!(why.starts_with("100 bytes: byte 50 came back"), "{why}");
+        assert_eq!(difference(b"abc", b"ab"), "2 bytes came back");
+    }
+
+    #[test]
+    fn an_open_port_does_not_refuse() {
+        assert!(refused_by(server(0)).is_err());
+    }
+
+    #[test]
+    fn a_closed_port_refuses() {
+        let free = UdpSocket::bind((Ipv4Addr::LOCALHOST, 0)).unwrap().local_addr().unwrap().port();
+        refused_by(SocketAddrV4::new(Ipv4Addr::LOCALHOST, free)).unwrap();
+    }
+
+    #[test]
+    fn patterns_differ() {
+        assert_eq!(pattern(0), []);
+        assert_ne!(pattern(64), pattern(65)[..64]);
+        assert_ne!(pattern(1472)[..736], pattern(1472)[736..]);
+    }
+}

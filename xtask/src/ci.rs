@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+//! `ci`: everything that a submission must pass, the tests first.
+
+use crate::app::App;
+use crate::proc::{Outcome, cargo, cargo_package, failed, output, run, say};
+use crate::reference;
+use crate::setup::{self, Purpose};
+use crate::suite::{self, ECHO_SERVER, Steps};
+use crate::tree;
+use std::ffi::OsString;
+use std::fs;
+use std::process::Command;
+
+/// How long each fuzz target runs here, in seconds.
+const FUZZ_SECONDS: &str = "10";
+
+/// `cargo xtask ci`.
+pub fn command() -> Outcome {
+    setup::ensure(Purpose::Test)?;
+    let mut steps = Steps::new("ci");
+    suite::add(&mut steps);
+    steps.step("formatting", || run(&mut cargo(["fmt", "--all", "--check"])));
+    steps.step("lints", || clippy(None));
+    let names = reference::names()?;
+    for name in &names {
+        steps.step(format!("lints, {name}"), || clippy(Some(name)));
+    }
+    steps.step("reference configurations are up to date", || {
+        run(Command::new(tree::python())
+            .arg(tree::root().join("scripts/kconfig.py"))
+            .args(["--reference", "--check"]))
+    });
+    steps.step("generated headers are up to date", || {
+        cargo_package("xtask-headers", &[OsString::from("--check")])
+    });
+    for name in &names {
+        steps.step(format!("library in configuration {name}"), || {
+            reference::app(name)?.build().map(drop)
+        });
+    }
+    for name in ["minimal", "full"] {
+        steps.step(format!("echo_server in configuration {name}"), || sample_in(name));
+    }
+    steps.step("API coverage", coverage);
+    for target in fuzz_targets() {
+        steps.step(format!("fuzz {target}"), || {
+            let args = [&target, "--seconds", FUZZ_SECONDS].map(OsString::from);
+            cargo_package("znet-fuzz", &args)
+        });
+    }
+    steps.finish()
+}
+
+/// Clippy over the workspace, or over the library in a reference configuration.
+fn clippy(configuration: Option<&str>) -> Outcome {
+    let mut command = match configuration {
+        None => cargo(["clippy", "--workspace", "--all-targets"]),
+        Some(name) => {
+            let mut command = cargo(["clippy", "--lib", "--package", "znet"]);
+            let config = tree::root().join(format!("kconfig/configs/{name}.config"));
+            command.arg("--target-dir").arg(tree::target().join("lints").join(name));
+            command.env("ZNET_DOTCONFIG", config);
+            command
+        }
+    };
+    run(command.args(["--", "--deny", "warnings"]))
+}
+
+/// Builds the echo server with a reference configuration laid over its own.
+fn sample_in(name: &str) -> Outcome {
+    let mut app = App::new(&tree::root().join(ECHO_SERVER), "native_sim")?;
+    app.build = tree::target().join("reference").join(format!("echo_server-{name}"));
+    app.cmake_args = vec![reference::with_conf("EXTRA_CONF_FILE", name)];
+    app.quiet = true;
+    app.build().map(drop)
+}
+
+fn fuzz_targets() -> Vec<String> {
+    let Ok(entries) = fs::read_dir(tree::root().join("fuzz/src/targets")) else {
+        return Vec::new();
+    };
+    let mut names: Vec<String> = entries
+        .flatten()
+        .filter_map(|entry| Some(entry.file_name().to_str()?.strip_suffix(".rs")?.to_string()))
+        .filter(|name| name != "mod")
+        .collect();
+    names.sort();
+    names
+}
+
+/// Compares how much of the API is declared and linked with the committed figures. The yardstick
+/// lies beside the checkout where the project is developed; elsewhere there is nothing to compare.
+fn coverage() -> Outcome {
+    let script = tree::root().join("../shared/api/coverage.py");
+    if !script.is_file() {
+        say("no yardstick beside this checkout: left out");
+        return Ok(());
+    }
+    let app = reference::app("full")?;
+    app.build()?;
+    let pc = fs::read_to_string(app.build.join("zephyr/pkgconfig/znet.pc")).unwrap_or_default();
+    let Some(library) = pc.lines().find_map(|line| line.strip_prefix("library=")) else {
+        return failed("znet.pc names no library");
+    };
+    let flags = reference::cflags("full")?;
+    let table = output(
+        Command::new("python3")
+            .arg(&script)
+            .args(["--lib", library, "--"])
+            .args(flags.split_whitespace()),
+    )?;
+    print!("{table}");
+    let floor = tree::root().join("docs/coverage.txt");
+    let floor =
+        fs::read_to_string(&floor).or_else(|why| failed(format!("{}: {why}", floor.display())))?;
+    let fallen = fallen(&floor, &table);
+    if fallen.is_empty() { Ok(()) } else { failed(fallen.join("\n")) }
+}
+
+/// The figures of `table` that are below those of `floor`: both are the table that coverage.py
+/// prints, `feature functions/of linked macros/of types/of`.
+fn fallen(floor: &str, table: &str) -> Vec<String> {
+    let mut fallen = Vec::new();
+    for (feature, wanted) in floor.lines().filter_map(figures) {
+        let Some((_, now)) = table.lines().filter_map(figures).find(|(name, _)| *name == feature)
+        else {
+            fallen.push(format!("{feature}: no longer measured"));
+            continue;
+        };
+        for ((what, wanted), now) in
+            ["functions", "linked", "macros", "types"].iter().zip(wanted).zip(now)
+        {
+            if now < wanted {
+                fallen.push(format!("{feature}: {what} fell from {wanted} to {now}"));
+            }
+        }
+    }
+    fallen
+}
+
+fn figures(line: &str) -> Option<(&str, [u32; 4])> {
+    let words: Vec<&str> = line.split_whitespace().collect();
+    let [feature, functions, linked, macros, types] = words[..] else { return None };
+    let number = |word: &str| word.split('/').next()?.parse().ok();
+    Some((feature, [number(functions)?, number(linked)?, number(macros)?, number(types)?]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::fallen;
+
+    const FLOOR: &str =
+        "feature functions linked macros types\nudp 2/2 2 1/1 1/1\npkt 10/20 9 3/4 5/6\n";
+
+    #[test]
+    fn figures_that_fall_are_named() {
+        assert!(fallen(FLOOR, FLOOR).is_empty());
+        assert!(fallen(FLOOR, "udp 2/2 2 1/1 1/1\npkt 12/20 10 3/4 6/6\n").is_empty());
+        assert_eq!(
+            fallen(FLOOR, "udp 2/2 1 1/1 1/1\n"),
+            ["udp: linked fell from 2 to 1", "pkt: no longer measured"]
+        );
+    }
+}

@@ -1,0 +1,296 @@
+// SPDX-License-Identifier: Apache-2.0
+//! Starts an application, joins its Ethernet interface to the kernel of the network namespace this
+//! process is in, and then tries it or leaves it to the user.
+
+use crate::check;
+use crate::proc::{self, Failure, Outcome, failed, say};
+use crate::run::Place;
+use std::ffi::{CString, OsString};
+use std::fs::{self, File, OpenOptions};
+use std::net::Ipv4Addr;
+use std::os::fd::AsRawFd;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::thread::sleep;
+use std::time::{Duration, Instant};
+
+/// The name under which `run` calls this program again inside a namespace.
+pub const COMMAND: &str = "join-in-namespace";
+
+/// The host's end of the link, named as in Zephyr.
+const INTERFACE: &str = "zeth";
+/// The application's end of a veth pair.
+const APP_END: &str = "zeth-app";
+/// The length of both addresses' network part.
+const PREFIX_LEN: u8 = 24;
+
+/// What is to be started, and what then.
+#[derive(Debug, PartialEq)]
+pub struct Plan {
+    pub exe: PathBuf,
+    /// Where the application's output goes; to the terminal without it.
+    pub log: Option<PathBuf>,
+    pub app_ip: Ipv4Addr,
+    pub host_ip: Ipv4Addr,
+    /// Whether it answers on UDP port 4242.
+    pub echo: bool,
+    pub check: bool,
+    pub place: Place,
+}
+
+impl Plan {
+    /// The plan as arguments of [`command`].
+    pub fn to_args(&self) -> Vec<OsString> {
+        let place = match self.place {
+            Place::Host => "host",
+            Place::Namespace => "namespace",
+            Place::UserNamespace => "user-namespace",
+        };
+        vec![
+            self.exe.clone().into(),
+            self.log.clone().unwrap_or_default().into(),
+            self.app_ip.to_string().into(),
+            self.host_ip.to_string().into(),
+            u8::from(self.echo).to_string().into(),
+            u8::from(self.check).to_string().into(),
+            place.into(),
+        ]
+    }
+
+    fn from_args(args: &[OsString]) -> Option<Self> {
+        let [exe, log, app_ip, host_ip, echo, check, place] = args else { return None };
+        Some(Self {
+            exe: exe.into(),
+            log: (!log.is_empty()).then(|| log.into()),
+            app_ip: app_ip.to_str()?.parse().ok()?,
+            host_ip: host_ip.to_str()?.parse().ok()?,
+            echo: echo == "1",
+            check: check == "1",
+            place: match place.to_str()? {
+                "host" => Place::Host,
+                "namespace" => Place::Namespace,
+                "user-namespace" => Place::UserNamespace,
+                _ => return None,
+            },
+        })
+    }
+}
+
+/// The second half of `run`, inside the namespace.
+pub fn command(args: &[OsString]) -> Outcome {
+    let plan = Plan::from_args(args)
+        .ok_or_else(|| Failure::Usage(format!("{COMMAND} is a part of run, not a command")))?;
+    ip("link set lo up")?;
+    carry_out(&plan)
+}
+
+/// Starts the application, joins it, and tries it or waits for its end.
+pub fn carry_out(plan: &Plan) -> Outcome {
+    let link = Link::choose();
+    if link == Link::Veth {
+        say("no TAP here: joining by a veth pair and AF_PACKET");
+        ip(&format!("link add {INTERFACE} type veth peer name {APP_END}"))?;
+        // That end is the application's alone: the kernel neither answers ARP there nor sends.
+        ip(&format!("link set {APP_END} arp off"))?;
+        let _ = fs::write(format!("/proc/sys/net/ipv6/conf/{APP_END}/disable_ipv6"), "1");
+        ip(&format!("link set {APP_END} up"))?;
+    }
+    let mut app = Running::start(plan, link)?;
+    app.wait_for_interface()?;
+    ip(&format!("address replace {}/{PREFIX_LEN} dev {INTERFACE}", plan.host_ip))?;
+    ip(&format!("link set {INTERFACE} up"))?;
+    say(format!(
+        "{} is process {}: {} at its end, {} on {INTERFACE} at the host's",
+        plan.exe.display(),
+        app.child.id(),
+        plan.app_ip,
+        plan.host_ip
+    ));
+    if plan.check {
+        let result = check::echo_server(plan.app_ip, &mut || app.ended());
+        app.stop();
+        if let (Err(_), Some(log)) = (&result, &plan.log) {
+            show_log(log);
+        }
+        result?;
+        println!("check: passed");
+        return Ok(());
+    }
+    println!("{}", suggestions(plan, std::process::id()));
+    match app.child.wait() {
+        Ok(status) if status.success() => Ok(()),
+        Ok(status) => failed(format!("the application ended: {status}")),
+        Err(why) => failed(format!("waiting for the application: {why}")),
+    }
+}
+
+/// Whether this process can make a TAP interface.
+pub fn tun_works() -> bool {
+    const TUNSETIFF: libc::c_ulong = 0x4004_54ca;
+    const IFF_TAP_NO_PI: [u8; 2] = 0x1002u16.to_ne_bytes();
+    let Ok(tun) = OpenOptions::new().read(true).write(true).open("/dev/net/tun") else {
+        return false;
+    };
+    // struct ifreq: an empty name asks the kernel for one; the interface goes when `tun` is closed.
+    let mut request = [0u8; 40];
+    request[16..18].copy_from_slice(&IFF_TAP_NO_PI);
+    // SAFETY: the descriptor is open and TUNSETIFF reads and writes one ifreq, which has 40 bytes.
+    unsafe { libc::ioctl(tun.as_raw_fd(), TUNSETIFF, request.as_mut_ptr()) == 0 }
+}
+
+/// How the application's interface meets the kernel.
+#[derive(Clone, Copy, PartialEq)]
+enum Link {
+    /// The application makes a TAP interface itself.
+    Tap,
+    /// A pair of virtual interfaces, one end read through `AF_PACKET`.
+    Veth,
+}
+
+impl Link {
+    fn choose() -> Self {
+        if tun_works() { Link::Tap } else { Link::Veth }
+    }
+
+    fn option(self) -> String {
+        match self {
+            Link::Tap => format!("--eth-if=tap:{INTERFACE}"),
+            Link::Veth => format!("--eth-if=packet:{APP_END}"),
+        }
+    }
+}
+
+/// The application's process; ends with this value.
+struct Running {
+    child: Child,
+}
+
+impl Running {
+    fn start(plan: &Plan, link: Link) -> Outcome<Self> {
+        let mut command = Command::new(&plan.exe);
+        command.arg(link.option()).stdin(Stdio::null());
+        if let Some(log) = &plan.log {
+            let mut open = || -> std::io::Result<()> {
+                let file = File::create(log)?;
+                command.stdout(file.try_clone()?).stderr(file);
+                Ok(())
+            };
+            open().or_else(|why| failed(format!("{}: {why}", log.display())))?;
+        }
+        let started = proc::die_with_parent(&mut command).spawn();
+        let child = started.or_else(|why| failed(format!("{}: {why}", plan.exe.display())))?;
+        Ok(Self { child })
+    }
+
+    /// Waits until the kernel knows the interface, which the application may be about to make.
+    fn wait_for_interface(&mut self) -> Outcome {
+        let name = CString::new(INTERFACE).expect("no NUL in it");
+        let deadline = Instant::now() + Duration::from_secs(10);
+        loop {
+            // SAFETY: `name` is a C string.
+            if unsafe { libc::if_nametoindex(name.as_ptr()) } != 0 {
+                return Ok(());
+            }
+            if let Some(how) = self.ended() {
+                return failed(format!("the application ended before it made {INTERFACE}: {how}"));
+            }
+            if Instant::now() > deadline {
+                return failed(format!("the application made no interface {INTERFACE}"));
+            }
+            sleep(Duration::from_millis(10));
+        }
+    }
+
+    /// How it ended, if it did.
+    fn ended(&mut self) -> Option<String> {
+        self.child.try_wait().ok().flatten().map(|status| status.to_string())
+    }
+
+    /// Asks it to end, and insists after two seconds.
+    fn stop(&mut self) {
+        if self.ended().is_some() {
+            return;
+        }
+        // SAFETY: the child has not been waited for, so the id is still its own.
+        unsafe { libc::kill(self.child.id().cast_signed(), libc::SIGTERM) };
+        let deadline = Instant::now() + Duration::from_secs(2);
+        while self.ended().is_none() && Instant::now() < deadline {
+            sleep(Duration::from_millis(10));
+        }
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        self.stop();
+    }
+}
+
+/// `ip <words>`.
+fn ip(words: &str) -> Outcome {
+    proc::run(Command::new("ip").args(words.split_whitespace()))
+}
+
+fn show_log(log: &Path) {
+    let text = fs::read_to_string(log).unwrap_or_default();
+    let lines: Vec<&str> = text.lines().collect();
+    eprintln!("---- the application's last lines ({}) ----", log.display());
+    for line in &lines[lines.len().saturating_sub(30)..] {
+        eprintln!("{line}");
+    }
+    eprintln!("----");
+}
+
+/// The addresses and three commands to try, from the place where they work.
+fn suggestions(plan: &Plan, pid: u32) -> String {
+    let enter = match plan.place {
+        Place::Host => String::new(),
+        Place::Namespace => format!("nsenter -t {pid} -n "),
+        Place::UserNamespace => format!("nsenter -t {pid} -U -n --preserve-credentials "),
+    };
+    let app = plan.app_ip;
+    let mut text = format!("\naddress {app}, peer {}; try in another terminal:\n\n", plan.host_ip);
+    text += &format!("  {enter}ping -c 3 {app}\n");
+    if plan.echo {
+        text += &format!(
+            "  {enter}bash -c 'exec 3<>/dev/udp/{app}/4242; echo hello >&3; head -n 1 <&3'\n"
+        );
+    } else {
+        text += &format!("  {enter}ip -statistics link show {INTERFACE}\n");
+    }
+    text + &format!("  {enter}ip neighbour show dev {INTERFACE}\n\nCtrl-C ends it.\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Place, Plan, suggestions};
+
+    fn plan(place: Place) -> Plan {
+        Plan {
+            exe: "build/zephyr/zephyr.exe".into(),
+            log: None,
+            app_ip: [192, 0, 2, 1].into(),
+            host_ip: [192, 0, 2, 2].into(),
+            echo: true,
+            check: false,
+            place,
+        }
+    }
+
+    #[test]
+    fn a_plan_survives_the_command_line() {
+        for place in [Place::Host, Place::Namespace, Place::UserNamespace] {
+            assert_eq!(Plan::from_args(&plan(place).to_args()), Some(plan(place)));
+        }
+        assert_eq!(Plan::from_args(&[]), None);
+    }
+
+    #[test]
+    fn suggestions_enter_the_namespace() {
+        assert!(suggestions(&plan(Place::Host), 7).contains("\n  ping -c 3 192.0.2.1\n"));
+        let inside = suggestions(&plan(Place::UserNamespace), 7);
+        assert_eq!(inside.matches("nsenter -t 7 -U -n --preserve-credentials").count(), 3);
+    }
+}

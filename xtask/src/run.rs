@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: Apache-2.0
+//! `run`: builds an application and starts it joined to the host's kernel.
+//!
+//! Decides where it runs, then hands over to `join` in that place:
+//!
+//! | who | place | link |
+//! | --- | --- | --- |
+//! | root, to look around | the host's own network | TAP interface `zeth`, as Zephyr does |
+//! | root with `--check`, or without TUN | a network namespace | TAP, else veth and `AF_PACKET` |
+//! | anybody else | a user and network namespace | the same |
+//!
+//! A namespace has no name: it goes with the last process in it, however that ends.
+
+use crate::app::App;
+use crate::join::{self, Plan};
+use crate::proc::{self, Failure, Outcome, failed, say};
+use crate::setup::{self, Purpose};
+use std::collections::BTreeMap;
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// Where the process runs, as far as networks go.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Place {
+    Host,
+    Namespace,
+    UserNamespace,
+}
+
+impl Place {
+    /// The arguments of unshare(1), none for the host's own network.
+    fn unshare(self) -> &'static [&'static str] {
+        match self {
+            Place::Host => &[],
+            Place::Namespace => &["--net"],
+            Place::UserNamespace => &["--user", "--map-root-user", "--net"],
+        }
+    }
+
+    fn works(self) -> bool {
+        proc::succeeds(Command::new("unshare").args(self.unshare()).arg("true"))
+    }
+}
+
+/// What the command line asks for.
+#[derive(Debug)]
+struct Request {
+    app: PathBuf,
+    board: String,
+    build: Option<PathBuf>,
+    check: bool,
+    cmake_args: Vec<OsString>,
+}
+
+/// `cargo xtask run <app> [options]`.
+pub fn command(args: &[OsString]) -> Outcome {
+    let request = parse(args)?;
+    let mut app = App::new(&request.app, &request.board)?;
+    if let Some(build) = request.build {
+        app.build = build;
+    }
+    app.cmake_args = request.cmake_args;
+    run(&app, request.check)
+}
+
+/// Builds `app` and starts it; with `check` tries it and returns when that is done.
+pub fn run(app: &App, check: bool) -> Outcome {
+    setup::ensure(Purpose::Run)?;
+    say(format!("building {} for {}", app.source.display(), app.board));
+    let exe = app.build()?;
+    let config = app.config()?;
+    if !config.contains_key("ARCH_POSIX") {
+        return failed(format!("board {} is no Linux process: run needs native_sim", app.board));
+    }
+    let place = place(check)?;
+    let plan = Plan {
+        exe,
+        log: check.then(|| app.build.join("run.log")),
+        app_ip: address(&config, "NET_CONFIG_MY_IPV4_ADDR", "192.0.2.1")?,
+        host_ip: address(&config, "NET_CONFIG_PEER_IPV4_ADDR", "192.0.2.2")?,
+        echo: app.source.ends_with("echo_server"),
+        check,
+        place,
+    };
+    if check && !plan.echo {
+        return failed("--check knows what to expect of an echo_server only");
+    }
+    enter(place, &plan)
+}
+
+fn parse(args: &[OsString]) -> Outcome<Request> {
+    let usage = |text: &str| Failure::Usage(text.to_string());
+    let mut app = None;
+    let mut request = Request {
+        app: PathBuf::new(),
+        board: "native_sim".into(),
+        build: None,
+        check: false,
+        cmake_args: Vec::new(),
+    };
+    let mut args = args.iter();
+    while let Some(arg) = args.next() {
+        match arg.to_str() {
+            Some("--check") => request.check = true,
+            Some("--board") => {
+                let board = args.next().ok_or_else(|| usage("--board wants a board"))?;
+                request.board = board.to_string_lossy().into_owned();
+            }
+            Some("--build-dir") => {
+                let dir = args.next().ok_or_else(|| usage("--build-dir wants a directory"))?;
+                request.build = Some(std::path::absolute(dir).map_err(|e| usage(&e.to_string()))?);
+            }
+            Some("--") => {
+                request.cmake_args = args.by_ref().cloned().collect();
+            }
+            Some(option) if option.starts_with('-') => {
+                return Err(usage(&format!("run has no option {option}")));
+            }
+            _ if app.is_none() => app = Some(PathBuf::from(arg)),
+            _ => return Err(usage("run takes one application directory")),
+        }
+    }
+    request.app = app.ok_or_else(|| usage("run wants an application directory"))?;
+    Ok(request)
+}
+
+fn place(check: bool) -> Outcome<Place> {
+    if proc::is_root() {
+        if !check && join::tun_works() {
+            return Ok(Place::Host);
+        }
+        if Place::Namespace.works() {
+            return Ok(Place::Namespace);
+        }
+    }
+    if Place::UserNamespace.works() {
+        return Ok(Place::UserNamespace);
+    }
+    failed(
+        "this user may make no network namespace: become root, or allow it with\n  \
+         sysctl kernel.unprivileged_userns_clone=1 kernel.apparmor_restrict_unprivileged_userns=0",
+    )
+}
+
+fn address(
+    config: &BTreeMap<String, String>,
+    symbol: &str,
+    default: &str,
+) -> Outcome<std::net::Ipv4Addr> {
+    let text = config.get(symbol).filter(|value| !value.is_empty()).map_or(default, String::as_str);
+    text.parse().or_else(|_| failed(format!("CONFIG_{symbol}: '{text}' is no IPv4 address")))
+}
+
+/// Carries out the plan in its place: in this process, or in a child in a namespace.
+fn enter(place: Place, plan: &Plan) -> Outcome {
+    if place == Place::Host {
+        return join::carry_out(plan);
+    }
+    let me = std::env::current_exe().unwrap_or_else(|_| Path::new("/proc/self/exe").into());
+    let mut command = Command::new("unshare");
+    command.args(place.unshare()).arg("--").arg(me).arg(join::COMMAND).args(plan.to_args());
+    match proc::die_with_parent(&mut command).status() {
+        Ok(status) if status.success() => Ok(()),
+        // The child has said why.
+        Ok(_) => failed(format!("{} did not pass", plan.exe.display())),
+        Err(why) => failed(format!("unshare: {why}")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::parse;
+    use std::ffi::OsString;
+
+    fn words(text: &str) -> Vec<OsString> {
+        text.split_whitespace().map(OsString::from).collect()
+    }
+
+    #[test]
+    fn options_and_arguments_for_cmake() {
+        let request =
+            parse(&words("--check app --board native_sim/native/64 -- -DX=y --check")).unwrap();
+        assert!(request.check);
+        assert_eq!(request.app.to_str(), Some("app"));
+        assert_eq!(request.board, "native_sim/native/64");
+        assert_eq!(request.cmake_args, words("-DX=y --check"));
+    }
+
+    #[test]
+    fn wrong_usage() {
+        for bad in ["", "--check", "a b", "a --board", "a --nonsense"] {
+            assert!(parse(&words(bad)).is_err(), "{bad}");
+        }
+    }
+}

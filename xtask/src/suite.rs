@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+//! `test`: every test there is.
+
+use crate::app::App;
+use crate::proc::{Outcome, cargo, failed, run, say};
+use crate::run as run_app;
+use crate::setup::{self, Purpose};
+use crate::tree;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::Instant;
+
+/// The sample that everything is tried with.
+pub const ECHO_SERVER: &str = "samples/net/sockets/echo_server";
+
+/// Things done one after the other; one that fails does not keep the next from being tried.
+pub struct Steps {
+    what: &'static str,
+    done: Vec<(String, Outcome, u64)>,
+}
+
+impl Steps {
+    pub fn new(what: &'static str) -> Self {
+        Self { what, done: Vec::new() }
+    }
+
+    /// Does one step.
+    pub fn step(&mut self, name: impl Into<String>, work: impl FnOnce() -> Outcome) {
+        let name = name.into();
+        say(format!("{}: {name}", self.what));
+        let start = Instant::now();
+        let result = work();
+        if let Err(why) = &result {
+            eprintln!("error: {}", why.text());
+        }
+        self.done.push((name, result, start.elapsed().as_secs()));
+    }
+
+    /// Prints the table of steps; fails if one failed.
+    pub fn finish(self) -> Outcome {
+        println!("\n{}:", self.what);
+        for (name, result, seconds) in &self.done {
+            let word = if result.is_ok() { "ok" } else { "FAILED" };
+            println!("  {word:<7} {seconds:>4} s  {name}");
+        }
+        let failures = self.done.iter().filter(|(_, result, _)| result.is_err()).count();
+        println!("steps: {} passed, {failures} failed", self.done.len() - failures);
+        if failures > 0 {
+            return failed(format!(
+                "{failures} of {} steps of {} failed",
+                self.done.len(),
+                self.what
+            ));
+        }
+        Ok(())
+    }
+}
+
+/// `cargo xtask test`.
+pub fn command() -> Outcome {
+    setup::ensure(Purpose::Test)?;
+    let mut steps = Steps::new("test");
+    add(&mut steps);
+    steps.finish()
+}
+
+/// All tests as steps.
+pub fn add(steps: &mut Steps) {
+    steps.step("Rust tests", || run(&mut cargo(["test", "--workspace"])));
+    if tree::root().join("scripts/tests").is_dir() {
+        steps.step("Python tests", python_tests);
+    }
+    match c_tests() {
+        Ok(apps) => {
+            for app in apps {
+                steps.step(format!("C tests: {}", tree::shown(&app)), || c_test(&app));
+            }
+        }
+        Err(why) => steps.step("C tests", || Err(why)),
+    }
+    steps.step("echo_server against the host's kernel", || {
+        let mut app = App::new(&tree::root().join(ECHO_SERVER), "native_sim")?;
+        app.quiet = true;
+        run_app::run(&app, true)
+    });
+}
+
+fn python_tests() -> Outcome {
+    run(Command::new(tree::python())
+        .args(["-m", "unittest", "discover", "--start-directory", "scripts/tests"])
+        .args(["--top-level-directory", "scripts"])
+        .current_dir(tree::root()))
+}
+
+/// The applications below `ffi-tests/`.
+fn c_tests() -> Outcome<Vec<PathBuf>> {
+    let folder = tree::root().join("ffi-tests");
+    let Ok(entries) = fs::read_dir(&folder) else { return Ok(Vec::new()) };
+    let mut apps: Vec<PathBuf> = entries
+        .flatten()
+        .map(|entry| entry.path())
+        .filter(|path| path.join("CMakeLists.txt").is_file())
+        .collect();
+    apps.sort();
+    Ok(apps)
+}
+
+/// Builds one test application and runs it: it prints its own summary and ends with its status.
+fn c_test(source: &Path) -> Outcome {
+    let mut app = App::new(source, "native_sim")?;
+    app.quiet = true;
+    let exe = app.build()?;
+    run(Command::new("timeout").arg("120").arg(exe).stdin(Stdio::null()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::proc::Failure;
+
+    #[test]
+    fn one_failure_fails_all_and_stops_nothing() {
+        let mut steps = Steps::new("trial");
+        let mut ran = 0;
+        steps.step("bad", || failed("on purpose"));
+        steps.step("good", || {
+            ran += 1;
+            Ok(())
+        });
+        assert_eq!(ran, 1);
+        let Err(Failure::Failed(why)) = steps.finish() else { panic!("it should fail") };
+        assert_eq!(why, "1 of 2 steps of trial failed");
+    }
+}
