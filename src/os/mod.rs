@@ -1,2 +1,96 @@
 // SPDX-License-Identifier: Apache-2.0
-//! The port: what an operating system owes the stack.
+//! The port: what an operating system owes the stack, and what the stack builds on it.
+//!
+//! # What a port owes
+//!
+//! A port is one module (`posix`, `sim`) with these items; everything else in this folder is written
+//! once on top of them. Copy this list to begin a new one.
+//!
+//! | item | meaning |
+//! | --- | --- |
+//! | `irq_lock() -> u32`, `irq_unlock(u32)` | Keep interrupts and every other thread away from short sections. Nests in last-in-first-out order: the key tells the inner from the outer. Callable from interrupts. |
+//! | `irq_held() -> bool` | Does the caller hold it? Debug checks only. |
+//! | `in_isr() -> bool`, `set_isr(bool) -> bool` | Is this interrupt context? The setter (which returns the old value) lets a service thread play interrupt for timer callbacks. |
+//! | `ThreadData` | What the port keeps in each [`Thread`]; `ThreadData::new()` is its constant initial value, valid in static storage. |
+//! | `current() -> &'static Thread` | The calling thread. A thread the port did not start gets its block on first use. |
+//! | `start(&'static Thread, &StartInfo) -> Result<()>` | Make a host thread that calls `thread::run`. |
+//! | `park(Option<Instant>)` | Sleep until [`unpark`](thread) or the deadline. May return early; a wake-up that came before is not lost. |
+//! | `unpark(&Thread)` | End the thread's `park`, now or next time. Called under the irq lock; ISR safe. |
+//! | `kill`, `suspend`, `resume` `(&Thread)` | Called under the irq lock. `kill`: the thread never returns from its next `park`, and its block may be used anew. |
+//! | `checkpoint(&Thread)` | Called where a thread holds nothing: stop here if killed or suspended. Empty where the system stops threads anywhere. |
+//! | `set_priority(&Thread)` | The thread's priority changed: tell the scheduler. |
+//! | `yield_now()` | Let threads of the same priority run. |
+//! | `sched_lock()`, `sched_unlock()` | Nested; while locked, no other thread preempts the caller. |
+//! | `finish() -> !` | End the calling thread, which others may have forgotten already. |
+//! | `RawMutex` | `new()`, `lock()`, `try_lock()`, `unsafe unlock()`: priority inheriting, not recursive. `pi_mutex::RawMutex` serves where the system has nothing better. |
+//! | `now() -> Instant`, `busy_wait(Duration)` | Monotonic time since start-up. |
+//! | `entropy(&mut [u8]) -> Result<()>` | Random bytes fit for keys (a simulator: reproducible ones). |
+//! | `console(&[u8])` | Write to where messages go. |
+//! | `exit(i32) -> !` | Leave the process, or halt the machine. |
+
+#[cfg(CONFIG_ARCH_POSIX)]
+mod host;
+#[cfg(all(CONFIG_ZNET_PORT_POSIX, not(CONFIG_ZNET_PORT_SIM)))]
+#[path = "posix/mod.rs"]
+mod port;
+#[cfg(CONFIG_ZNET_PORT_SIM)]
+#[path = "sim/mod.rs"]
+mod port;
+
+#[cfg(test)]
+mod contract_tests;
+pub mod irq;
+mod mutex;
+pub mod order;
+#[cfg_attr(not(CONFIG_ZNET_PORT_SIM), allow(dead_code))]
+mod pi_mutex;
+mod sem;
+pub mod thread;
+mod wait;
+
+pub use irq::IrqCell;
+pub use mutex::{Mutex, MutexGuard};
+pub use order::LockClass;
+pub use sem::Semaphore;
+pub use thread::Thread;
+pub use wait::{WaitQ, WaitSet};
+
+#[cfg(CONFIG_ZNET_PORT_SIM)]
+pub use port::set_seed;
+
+/// Monotonic time since start-up.
+pub mod clock {
+    use crate::base::{Duration, Instant};
+
+    /// The present moment.
+    #[inline]
+    pub fn now() -> Instant {
+        super::port::now()
+    }
+
+    /// Holds the processor for `span` without giving it up.
+    pub fn busy_wait(span: Duration) {
+        super::port::busy_wait(span);
+    }
+}
+
+/// Random bytes.
+pub mod entropy {
+    /// Fills `bytes` from the system's source; `Io` when it fails.
+    pub fn fill(bytes: &mut [u8]) -> crate::base::Result<()> {
+        super::port::entropy(bytes)
+    }
+}
+
+/// The place where messages go.
+pub mod console {
+    /// Writes `bytes` as they are.
+    pub fn write(bytes: &[u8]) {
+        super::port::console(bytes);
+    }
+}
+
+/// Leaves the process with `code`; on a machine without processes, halts it.
+pub fn exit(code: i32) -> ! {
+    port::exit(code)
+}

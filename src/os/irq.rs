@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+//! The irq lock: short sections shared with interrupts (on hosts: with every other thread).
+
+use core::cell::UnsafeCell;
+
+use super::order::{self, LockClass};
+use super::port;
+
+/// What [`lock`] returns and [`unlock`] wants back.
+#[must_use = "the irq lock stays held until the key is handed to unlock()"]
+#[derive(Debug)]
+pub struct Key(u32);
+
+impl Key {
+    /// The key as C keeps it (`unsigned int key = irq_lock()`).
+    pub fn into_raw(self) -> u32 {
+        self.0
+    }
+
+    /// The key C kept.
+    pub fn from_raw(raw: u32) -> Key {
+        Key(raw)
+    }
+}
+
+/// Takes the lock. Sections nest; leave them in the opposite order.
+#[inline]
+pub fn lock() -> Key {
+    Key(port::irq_lock())
+}
+
+/// Leaves the section that `key` opened.
+#[inline]
+pub fn unlock(key: Key) {
+    port::irq_unlock(key.0);
+}
+
+/// Runs `f` under the lock.
+#[inline]
+pub fn free<R>(f: impl FnOnce() -> R) -> R {
+    struct Unlock(u32);
+    impl Drop for Unlock {
+        #[inline]
+        fn drop(&mut self) {
+            port::irq_unlock(self.0);
+        }
+    }
+    let _unlock = Unlock(port::irq_lock());
+    f()
+}
+
+/// Is the caller an interrupt handler (or a timer callback, which Zephyr runs as one)?
+#[inline]
+pub fn in_isr() -> bool {
+    port::in_isr()
+}
+
+/// Runs `f` as though it were an interrupt handler: [`in_isr`] is true and blocking is refused.
+pub fn as_isr<R>(f: impl FnOnce() -> R) -> R {
+    struct Restore(bool);
+    impl Drop for Restore {
+        fn drop(&mut self) {
+            port::set_isr(self.0);
+        }
+    }
+    let _restore = Restore(port::set_isr(true));
+    f()
+}
+
+/// A value touched only under the irq lock.
+pub struct IrqCell<T> {
+    class: LockClass,
+    value: UnsafeCell<T>,
+}
+
+// SAFETY: `with` hands out the only reference while the irq lock keeps every other thread and
+// interrupt away, and the order check refuses a nested `with` of the same class in debug builds.
+unsafe impl<T: Send> Sync for IrqCell<T> {}
+
+impl<T> IrqCell<T> {
+    /// A cell outside the checked order.
+    pub const fn new(value: T) -> Self {
+        Self::with_class(LockClass::Free, value)
+    }
+
+    /// A cell that takes its place in the lock order.
+    pub const fn with_class(class: LockClass, value: T) -> Self {
+        IrqCell { class, value: UnsafeCell::new(value) }
+    }
+
+    /// Runs `f` on the value under the irq lock. `f` must not come back to the same cell.
+    #[inline]
+    pub fn with<R>(&self, f: impl FnOnce(&mut T) -> R) -> R {
+        free(|| {
+            let _held = order::enter(self.class, self.value.get() as usize);
+            // SAFETY: the irq lock is held, so no other thread or interrupt is in here, and
+            // the contract above forbids `f` to enter the same cell again.
+            f(unsafe { &mut *self.value.get() })
+        })
+    }
+
+    /// The value, when no one else can reach the cell.
+    pub fn get_mut(&mut self) -> &mut T {
+        self.value.get_mut()
+    }
+}

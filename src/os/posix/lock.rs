@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+//! The priority-inheriting futex lock, which stays out of the kernel while nobody waits.
+
+use core::sync::atomic::{AtomicU32, Ordering::*};
+use std::cell::Cell;
+use std::thread_local;
+
+use super::super::host::errno;
+use super::super::host::futex::futex;
+
+thread_local! {
+    static TID: Cell<u32> = const { Cell::new(0) };
+}
+
+/// The kernel's id of the calling thread, remembered.
+#[inline]
+pub fn tid() -> u32 {
+    match TID.get() {
+        0 => ask_tid(),
+        tid => tid,
+    }
+}
+
+#[cold]
+fn ask_tid() -> u32 {
+    // SAFETY: takes no argument, can't fail.
+    let tid = unsafe { libc::syscall(libc::SYS_gettid) as u32 };
+    TID.set(tid);
+    tid
+}
+
+/// A lock word of futex(2), "Priority-inheritance futexes": 0 when free, else the owner's thread id,
+/// with the top bit set while others wait in the kernel.
+pub struct PiLock(AtomicU32);
+
+impl PiLock {
+    pub const fn new() -> PiLock {
+        PiLock(AtomicU32::new(0))
+    }
+
+    /// Takes the lock without entering the kernel, if it is free.
+    #[inline]
+    pub fn try_lock(&self, tid: u32) -> bool {
+        self.0.compare_exchange(0, tid, Acquire, Relaxed).is_ok()
+    }
+
+    /// Does the thread `tid` hold it?
+    #[inline]
+    pub fn is_held_by(&self, tid: u32) -> bool {
+        self.0.load(Relaxed) & libc::FUTEX_TID_MASK == tid
+    }
+
+    /// Waits in the kernel, which lends the owner our priority. Panics when `tid` is the owner.
+    #[cold]
+    pub fn lock_slow(&self, tid: u32) {
+        assert!(!self.is_held_by(tid), "lock order: a thread takes a lock it holds");
+        loop {
+            if futex(&self.0, libc::FUTEX_LOCK_PI, 0, core::ptr::null()) == 0 {
+                return;
+            }
+            // A kernel or a sandbox without these futexes: wait by trying.
+            if errno() == libc::ENOSYS {
+                std::thread::yield_now();
+            }
+            if self.try_lock(tid) {
+                return;
+            }
+        }
+    }
+
+    /// Gives the lock back; only its owner may.
+    #[inline]
+    pub fn unlock(&self, tid: u32) {
+        if self.0.compare_exchange(tid, 0, Release, Relaxed).is_err() {
+            self.unlock_slow();
+        }
+    }
+
+    #[cold]
+    fn unlock_slow(&self) {
+        futex(&self.0, libc::FUTEX_UNLOCK_PI, 0, core::ptr::null());
+    }
+}
+
+/// The futex lock as a mutex.
+pub struct RawMutex(PiLock);
+
+impl RawMutex {
+    pub const fn new() -> RawMutex {
+        RawMutex(PiLock::new())
+    }
+
+    #[inline]
+    pub fn lock(&self) {
+        let tid = tid();
+        if !self.0.try_lock(tid) {
+            self.0.lock_slow(tid);
+        }
+    }
+
+    #[inline]
+    pub fn try_lock(&self) -> bool {
+        self.0.try_lock(tid())
+    }
+
+    /// # Safety
+    /// The calling thread holds it.
+    #[inline]
+    pub unsafe fn unlock(&self) {
+        self.0.unlock(tid());
+    }
+}

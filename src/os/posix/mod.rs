@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: Apache-2.0
+//! The port to Linux processes: host threads run side by side, time is the monotonic clock.
+//!
+//! Priorities order the wait queues; the processor is shared as the host sees fit. The irq lock is
+//! one process-wide futex lock, which lends priorities as the mutexes do.
+
+mod lock;
+
+use core::sync::atomic::{AtomicU64, Ordering::*};
+
+use super::host::threads::{self, Host};
+use super::thread::{StartInfo, Thread};
+use crate::base::{Duration, Instant, Result};
+
+use lock::{PiLock, tid};
+
+pub use super::host::threads::{ThreadData, current, finish, in_isr, set_isr};
+pub use lock::RawMutex;
+
+pub use super::host::{console, entropy, exit};
+
+static IRQ: PiLock = PiLock::new();
+static ORIGIN: AtomicU64 = AtomicU64::new(0);
+
+/// Nothing: the host's scheduler does it all.
+#[derive(Debug)]
+pub struct HostData;
+
+impl HostData {
+    pub const fn new() -> Self {
+        HostData
+    }
+}
+
+pub fn starting(_host: &'static Host) {}
+pub fn attached(_host: &'static Host, _foreign: bool) {}
+pub fn detached(_host: &'static Host) {}
+
+const OUTER: u32 = 0;
+const INNER: u32 = 1;
+
+#[inline]
+pub fn irq_lock() -> u32 {
+    let tid = tid();
+    if IRQ.try_lock(tid) { OUTER } else { irq_lock_slow(tid) }
+}
+
+#[cold]
+fn irq_lock_slow(tid: u32) -> u32 {
+    if IRQ.is_held_by(tid) {
+        return INNER;
+    }
+    IRQ.lock_slow(tid);
+    OUTER
+}
+
+#[inline]
+pub fn irq_unlock(key: u32) {
+    if key == OUTER {
+        IRQ.unlock(tid());
+    }
+}
+
+pub fn irq_held() -> bool {
+    IRQ.is_held_by(tid())
+}
+
+pub fn start(thread: &'static Thread, info: &StartInfo) -> Result<()> {
+    threads::start(thread, info)
+}
+
+pub fn park(deadline: Option<Instant>) {
+    let host = threads::host();
+    let deadline = deadline.map(|d| {
+        let nanos = u128::from(ORIGIN.load(Relaxed)) + u128::from(d.as_micros()) * 1_000;
+        let secs = (nanos / 1_000_000_000).min(i64::MAX as u128) as i64;
+        timespec(secs, (nanos % 1_000_000_000) as i64)
+    });
+    host.parker.park(deadline.as_ref());
+    stop_if_told(host);
+}
+
+fn timespec(secs: i64, nanos: i64) -> libc::timespec {
+    libc::timespec { tv_sec: secs as libc::time_t, tv_nsec: nanos as libc::c_long }
+}
+
+fn stop_if_told(host: &'static Host) {
+    while host.suspended.load(Acquire) && !host.dead.load(Acquire) {
+        host.parker.park(None);
+    }
+    if host.dead.load(Acquire) {
+        finish();
+    }
+}
+
+pub fn checkpoint(_thread: &'static Thread) {
+    stop_if_told(threads::host());
+}
+
+pub fn unpark(thread: &Thread) {
+    if let Some(host) = thread.port.host() {
+        host.parker.unpark();
+    }
+}
+
+pub fn kill(thread: &Thread) {
+    if let Some(host) = thread.port.host() {
+        host.dead.store(true, Release);
+        thread.port.forget();
+        host.parker.unpark();
+    }
+}
+
+pub fn suspend(thread: &Thread) {
+    if let Some(host) = thread.port.host() {
+        host.suspended.store(true, Release);
+    }
+}
+
+pub fn resume(thread: &Thread) {
+    if let Some(host) = thread.port.host() {
+        host.suspended.store(false, Release);
+        host.parker.unpark();
+    }
+}
+
+pub fn set_priority(_thread: &Thread) {}
+
+pub fn yield_now() {
+    stop_if_told(threads::host());
+    std::thread::yield_now();
+}
+
+/// Other processors run on, as on Zephyr with SMP.
+pub fn sched_lock() {}
+pub fn sched_unlock() {}
+
+fn monotonic_nanos() -> u64 {
+    let mut now = timespec(0, 0);
+    // SAFETY: `now` is a live timespec; this clock exists on every Linux.
+    unsafe { libc::clock_gettime(libc::CLOCK_MONOTONIC, &mut now) };
+    now.tv_sec as u64 * 1_000_000_000 + now.tv_nsec as u64
+}
+
+#[inline]
+pub fn now() -> Instant {
+    let nanos = monotonic_nanos();
+    let origin = match ORIGIN.load(Relaxed) {
+        0 => begin(nanos),
+        origin => origin,
+    };
+    Instant::from_micros(nanos.saturating_sub(origin) / 1_000)
+}
+
+/// Time begins with the first look at the clock.
+#[cold]
+fn begin(nanos: u64) -> u64 {
+    match ORIGIN.compare_exchange(0, nanos, Relaxed, Relaxed) {
+        Ok(_) => nanos,
+        Err(earlier) => earlier,
+    }
+}
+
+pub fn busy_wait(span: Duration) {
+    let end = now() + span;
+    while now() < end {
+        core::hint::spin_loop();
+    }
+}

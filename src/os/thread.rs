@@ -1,0 +1,335 @@
+// SPDX-License-Identifier: Apache-2.0
+//! Threads: static blocks, Zephyr's priorities (lower is more urgent, negative is cooperative).
+
+use core::cell::Cell;
+use core::pin::pin;
+use core::ptr::{NonNull, null, null_mut};
+use core::sync::atomic::{AtomicI32, AtomicPtr, AtomicU8, AtomicU32, Ordering::*};
+
+use super::wait::Waiter;
+use super::{WaitQ, WaitSet, irq, port};
+use crate::base::{Error, Instant, Result};
+
+pub use super::wait::Outcome;
+
+/// The block of one thread, in static storage (C: the head of `struct k_thread`).
+#[repr(C)]
+pub struct Thread {
+    pub(super) port: port::ThreadData,
+    entry: Cell<Option<fn(usize)>>,
+    argument: Cell<usize>,
+    waiter: AtomicPtr<Waiter>,
+    name: Cell<*const u8>,
+    joiners: WaitQ,
+    /// The priority in force, which a mutex may have raised.
+    priority: AtomicI32,
+    base_priority: AtomicI32,
+    /// Mutexes held that must be given back before the thread may be ended from outside.
+    pub(super) mutexes: AtomicU32,
+    state: AtomicU8,
+    pub(super) end_requested: AtomicU8,
+}
+
+const NEW: u8 = 0;
+const ALIVE: u8 = 1;
+const DEAD: u8 = 2;
+const FOREIGN: u8 = 3;
+
+// SAFETY: the cells are written before the thread starts or under the irq lock.
+unsafe impl Sync for Thread {}
+
+/// What a port needs to start a thread.
+pub struct StartInfo {
+    /// Lowest address of the stack. Hosts bring their own and ignore it.
+    pub stack: *mut u8,
+    /// Size of the stack in bytes.
+    pub stack_size: usize,
+    /// Name for debuggers, zero terminated, or null.
+    pub name: *const u8,
+}
+
+/// Stack memory in static storage.
+#[repr(C, align(16))]
+pub struct Stack<const N: usize>(core::cell::UnsafeCell<core::mem::MaybeUninit<[u8; N]>>);
+
+// SAFETY: only the thread started on it uses it.
+unsafe impl<const N: usize> Sync for Stack<N> {}
+
+impl<const N: usize> Stack<N> {
+    /// Uninitialised memory.
+    #[allow(clippy::new_without_default)]
+    pub const fn new() -> Self {
+        Stack(core::cell::UnsafeCell::new(core::mem::MaybeUninit::uninit()))
+    }
+}
+
+impl Thread {
+    /// A block no thread has used yet.
+    pub const fn new() -> Self {
+        Thread {
+            port: port::ThreadData::new(),
+            entry: Cell::new(None),
+            argument: Cell::new(0),
+            waiter: AtomicPtr::new(null_mut()),
+            name: Cell::new(null()),
+            joiners: WaitQ::new(),
+            priority: AtomicI32::new(0),
+            base_priority: AtomicI32::new(0),
+            mutexes: AtomicU32::new(0),
+            state: AtomicU8::new(NEW),
+            end_requested: AtomicU8::new(0),
+        }
+    }
+
+    /// The block of a thread the port did not start.
+    #[cfg_attr(not(CONFIG_ARCH_POSIX), allow(dead_code))]
+    pub(super) const fn foreign() -> Self {
+        let mut thread = Self::new();
+        thread.state = AtomicU8::new(FOREIGN);
+        thread
+    }
+
+    /// The priority in force.
+    #[inline]
+    pub fn priority(&self) -> i32 {
+        self.priority.load(Relaxed)
+    }
+
+    /// The priority the thread was given, whatever it has inherited since.
+    pub fn base_priority(&self) -> i32 {
+        self.base_priority.load(Relaxed)
+    }
+
+    /// Started, and neither returned nor ended.
+    pub fn is_alive(&self) -> bool {
+        matches!(self.state.load(Acquire), ALIVE | FOREIGN)
+    }
+
+    /// Is it blocked in a wait?
+    pub fn is_waiting(&self) -> bool {
+        !self.waiter.load(Acquire).is_null()
+    }
+
+    /// Threads waiting for this one's end.
+    pub fn joiners(&self) -> &WaitQ {
+        &self.joiners
+    }
+
+    /// The zero-terminated name, or null.
+    pub fn name(&self) -> *const u8 {
+        self.name.get()
+    }
+
+    pub(super) fn set_waiter(&self, waiter: *const Waiter) {
+        self.waiter.store(waiter.cast_mut(), Release);
+    }
+
+    /// Gives the thread another priority for good.
+    pub fn set_priority(&self, priority: i32) {
+        irq::free(|| {
+            let inherited = self.priority() < self.base_priority();
+            self.base_priority.store(priority, Relaxed);
+            if !inherited || priority < self.priority() {
+                self.apply_priority(priority);
+            }
+        });
+    }
+
+    /// Raises the priority while the thread holds something a more urgent one waits for.
+    pub fn lend_priority(&self, priority: i32) {
+        irq::free(|| {
+            if priority < self.priority() {
+                self.apply_priority(priority);
+            }
+        });
+    }
+
+    /// Ends a loan: back to `priority`, but not above what the thread was given.
+    pub fn return_priority(&self, priority: i32) {
+        irq::free(|| self.apply_priority(priority.min(self.base_priority())));
+    }
+
+    fn apply_priority(&self, priority: i32) {
+        if self.priority.swap(priority, Relaxed) == priority {
+            return;
+        }
+        // SAFETY: a registered waiter is in place until `set_waiter(null)`, which its thread does
+        // after the wait; reading it here is under the irq lock, and so is its unlinking.
+        if let Some(waiter) = unsafe { self.waiter.load(Acquire).as_ref() } {
+            waiter.reorder();
+        }
+        port::set_priority(self);
+    }
+
+    /// Starts the thread. `Busy` when the block belongs to one that lives.
+    ///
+    /// # Safety
+    /// The stack is valid and used for nothing else as long as the thread lives.
+    pub unsafe fn start(
+        &'static self,
+        priority: i32,
+        info: &StartInfo,
+        entry: fn(usize),
+        argument: usize,
+    ) -> Result<()> {
+        let free = irq::free(|| {
+            let free = matches!(self.state.load(Relaxed), NEW | DEAD);
+            if free {
+                self.state.store(ALIVE, Relaxed);
+            }
+            free
+        });
+        if !free {
+            return Err(Error::Busy);
+        }
+        self.entry.set(Some(entry));
+        self.argument.set(argument);
+        self.name.set(info.name);
+        self.priority.store(priority, Relaxed);
+        self.base_priority.store(priority, Relaxed);
+        self.mutexes.store(0, Relaxed);
+        self.end_requested.store(0, Relaxed);
+        self.waiter.store(null_mut(), Relaxed);
+        let started = port::start(self, info);
+        if started.is_err() {
+            self.state.store(DEAD, Release);
+        }
+        started
+    }
+
+    /// Ends the thread from outside: it leaves the queues it waits in and never runs again. One
+    /// that runs on another processor of a host stops at its next wait; one that holds a mutex of
+    /// the stack gives it back first. Ending oneself does not return.
+    pub fn end(&'static self) {
+        let me = core::ptr::eq(self, current());
+        irq::free(|| {
+            if !matches!(self.state.load(Relaxed), ALIVE | FOREIGN) {
+                return;
+            }
+            if self.mutexes.load(Relaxed) > 0 {
+                self.end_requested.store(1, Relaxed);
+                return;
+            }
+            // SAFETY: as in `apply_priority`.
+            if let Some(waiter) = unsafe { self.waiter.swap(null_mut(), AcqRel).as_ref() } {
+                waiter.abandon();
+            }
+            self.state.store(DEAD, Release);
+            port::kill(self);
+            self.joiners.wake_all();
+        });
+        if me && !self.is_alive() {
+            port::finish();
+        }
+    }
+
+    /// Stops the thread until [`resume`](Self::resume): at once if it is the caller or waits, else
+    /// at its next wait.
+    pub fn suspend(&'static self) {
+        irq::free(|| port::suspend(self));
+        if core::ptr::eq(self, current()) {
+            port::checkpoint(self);
+        }
+    }
+
+    /// Lets a suspended thread go on.
+    pub fn resume(&self) {
+        irq::free(|| port::resume(self));
+    }
+
+    /// Calls off whatever the thread waits for. False if it waits for nothing.
+    pub fn wake_up(&self) -> bool {
+        irq::free(|| {
+            // SAFETY: as in `apply_priority`.
+            let waiter = unsafe { self.waiter.load(Acquire).as_ref() };
+            if let Some(waiter) = waiter {
+                waiter.cancel();
+            }
+            waiter.is_some()
+        })
+    }
+}
+
+impl Default for Thread {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// Starts a thread on static storage: the safe form of [`Thread::start`] for the library's own.
+pub fn spawn<const N: usize>(
+    thread: &'static Thread,
+    stack: &'static Stack<N>,
+    name: &'static core::ffi::CStr,
+    priority: i32,
+    entry: fn(usize),
+    argument: usize,
+) -> Result<()> {
+    let info = StartInfo { stack: stack.0.get().cast(), stack_size: N, name: name.as_ptr().cast() };
+    // SAFETY: the stack is static. That no two living threads share it is held by `Busy` for the
+    // block; a stack belongs to one block by convention (both are neighbouring statics).
+    unsafe { thread.start(priority, &info, entry, argument) }
+}
+
+/// The body of every started thread; ports call it on the new stack.
+pub(super) fn run(thread: &'static Thread) {
+    if let Some(entry) = thread.entry.get() {
+        entry(thread.argument.get());
+    }
+    retire(thread);
+}
+
+/// Marks a thread that came to its end and tells those who wait for it.
+fn retire(thread: &Thread) {
+    irq::free(|| {
+        if thread.state.load(Relaxed) == ALIVE {
+            thread.state.store(DEAD, Release);
+            thread.joiners.wake_all();
+        }
+    });
+}
+
+/// The calling thread.
+#[inline]
+pub fn current() -> &'static Thread {
+    port::current()
+}
+
+/// Lets others of the same priority run.
+pub fn yield_now() {
+    port::yield_now();
+}
+
+/// Sleeps until `deadline` (`None`: until woken by [`Thread::wake_up`]). False when woken early.
+pub fn sleep_until(deadline: Option<Instant>) -> bool {
+    let set = pin!(WaitSet::<0>::new());
+    set.as_ref().wait(deadline) == Outcome::TimedOut
+}
+
+/// Keeps other threads from preempting the caller. Nests.
+pub fn sched_lock() {
+    port::sched_lock();
+}
+
+/// Ends [`sched_lock`].
+pub fn sched_unlock() {
+    port::sched_unlock();
+}
+
+/// Waits until `thread` has ended. False when the deadline comes first.
+///
+/// # Safety
+/// The block stays in place meanwhile.
+pub unsafe fn join(thread: NonNull<Thread>, deadline: Option<Instant>) -> bool {
+    // SAFETY: the caller keeps the block in place.
+    let thread = unsafe { thread.as_ref() };
+    let set = pin!(WaitSet::<1>::new());
+    let waiting = irq::free(|| {
+        let alive = thread.is_alive();
+        if alive {
+            set.as_ref().add(thread.joiners());
+        }
+        alive
+    });
+    !waiting || set.as_ref().park(deadline)
+}

@@ -1,0 +1,358 @@
+// SPDX-License-Identifier: Apache-2.0
+//! Waiting: queues of waiters in order of urgency, and sets with which a thread waits in several
+//! queues at once.
+//!
+//! The pattern: add the set to the queues, look at the condition, park, begin again. A wake-up
+//! between `add` and `park` is kept, so nothing is missed.
+//!
+//! ```ignore
+//! loop {
+//!     let set = core::pin::pin!(WaitSet::<1>::new());
+//!     set.as_ref().add(&queue);
+//!     if let Some(item) = try_take() { return Some(item); }
+//!     if !set.as_ref().park(deadline) { return try_take(); }
+//! }
+//! ```
+
+use core::cell::Cell;
+use core::marker::{PhantomData, PhantomPinned};
+use core::pin::Pin;
+use core::ptr::{NonNull, null};
+use core::sync::atomic::{AtomicUsize, Ordering::*};
+
+use super::{Thread, clock, irq, order, port};
+use crate::base::Instant;
+
+/// A queue of waiting threads, the most urgent first, equals in order of arrival.
+///
+/// Zeroed memory is an empty queue; C's `_wait_q_t` has this layout.
+#[repr(C)]
+pub struct WaitQ {
+    head: Cell<*const Node>,
+    tail: Cell<*const Node>,
+}
+
+// SAFETY: all links are read and written under the irq lock only.
+unsafe impl Sync for WaitQ {}
+// SAFETY: an empty queue belongs to no thread, and one that has waiters is borrowed by them.
+unsafe impl Send for WaitQ {}
+
+/// How a wait ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// A queue woke the set and left this value with it.
+    Woken(usize),
+    /// The wait was called off (a reset, `k_wakeup`).
+    Cancelled,
+    /// The deadline passed first.
+    TimedOut,
+}
+
+const PENDING: usize = 0;
+const WOKEN: usize = 1;
+const CANCELLED: usize = 2;
+
+/// One membership of a set in a queue.
+struct Node {
+    next: Cell<*const Node>,
+    prev: Cell<*const Node>,
+    queue: Cell<*const WaitQ>,
+    waiter: Cell<*const Waiter>,
+}
+
+/// The part of a set that queues see.
+pub(super) struct Waiter {
+    thread: Cell<*const Thread>,
+    nodes: Cell<*const Node>,
+    count: Cell<usize>,
+    /// Written last by the waker, so that the woken thread can do without the irq lock.
+    state: AtomicUsize,
+    value: Cell<usize>,
+    /// Who woke the set, until `park` has told its caller.
+    source: Cell<*const WaitQ>,
+}
+
+impl WaitQ {
+    /// An empty queue.
+    pub const fn new() -> Self {
+        WaitQ { head: Cell::new(null()), tail: Cell::new(null()) }
+    }
+
+    /// Wakes the first waiter. False when there is none. ISR safe.
+    pub fn wake_one(&self) -> bool {
+        self.wake_one_with(0)
+    }
+
+    /// Wakes the first waiter and leaves `value` with it. ISR safe.
+    pub fn wake_one_with(&self, value: usize) -> bool {
+        self.end_first(WOKEN, value)
+    }
+
+    /// Calls off the wait of the first waiter.
+    pub fn cancel_one(&self) -> bool {
+        self.end_first(CANCELLED, 0)
+    }
+
+    /// Wakes everyone. ISR safe.
+    pub fn wake_all(&self) {
+        irq::free(|| while self.wake_one() {});
+    }
+
+    /// Is anyone waiting?
+    pub fn has_waiters(&self) -> bool {
+        irq::free(|| !self.head.get().is_null())
+    }
+
+    /// The thread that [`wake_one`](Self::wake_one) would wake.
+    pub fn first(&self) -> Option<NonNull<Thread>> {
+        irq::free(|| {
+            // SAFETY: a linked node and its waiter stay in place until unlinked, under this lock.
+            let node = unsafe { self.head.get().as_ref()? };
+            // SAFETY: as above.
+            NonNull::new(unsafe { (*node.waiter.get()).thread.get() }.cast_mut())
+        })
+    }
+
+    fn end_first(&self, state: usize, value: usize) -> bool {
+        irq::free(|| {
+            // SAFETY: a linked node and its waiter stay in place until unlinked, under this lock.
+            let Some(node) = (unsafe { self.head.get().as_ref() }) else { return false };
+            // SAFETY: as above.
+            unsafe { (*node.waiter.get()).end(state, value, self) };
+            true
+        })
+    }
+
+    /// Links `node` behind those at least as urgent as `thread`. Under the irq lock.
+    fn insert(&self, node: &Node, thread: &Thread) {
+        let priority = thread.priority();
+        let mut before = self.tail.get();
+        // SAFETY: linked nodes and their waiters stay in place until unlinked, under the irq lock.
+        while let Some(n) = unsafe { before.as_ref() } {
+            // SAFETY: as above; a waiter's thread outlives its wait.
+            if unsafe { (*(*n.waiter.get()).thread.get()).priority() } <= priority {
+                break;
+            }
+            before = n.prev.get();
+        }
+        // SAFETY: as above.
+        let after = match unsafe { before.as_ref() } {
+            Some(n) => n.next.replace(node),
+            None => self.head.replace(node),
+        };
+        // SAFETY: as above.
+        match unsafe { after.as_ref() } {
+            Some(n) => n.prev.set(node),
+            None => self.tail.set(node),
+        }
+        node.prev.set(before);
+        node.next.set(after);
+        node.queue.set(self);
+    }
+}
+
+impl Default for WaitQ {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Node {
+    const fn new() -> Node {
+        Node {
+            next: Cell::new(null()),
+            prev: Cell::new(null()),
+            queue: Cell::new(null()),
+            waiter: Cell::new(null()),
+        }
+    }
+
+    /// Under the irq lock.
+    fn unlink(&self) {
+        // SAFETY: a node in a queue is linked to live nodes, and the queue outlives the membership.
+        let Some(queue) = (unsafe { self.queue.get().as_ref() }) else { return };
+        let (prev, next) = (self.prev.get(), self.next.get());
+        // SAFETY: as above.
+        match unsafe { prev.as_ref() } {
+            Some(n) => n.next.set(next),
+            None => queue.head.set(next),
+        }
+        // SAFETY: as above.
+        match unsafe { next.as_ref() } {
+            Some(n) => n.prev.set(prev),
+            None => queue.tail.set(prev),
+        }
+        self.queue.set(null());
+    }
+}
+
+impl Waiter {
+    fn nodes(&self) -> &[Node] {
+        let count = self.count.get();
+        if count == 0 {
+            return &[];
+        }
+        // SAFETY: `WaitSet::add` sets both from its pinned array, of which `count` are in use.
+        unsafe { core::slice::from_raw_parts(self.nodes.get(), count) }
+    }
+
+    /// Ends the wait. Under the irq lock.
+    fn end(&self, state: usize, value: usize, source: *const WaitQ) {
+        for node in self.nodes() {
+            node.unlink();
+        }
+        self.value.set(value);
+        self.source.set(source);
+        let thread = self.thread.get();
+        // SAFETY: a thread's block is not reused while the irq lock is held.
+        unsafe { (*thread).set_waiter(null()) };
+        // From here on the set may be gone: its owner needs no lock to see that it is woken.
+        self.state.store(state, Release);
+        // SAFETY: a thread's block is not reused while the irq lock is held.
+        port::unpark(unsafe { &*thread });
+    }
+
+    /// Calls the wait off, from outside of any queue (`k_wakeup`). Under the irq lock.
+    pub(super) fn cancel(&self) {
+        self.end(CANCELLED, 0, null());
+    }
+
+    /// Takes a waiter that will never run again out of its queues. Under the irq lock.
+    pub(super) fn abandon(&self) {
+        for node in self.nodes() {
+            node.unlink();
+        }
+    }
+
+    /// The thread's priority changed: find the new place in each queue. Under the irq lock.
+    pub(super) fn reorder(&self) {
+        for node in self.nodes() {
+            // SAFETY: a queue outlives the memberships in it.
+            if let Some(queue) = unsafe { node.queue.get().as_ref() } {
+                node.unlink();
+                // SAFETY: the waiter's thread is alive: it waits.
+                queue.insert(node, unsafe { &*self.thread.get() });
+            }
+        }
+    }
+}
+
+/// A thread's membership in up to `N` queues. Pinned, because the queues point into it.
+pub struct WaitSet<'q, const N: usize> {
+    waiter: Waiter,
+    nodes: [Node; N],
+    /// Invariant: a set must not be passed off as one of shorter-lived queues.
+    _queues: PhantomData<Cell<&'q WaitQ>>,
+    _pinned: PhantomPinned,
+}
+
+impl<'q, const N: usize> WaitSet<'q, N> {
+    /// A set of no queues. Waiting in it is sleeping.
+    pub const fn new() -> Self {
+        WaitSet {
+            waiter: Waiter {
+                thread: Cell::new(null()),
+                nodes: Cell::new(null()),
+                count: Cell::new(0),
+                state: AtomicUsize::new(PENDING),
+                value: Cell::new(0),
+                source: Cell::new(null()),
+            },
+            nodes: [const { Node::new() }; N],
+            _queues: PhantomData,
+            _pinned: PhantomPinned,
+        }
+    }
+
+    /// Joins `queue`. Panics beyond `N` queues; does nothing once the set is woken.
+    pub fn add(self: Pin<&Self>, queue: &'q WaitQ) {
+        let this = self.get_ref();
+        irq::free(|| {
+            if this.waiter.state.load(Relaxed) != PENDING {
+                return;
+            }
+            let thread = port::current();
+            let at = this.waiter.count.get();
+            let node = &this.nodes[at];
+            node.waiter.set(&this.waiter);
+            this.waiter.thread.set(thread);
+            this.waiter.nodes.set(this.nodes.as_ptr());
+            this.waiter.count.set(at + 1);
+            queue.insert(node, thread);
+        });
+    }
+
+    /// Has a queue woken the set already?
+    pub fn is_woken(&self) -> bool {
+        self.waiter.state.load(Acquire) == WOKEN
+    }
+
+    /// Sleeps until one of the queues wakes the set; false when the deadline came first or the
+    /// wait was called off. After that the set is in no queue.
+    pub fn park(self: Pin<&Self>, deadline: Option<Instant>) -> bool {
+        matches!(self.wait(deadline), Outcome::Woken(_))
+    }
+
+    /// As [`park`](Self::park), and tells how it ended.
+    pub fn wait(self: Pin<&Self>, deadline: Option<Instant>) -> Outcome {
+        order::before_sleep();
+        let outcome = self.sleep(deadline);
+        port::checkpoint(port::current());
+        outcome
+    }
+
+    /// The wait itself, also for those who wait for a lock while they hold others.
+    pub(super) fn sleep(self: Pin<&Self>, deadline: Option<Instant>) -> Outcome {
+        debug_assert!(!port::irq_held(), "going to sleep with the irq lock held");
+        let waiter = &self.get_ref().waiter;
+        let thread = port::current();
+        waiter.thread.set(thread);
+        irq::free(|| {
+            if waiter.state.load(Relaxed) == PENDING {
+                thread.set_waiter(waiter);
+            }
+        });
+        while waiter.state.load(Acquire) == PENDING {
+            if deadline.is_some_and(|d| d <= clock::now()) {
+                irq::free(|| {
+                    // Whoever ended the wait meanwhile has done this already.
+                    if waiter.state.load(Relaxed) == PENDING {
+                        waiter.abandon();
+                        thread.set_waiter(null());
+                    }
+                });
+                break;
+            }
+            port::park(deadline);
+        }
+        waiter.source.set(null());
+        match waiter.state.load(Acquire) {
+            WOKEN => Outcome::Woken(waiter.value.get()),
+            CANCELLED => Outcome::Cancelled,
+            _ => Outcome::TimedOut,
+        }
+    }
+}
+
+impl<const N: usize> Default for WaitSet<'_, N> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl<const N: usize> Drop for WaitSet<'_, N> {
+    fn drop(&mut self) {
+        let waiter = &self.waiter;
+        match waiter.state.load(Acquire) {
+            PENDING if waiter.count.get() > 0 => irq::free(|| waiter.abandon()),
+            _ => {}
+        }
+        // Woken between `add` and a `park` that was found needless: the next in line shall have it.
+        // SAFETY: the queue outlives the set ('q).
+        if let Some(queue) = unsafe { waiter.source.get().as_ref() } {
+            if waiter.state.load(Acquire) == WOKEN {
+                queue.wake_one_with(waiter.value.get());
+            }
+        }
+    }
+}
