@@ -1,2 +1,46 @@
 // SPDX-License-Identifier: Apache-2.0
 //! Network buffers and packets.
+//!
+//! Two faces of the same memory:
+//!
+//! - the *shells* ([`shell`]), laid out as C sees them: `net_buf`, `net_buf_pool`, `net_pkt`,
+//!   `k_mem_slab` ... C code reads and writes their members at any time, so Rust never makes a
+//!   reference to one: every access goes through a raw pointer, counters are atomic;
+//! - the *handles* the stack works with: [`Pkt`] (one counted reference to a packet, dropped by
+//!   scope), [`PktList`] (a queue of them without storage of its own) and [`Pools`] (the slabs and
+//!   data pools of one stack).
+//!
+//! The raw operations on shells live in `pool`, `frag`, `cursor` ... as `unsafe fn`s; `capi`
+//! exports them under Zephyr's names and [`Pkt`] wraps the same ones, so both faces behave alike.
+//!
+//! Free lists are protected by the irq lock, held for a few instructions; allocation without
+//! waiting and every release may be called from an interrupt handler.
+
+pub mod frag;
+mod list;
+mod pkt;
+mod pkt_meta;
+pub mod pool;
+mod pools;
+pub mod shell;
+pub mod slab;
+
+pub use list::PktList;
+pub use pkt::{Fragments, Pkt};
+pub use pool::set_pool_section;
+pub use pools::{Pools, Usage};
+pub use shell::{
+    MemSlab, NetBuf, NetBufDataAlloc, NetBufDataCb, NetBufPool, NetBufPoolFixed, NetBufSimple,
+    NetIf, NetPkt, NetPktCursor,
+};
+
+use crate::base::Instant;
+
+/// When to stop waiting for memory: `None` waits for ever, [`NO_WAIT`] not at all.
+pub type Deadline = Option<Instant>;
+
+/// The deadline that has always passed: the caller takes what is free now or goes without.
+pub const NO_WAIT: Deadline = Some(Instant::ZERO);
+
+#[cfg(test)]
+mod tests;

@@ -103,6 +103,14 @@ impl WaitQ {
         irq::free(|| !self.head.get().is_null())
     }
 
+    /// Is anyone waiting? For callers that hold the irq lock already, as those who give something
+    /// back do.
+    #[inline]
+    pub fn has_waiters_locked(&self) -> bool {
+        debug_assert!(port::irq_held());
+        !self.head.get().is_null()
+    }
+
     /// The thread that [`wake_one`](Self::wake_one) would wake.
     pub fn first(&self) -> Option<NonNull<Thread>> {
         irq::free(|| {

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+//! Queues of packets, linked through the packets themselves.
+
+use core::ptr;
+
+use super::{NetPkt, Pkt};
+
+/// A first-in-first-out queue of packets. Takes no memory besides two pointers and takes no lock:
+/// whoever owns the list protects it.
+pub struct PktList {
+    first: *mut NetPkt,
+    last: *mut NetPkt,
+    len: usize,
+}
+
+// SAFETY: the list owns one reference to each packet in it, and `Pkt` is `Send`.
+unsafe impl Send for PktList {}
+
+impl PktList {
+    /// An empty list.
+    pub const fn new() -> Self {
+        PktList { first: ptr::null_mut(), last: ptr::null_mut(), len: 0 }
+    }
+
+    /// Appends `pkt`. A packet can be in one list only; that follows from owning it.
+    #[inline]
+    pub fn push_back(&mut self, pkt: Pkt) {
+        let raw = pkt.into_raw();
+        // SAFETY: the list now owns the reference; `last` is one it owns already.
+        unsafe {
+            (*raw).fifo = 0;
+            if self.last.is_null() {
+                self.first = raw;
+            } else {
+                (*self.last).fifo = raw as isize;
+            }
+        }
+        self.last = raw;
+        self.len += 1;
+    }
+
+    /// Puts `pkt` before all others.
+    pub fn push_front(&mut self, pkt: Pkt) {
+        let raw = pkt.into_raw();
+        // SAFETY: the list now owns the reference.
+        unsafe { (*raw).fifo = self.first as isize };
+        if self.last.is_null() {
+            self.last = raw;
+        }
+        self.first = raw;
+        self.len += 1;
+    }
+
+    /// Takes the packet that has been in the list longest.
+    #[inline]
+    pub fn pop_front(&mut self) -> Option<Pkt> {
+        let raw = self.first;
+        if raw.is_null() {
+            return None;
+        }
+        // SAFETY: the list owns a reference to `raw` and hands it over; the link is the list's.
+        unsafe {
+            self.first = (*raw).fifo as *mut NetPkt;
+            if self.first.is_null() {
+                self.last = ptr::null_mut();
+            }
+            (*raw).fifo = 0;
+            self.len -= 1;
+            Some(Pkt::from_raw(raw))
+        }
+    }
+
+    /// The packet that [`pop_front`](Self::pop_front) would return.
+    #[inline]
+    pub fn front(&self) -> Option<&Pkt> {
+        // SAFETY: `Pkt` is a transparent non-null pointer, as `first` is when it is not null; the
+        // list keeps the reference it stands for while borrowed.
+        unsafe { (&raw const self.first).cast::<Option<Pkt>>().as_ref() }?.as_ref()
+    }
+
+    /// Appends everything in `other`.
+    pub fn append(&mut self, other: &mut PktList) {
+        let other = core::mem::take(other);
+        if other.first.is_null() {
+            return;
+        }
+        if self.last.is_null() {
+            self.first = other.first;
+        } else {
+            // SAFETY: `last` is a packet this list owns.
+            unsafe { (*self.last).fifo = other.first as isize };
+        }
+        self.last = other.last;
+        self.len += other.len;
+        core::mem::forget(other);
+    }
+
+    /// Is nothing in it?
+    #[inline]
+    pub fn is_empty(&self) -> bool {
+        self.first.is_null()
+    }
+
+    /// Packets in it.
+    #[inline]
+    pub fn len(&self) -> usize {
+        self.len
+    }
+}
+
+impl Default for PktList {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Drop for PktList {
+    fn drop(&mut self) {
+        while self.pop_front().is_some() {}
+    }
+}

@@ -1,0 +1,559 @@
+// SPDX-License-Identifier: Apache-2.0
+//! [`Pkt`]: the stack's handle on a packet.
+//!
+//! Every layer's input and output take and return packets as this type. What is known *about* a
+//! packet (interface, family, flags ...) is in `pkt_meta`.
+
+use core::mem::ManuallyDrop;
+use core::ptr::{self, NonNull};
+use core::sync::atomic::{AtomicIsize, Ordering};
+use core::{fmt, slice};
+
+use super::{Deadline, NO_WAIT, NetBuf, NetPkt, frag, pool, slab};
+use crate::os::irq;
+
+/// One counted reference to a packet; dropping it gives the reference up.
+///
+/// The content is a chain of fragments. `head` is the first of them, which is all there is when
+/// memory allowed; [`pull_up`](Pkt::pull_up) makes it hold at least so many bytes. Headers are
+/// stripped with [`pull`](Pkt::pull) and put in front with [`push`](Pkt::push).
+///
+/// What changes content or its bounds asks for `&mut self` and refuses, rather than surprise
+/// somebody, where a fragment is shared with another packet (after
+/// [`shallow_clone`](Pkt::shallow_clone)).
+#[repr(transparent)]
+pub struct Pkt(NonNull<NetPkt>);
+
+// SAFETY: a packet may be used and freed on any thread; the count is atomic, and fragments that
+// another packet can reach are not written through this type.
+unsafe impl Send for Pkt {}
+// SAFETY: `&Pkt` only reads.
+unsafe impl Sync for Pkt {}
+
+impl Pkt {
+    /// Takes over the reference behind a raw pointer.
+    ///
+    /// # Safety
+    /// `raw` is a live packet and the caller owns one reference to it, which it gives up. While
+    /// the handle lives, nobody else changes the packet.
+    #[inline]
+    pub const unsafe fn from_raw(raw: *mut NetPkt) -> Pkt {
+        // SAFETY: a live packet is not at null.
+        Pkt(unsafe { NonNull::new_unchecked(raw) })
+    }
+
+    /// The packet as C knows it, with the reference.
+    #[inline]
+    pub fn into_raw(self) -> *mut NetPkt {
+        ManuallyDrop::new(self).0.as_ptr()
+    }
+
+    /// The packet as C knows it; the reference stays here.
+    #[inline]
+    pub const fn as_ptr(&self) -> *mut NetPkt {
+        self.0.as_ptr()
+    }
+
+    /// A second reference to the very same packet.
+    ///
+    /// # Safety
+    /// While both handles live, neither is used to change the packet, and only one of them may be
+    /// in a [`PktList`](super::PktList).
+    #[inline]
+    pub unsafe fn share(&self) -> Pkt {
+        // SAFETY: we hold a reference.
+        unsafe { hold(self.as_ptr()) };
+        Pkt(self.0)
+    }
+
+    /// References held by anyone.
+    #[inline]
+    pub fn refs(&self) -> isize {
+        // SAFETY: we hold a reference.
+        unsafe { count_of(self.as_ptr()) }.load(Ordering::Acquire)
+    }
+
+    #[inline]
+    fn first(&self) -> *mut NetBuf {
+        // SAFETY: we hold a reference.
+        unsafe { (*self.as_ptr()).frags }
+    }
+
+    /// The first fragment when this packet alone may change it.
+    #[inline]
+    fn first_mut(&mut self) -> Option<*mut NetBuf> {
+        let buf = self.first();
+        // SAFETY: the packet holds a reference to its first fragment.
+        (!buf.is_null() && unsafe { pool::refs(buf) } == 1).then_some(buf)
+    }
+
+    /// Bytes of content in all fragments.
+    #[inline]
+    pub fn len(&self) -> usize {
+        // SAFETY: the packet holds its chain.
+        unsafe { frag::chain_len(self.first()) }
+    }
+
+    /// Is there no content?
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Is everything in the first fragment?
+    #[inline]
+    pub fn is_linear(&self) -> bool {
+        let buf = self.first();
+        // SAFETY: the packet holds its chain.
+        buf.is_null() || unsafe { (*buf).frags.is_null() }
+    }
+
+    /// Content of the first fragment.
+    #[inline]
+    pub fn head(&self) -> &[u8] {
+        let buf = self.first();
+        // SAFETY: the packet holds its chain, and content is not written while `self` is borrowed.
+        if buf.is_null() { &[] } else { unsafe { content(buf) } }
+    }
+
+    /// Content of the first fragment for writing; `None` while it is shared with another packet.
+    #[inline]
+    pub fn head_mut(&mut self) -> Option<&mut [u8]> {
+        let buf = self.first_mut()?;
+        // SAFETY: nobody else reaches the fragment, and `self` is borrowed mutably.
+        unsafe {
+            let len = usize::from((*buf).b.len);
+            Some(slice_mut((*buf).b.data, len))
+        }
+    }
+
+    /// The fragments' content in order; empty fragments show up too.
+    pub fn fragments(&self) -> Fragments<'_> {
+        Fragments { next: self.first(), of: core::marker::PhantomData }
+    }
+
+    /// Bytes that fit in front of the first fragment.
+    #[inline]
+    pub fn headroom(&self) -> usize {
+        let buf = self.first();
+        // SAFETY: the packet holds its chain; data never lies before storage.
+        if buf.is_null() { 0 } else { unsafe { frag::headroom(buf) } }
+    }
+
+    /// Bytes that fit behind the content without a new fragment.
+    pub fn tailroom(&self) -> usize {
+        // SAFETY: the packet holds its chain.
+        unsafe { frag::room_behind(self.first()) }
+    }
+
+    /// Drops `n` bytes from the front, and fragments that thereby become empty (except the last,
+    /// which stays for its room). False, and nothing changed, when there are fewer than `n` or a
+    /// fragment concerned is shared.
+    #[inline]
+    pub fn pull(&mut self, n: usize) -> bool {
+        let Some(buf) = self.first_mut() else { return n == 0 };
+        // SAFETY: nobody else reaches the fragment.
+        unsafe {
+            let len = usize::from((*buf).b.len);
+            if n < len || (n == len && (*buf).frags.is_null()) {
+                (*buf).b.data = (*buf).b.data.add(n);
+                (*buf).b.len = (len - n) as u16;
+                return true;
+            }
+        }
+        self.pull_across(n)
+    }
+
+    #[cold]
+    fn pull_across(&mut self, n: usize) -> bool {
+        // SAFETY: the packet holds its chain; only fragments nobody shares are changed.
+        unsafe {
+            if !frag::owned_up_to(self.first(), n) {
+                return false;
+            }
+            let pkt = self.as_ptr();
+            let mut left = n;
+            loop {
+                let buf = (*pkt).frags;
+                let len = usize::from((*buf).b.len);
+                if left < len || (*buf).frags.is_null() {
+                    (*buf).b.data = (*buf).b.data.add(left);
+                    (*buf).b.len = (len - left) as u16;
+                    return true;
+                }
+                left -= len;
+                (*pkt).frags = (*buf).frags;
+                (*buf).frags = ptr::null_mut();
+                pool::unref(buf);
+            }
+        }
+    }
+
+    /// Grows the content by `n` bytes at the front and returns them for writing. `None` when the
+    /// headroom is too small (see [`prepend`](Pkt::prepend)) or the first fragment is shared.
+    #[inline]
+    pub fn push(&mut self, n: usize) -> Option<&mut [u8]> {
+        let buf = self.first_mut()?;
+        // SAFETY: nobody else reaches the fragment; the new front lies within its storage.
+        unsafe {
+            if frag::headroom(buf) < n {
+                return None;
+            }
+            (*buf).b.data = (*buf).b.data.sub(n);
+            (*buf).b.len += n as u16;
+            Some(slice_mut((*buf).b.data, n))
+        }
+    }
+
+    /// As [`push`](Pkt::push), and when that can't be, puts a new fragment of `n` bytes in front,
+    /// with `headroom` bytes before it where there is room. Does not wait for memory.
+    pub fn prepend(&mut self, n: usize, headroom: usize) -> Option<&mut [u8]> {
+        let fits = self.headroom() >= n && self.first_mut().is_some();
+        if !fits {
+            // SAFETY: the new fragment is ours, and takes over the packet's reference to the chain.
+            unsafe {
+                let pkt = self.as_ptr();
+                let from = (*pkt).data_pool;
+                if from.is_null() {
+                    return None;
+                }
+                let max = (*(*from).alloc).max_alloc_size;
+                let size =
+                    if max == 0 { n + headroom } else { n.saturating_add(headroom).min(max) };
+                let buf = pool::alloc_len(from, size, NO_WAIT);
+                if buf.is_null() {
+                    return None;
+                }
+                let size = usize::from((*buf).b.size);
+                if size < n {
+                    pool::unref(buf);
+                    return None;
+                }
+                // All the room goes in front: nothing will be appended to a header.
+                (*buf).b.data = (*buf).b.data.add(size);
+                (*buf).frags = (*pkt).frags;
+                (*pkt).frags = buf;
+            }
+        }
+        self.push(n)
+    }
+
+    /// Sees to it that the first `n` bytes are in the first fragment, copying from the following
+    /// ones. False when there are fewer, memory is short or a fragment concerned is shared.
+    #[inline]
+    pub fn pull_up(&mut self, n: usize) -> bool {
+        if self.head().len() >= n {
+            return true;
+        }
+        // SAFETY: we hold the packet, and `self` is borrowed mutably.
+        unsafe { frag::pull_up(self.as_ptr(), n) }
+    }
+
+    /// Cuts the content to `len` bytes and frees fragments behind. False, and nothing changed,
+    /// when it is shorter or a fragment concerned is shared.
+    #[inline]
+    pub fn truncate(&mut self, len: usize) -> bool {
+        let Some(buf) = self.first_mut() else { return len == self.len() };
+        // SAFETY: nobody else reaches the fragment; others are looked at by `frag::truncate`.
+        unsafe {
+            if (*buf).frags.is_null() {
+                if usize::from((*buf).b.len) < len {
+                    return false;
+                }
+                (*buf).b.len = len as u16;
+                return true;
+            }
+            frag::truncate(buf, len)
+        }
+    }
+
+    /// Copies content from `offset` on into `out`; returns how many bytes there were.
+    #[inline]
+    pub fn copy_out(&self, offset: usize, out: &mut [u8]) -> usize {
+        let head = self.head();
+        if let Some(part) = head.get(offset..).and_then(|rest| rest.get(..out.len())) {
+            out.copy_from_slice(part);
+            return out.len();
+        }
+        // SAFETY: the packet holds its chain.
+        unsafe { frag::linearize(out.as_mut_ptr(), out.len(), self.first(), offset, out.len()) }
+    }
+
+    /// Overwrites content from `offset` on with `data`. False, and nothing changed, when it does
+    /// not reach that far or a fragment concerned is shared.
+    pub fn copy_in(&mut self, offset: usize, data: &[u8]) -> bool {
+        // SAFETY: the packet holds its chain, and `self` is borrowed mutably.
+        unsafe { frag::overwrite(self.first(), offset, data) }
+    }
+
+    /// Writes `data` behind the content into room that is already there; returns how much fitted.
+    #[inline]
+    pub fn append(&mut self, data: &[u8]) -> usize {
+        if let Some(buf) = self.first_mut() {
+            // SAFETY: nobody else reaches the fragment; the bytes fit into its tailroom.
+            unsafe {
+                if (*buf).frags.is_null() && frag::tailroom(buf) >= data.len() {
+                    let end = (*buf).b.data.add(usize::from((*buf).b.len));
+                    ptr::copy_nonoverlapping(data.as_ptr(), end, data.len());
+                    (*buf).b.len += data.len() as u16;
+                    return data.len();
+                }
+            }
+        }
+        // SAFETY: the packet holds its chain, and `self` is borrowed mutably.
+        unsafe { frag::append(self.first(), data) }
+    }
+
+    /// Room behind the content of the last fragment in use, for filling in place; tell how much
+    /// was filled with [`commit`](Pkt::commit). Empty when there is none or it is shared.
+    pub fn spare(&mut self) -> &mut [u8] {
+        // SAFETY: the packet holds its chain; `writable_tail` found the fragment to be ours alone.
+        unsafe {
+            let buf = frag::writable_tail(self.first());
+            if buf.is_null() {
+                return &mut [];
+            }
+            let end = (*buf).b.data.add(usize::from((*buf).b.len));
+            slice_mut(end, frag::tailroom(buf))
+        }
+    }
+
+    /// Counts the first `n` bytes of [`spare`](Pkt::spare) as content; more than there are is cut.
+    pub fn commit(&mut self, n: usize) {
+        // SAFETY: as in `spare`.
+        unsafe {
+            let buf = frag::writable_tail(self.first());
+            if !buf.is_null() {
+                (*buf).b.len += n.min(frag::tailroom(buf)) as u16;
+            }
+        }
+    }
+
+    /// A packet with the same content and description, whose fragments are shared with this one:
+    /// as long as both live, neither can change it. `None` when no packet was free in time.
+    pub fn shallow_clone(&self, deadline: Deadline) -> Option<Pkt> {
+        // SAFETY: we hold the packet; `self` is only read.
+        unsafe {
+            let new = new_like(self.as_ptr(), deadline)?;
+            let pkt = new.as_ptr();
+            (*pkt).frags = self.first();
+            (*pkt).cursor = (*self.as_ptr()).cursor;
+            // The first fragment holds the next, and so on.
+            if !(*pkt).frags.is_null() {
+                pool::hold((*pkt).frags);
+            }
+            Some(new)
+        }
+    }
+
+    /// A packet with the same description and a copy of the content. `None` when memory was not
+    /// free in time.
+    pub fn deep_clone(&self, deadline: Deadline) -> Option<Pkt> {
+        // SAFETY: we hold the packet; `self` is only read. The new one is ours alone.
+        unsafe {
+            let new = new_like(self.as_ptr(), deadline)?;
+            let pkt = new.as_ptr();
+            let room = self.headroom();
+            (*pkt).frags = frag::copy_chain(self.first(), (*pkt).data_pool, room, deadline)?;
+            Some(new)
+        }
+    }
+}
+
+impl Drop for Pkt {
+    #[inline]
+    fn drop(&mut self) {
+        // SAFETY: the handle's reference is given up here and nowhere else.
+        unsafe { unref(self.as_ptr()) }
+    }
+}
+
+impl fmt::Debug for Pkt {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Pkt")
+            .field("at", &self.0)
+            .field("len", &self.len())
+            .field("fragments", &self.fragments().count())
+            .finish()
+    }
+}
+
+/// Iterator over the fragments of a packet.
+pub struct Fragments<'a> {
+    next: *mut NetBuf,
+    of: core::marker::PhantomData<&'a Pkt>,
+}
+
+impl<'a> Iterator for Fragments<'a> {
+    type Item = &'a [u8];
+
+    #[inline]
+    fn next(&mut self) -> Option<&'a [u8]> {
+        if self.next.is_null() {
+            return None;
+        }
+        // SAFETY: the borrowed packet holds its chain.
+        unsafe {
+            let buf = self.next;
+            self.next = (*buf).frags;
+            Some(content(buf))
+        }
+    }
+}
+
+/// # Safety
+/// `buf` lives, and its content is not written, as long as the result.
+#[inline]
+unsafe fn content<'a>(buf: *const NetBuf) -> &'a [u8] {
+    // SAFETY: as the caller vouches; `data` and `len` lie within storage.
+    unsafe {
+        if (*buf).b.data.is_null() {
+            return &[];
+        }
+        slice::from_raw_parts((*buf).b.data, usize::from((*buf).b.len))
+    }
+}
+
+/// # Safety
+/// `data` is null (and `len` 0) or starts `len` bytes that are the caller's alone.
+#[inline]
+unsafe fn slice_mut<'a>(data: *mut u8, len: usize) -> &'a mut [u8] {
+    if data.is_null() {
+        return &mut [];
+    }
+    // SAFETY: as the caller vouches. Storage is a static or was handed in as initialised bytes.
+    unsafe { slice::from_raw_parts_mut(data, len) }
+}
+
+/// # Safety
+/// `pkt` is a packet of a slab.
+#[inline]
+unsafe fn count_of<'a>(pkt: *mut NetPkt) -> &'a AtomicIsize {
+    // SAFETY: the count is only ever touched atomically, and slabs live for ever.
+    unsafe { AtomicIsize::from_ptr(&raw mut (*pkt).atomic_ref) }
+}
+
+/// Makes a block of a slab a live, empty packet with one reference.
+///
+/// # Safety
+/// `pkt` was just taken from `slab`.
+#[inline]
+pub unsafe fn init(pkt: *mut NetPkt, slab: *mut super::MemSlab, priority: u8) {
+    // SAFETY: nobody else knows the block yet.
+    unsafe {
+        pkt.cast::<u8>().write_bytes(0, core::mem::offset_of!(NetPkt, remote_addr));
+        (*pkt).slab = slab;
+        (*pkt).atomic_ref = 1;
+        (*pkt).priority = priority;
+        #[cfg(CONFIG_NET_VLAN)]
+        {
+            (*pkt).vlan_tci = 0x0fff;
+        }
+        #[cfg(CONFIG_NET_IPV6)]
+        {
+            // "Not set": 0 would be hop-by-hop options.
+            (*pkt).ipv6_next_hdr = 255;
+        }
+    }
+}
+
+/// An empty packet from `slab`, waiting for it until `deadline`; null when there was none.
+///
+/// # Safety
+/// `slab` is valid, stays so, and its blocks hold a `NetPkt` each.
+pub unsafe fn alloc(slab: *mut super::MemSlab, priority: u8, deadline: Deadline) -> *mut NetPkt {
+    // SAFETY: as the caller vouches.
+    unsafe {
+        let pkt = slab::alloc(slab, deadline).cast::<NetPkt>();
+        if !pkt.is_null() {
+            init(pkt, slab, priority);
+        }
+        pkt
+    }
+}
+
+/// One reference more.
+///
+/// # Safety
+/// The caller holds a reference to `pkt`.
+#[inline]
+pub unsafe fn hold(pkt: *mut NetPkt) {
+    // SAFETY: as the caller vouches.
+    unsafe { count_of(pkt) }.fetch_add(1, Ordering::Relaxed);
+}
+
+/// Gives one reference up; with the last one the packet and its fragments are freed. Nothing
+/// happens to a packet that is free already.
+///
+/// # Safety
+/// The caller held a reference to `pkt`, and does not any more.
+#[inline]
+pub unsafe fn unref(pkt: *mut NetPkt) {
+    // SAFETY: as the caller vouches.
+    let count = unsafe { count_of(pkt) };
+    // Whoever sees the only reference owns it: no need for a locked instruction.
+    if count.load(Ordering::Acquire) == 1 {
+        count.store(0, Ordering::Relaxed);
+    } else if !count
+        .fetch_update(Ordering::AcqRel, Ordering::Acquire, |n| (n > 0).then_some(n - 1))
+        .is_ok_and(|before| before == 1)
+    {
+        return;
+    }
+    // SAFETY: that was the last reference.
+    unsafe { free(pkt) };
+}
+
+/// Returns a packet and its fragments. The common packet has one plain fragment, and both go back
+/// in one critical section.
+///
+/// # Safety
+/// Nobody holds a reference to `pkt`.
+unsafe fn free(pkt: *mut NetPkt) {
+    // SAFETY: the packet is ours, and with it the reference it holds to its first fragment.
+    unsafe {
+        let (slab, buf) = ((*pkt).slab, (*pkt).frags);
+        (*pkt).frags = ptr::null_mut();
+        let mut plain = ptr::null_mut();
+        if !buf.is_null() {
+            if frag::is_plain(buf) {
+                if pool::release_one(buf) {
+                    plain = buf;
+                }
+            } else {
+                pool::unref(buf);
+            }
+        }
+        let key = irq::lock();
+        let mut wake_pool = ptr::null_mut();
+        if !plain.is_null() {
+            let from = (*plain).pool;
+            if pool::put_locked(from, plain) {
+                wake_pool = from;
+            }
+        }
+        let wake_slab = slab::put_locked(slab, pkt.cast());
+        irq::unlock(key);
+        if !wake_pool.is_null() {
+            (*wake_pool).wait_q.wake_one();
+        }
+        if wake_slab {
+            (*slab).wait_q.wake_one();
+        }
+    }
+}
+
+/// A packet from the slab of `model` with its description and without content.
+///
+/// # Safety
+/// The caller holds a reference to `model`.
+unsafe fn new_like(model: *mut NetPkt, deadline: Deadline) -> Option<Pkt> {
+    // SAFETY: as the caller vouches; the new packet is ours alone.
+    unsafe {
+        let raw = alloc((*model).slab, 0, deadline);
+        if raw.is_null() {
+            return None;
+        }
+        super::pkt_meta::copy_description(model, raw);
+        Some(Pkt::from_raw(raw))
+    }
+}

@@ -1,0 +1,283 @@
+// SPDX-License-Identifier: Apache-2.0
+//! What the stack knows about a packet besides its content: members of `net_pkt`, read and written
+//! through [`Pkt`]. Members that the configuration leaves out read as zero.
+
+use super::shell::NetContext;
+use super::{NetBufPool, NetIf, NetPkt, Pkt};
+use crate::base::{EthAddr, LinkAddr};
+
+/// Reads and writes of one-byte members.
+macro_rules! bytes {
+    ($($(#[$doc:meta])* $get:ident $set:ident $member:ident $(if $cfg:meta)?;)*) => {
+        impl Pkt {$(
+            $(#[$doc])*
+            #[inline]
+            pub fn $get(&self) -> u8 {
+                $(#[cfg(not($cfg))] return 0;)?
+                $(#[cfg($cfg)])?
+                // SAFETY: we hold a reference to the packet.
+                unsafe { (*self.as_ptr()).$member }
+            }
+
+            #[doc = concat!("Sets what [`", stringify!($get), "`](Pkt::", stringify!($get), ") returns.")]
+            #[inline]
+            pub fn $set(&mut self, value: u8) {
+                $(#[cfg(not($cfg))] { let _ = value; })?
+                $(#[cfg($cfg)])?
+                // SAFETY: we hold a reference to the packet, and `self` is borrowed mutably.
+                unsafe { (*self.as_ptr()).$member = value };
+            }
+        )*}
+    };
+}
+
+/// Reads and writes of yes-or-no members.
+macro_rules! flags {
+    ($($(#[$doc:meta])* $get:ident $set:ident $member:ident $(if $cfg:meta)?;)*) => {
+        impl Pkt {$(
+            $(#[$doc])*
+            #[inline]
+            pub fn $get(&self) -> bool {
+                $(#[cfg(not($cfg))] return false;)?
+                $(#[cfg($cfg)])?
+                // SAFETY: we hold a reference to the packet.
+                unsafe { (*self.as_ptr()).$member != 0 }
+            }
+
+            #[doc = concat!("Sets what [`", stringify!($get), "`](Pkt::", stringify!($get), ") returns.")]
+            #[inline]
+            pub fn $set(&mut self, value: bool) {
+                $(#[cfg(not($cfg))] { let _ = value; })?
+                $(#[cfg($cfg)])?
+                // SAFETY: we hold a reference to the packet, and `self` is borrowed mutably.
+                unsafe { (*self.as_ptr()).$member = value as u8 };
+            }
+        )*}
+    };
+}
+
+bytes! {
+    /// Address family, in Zephyr's numbers.
+    family set_family family;
+    /// IPv4 TTL or IPv6 hop limit.
+    ttl set_ttl ttl if CONFIG_NET_IP;
+    /// Length of the IP header, without options and extension headers.
+    ip_hdr_len set_ip_hdr_len ip_hdr_len if CONFIG_NET_IP;
+    /// Length of the IPv4 options.
+    ipv4_opts_len set_ipv4_opts_len ipv4_opts_len if CONFIG_NET_IPV4;
+    /// Differentiated services code point.
+    dscp set_dscp ip_dscp if CONFIG_NET_IP_DSCP_ECN;
+    /// Explicit congestion notification.
+    ecn set_ecn ip_ecn if CONFIG_NET_IP_DSCP_ECN;
+    /// Priority, 0 to 7.
+    priority set_priority priority;
+    /// Which effect the packet stands for in the stack's effect list.
+    effect set_effect effect;
+}
+
+flags! {
+    /// Checksums are right already, or the hardware will see to them.
+    chksum_done set_chksum_done chksum_done;
+    /// On its way through us to another host.
+    forwarding set_forwarding forwarding;
+    /// The link layer is done with it.
+    l2_processed set_l2_processed l2_processed;
+    /// Came over a bridge and keeps its link header.
+    l2_bridged set_l2_bridged l2_bridged;
+    /// Last packet of a stream.
+    eof set_eof eof;
+    /// Already taken by the capture.
+    captured set_captured captured;
+    /// A PTP message.
+    is_ptp set_ptp ptp_pkt;
+    /// A PPP message.
+    is_ppp set_ppp ppp_msg;
+    /// Writes at the cursor replace content and leave its length alone.
+    overwrite set_overwrite overwrite;
+    /// Put together from IP fragments.
+    ip_reassembled set_ip_reassembled ip_reassembled if CONFIG_NET_IP_FRAGMENT;
+    /// An ARP message of IPv4 address conflict detection.
+    ipv4_acd set_ipv4_acd ipv4_acd_arp_msg if CONFIG_NET_IPV4_ACD;
+    /// An LLDP message.
+    is_lldp set_lldp lldp_pkt if CONFIG_NET_LLDP;
+}
+
+impl Pkt {
+    /// The interface the packet came in on or goes out by; null when not set.
+    #[inline]
+    pub fn iface(&self) -> *mut NetIf {
+        // SAFETY: we hold a reference to the packet.
+        unsafe { (*self.as_ptr()).iface }
+    }
+
+    /// Sets the interface.
+    #[inline]
+    pub fn set_iface(&mut self, iface: *mut NetIf) {
+        // SAFETY: we hold a reference to the packet, and `self` is borrowed mutably.
+        unsafe { (*self.as_ptr()).iface = iface };
+    }
+
+    /// The network context the packet belongs to; null when not set.
+    #[inline]
+    pub fn context(&self) -> *mut NetContext {
+        // SAFETY: we hold a reference to the packet.
+        unsafe { (*self.as_ptr()).context }
+    }
+
+    /// Sets the network context.
+    #[inline]
+    pub fn set_context(&mut self, context: *mut NetContext) {
+        // SAFETY: we hold a reference to the packet, and `self` is borrowed mutably.
+        unsafe { (*self.as_ptr()).context = context };
+    }
+
+    /// Where further fragments for this packet come from; null when not set.
+    #[inline]
+    pub fn data_pool(&self) -> *mut NetBufPool {
+        // SAFETY: we hold a reference to the packet.
+        unsafe { (*self.as_ptr()).data_pool }
+    }
+
+    /// Link-layer source address.
+    #[inline]
+    pub fn lladdr_src(&self) -> LinkAddr {
+        // SAFETY: we hold a reference to the packet.
+        unsafe { (*self.as_ptr()).lladdr_src.get() }
+    }
+
+    /// Sets the link-layer source address.
+    #[inline]
+    pub fn set_lladdr_src(&mut self, addr: impl Into<LinkAddr>) {
+        // SAFETY: we hold a reference to the packet.
+        unsafe { (*self.as_ptr()).lladdr_src.set(addr.into()) };
+    }
+
+    /// The first six bytes of the link-layer source address.
+    #[inline]
+    pub fn eth_src(&self) -> EthAddr {
+        // SAFETY: we hold a reference to the packet.
+        unsafe { (*self.as_ptr()).lladdr_src.eth() }
+    }
+
+    /// Link-layer destination address.
+    #[inline]
+    pub fn lladdr_dst(&self) -> LinkAddr {
+        // SAFETY: we hold a reference to the packet.
+        unsafe { (*self.as_ptr()).lladdr_dst.get() }
+    }
+
+    /// Sets the link-layer destination address.
+    #[inline]
+    pub fn set_lladdr_dst(&mut self, addr: impl Into<LinkAddr>) {
+        // SAFETY: we hold a reference to the packet.
+        unsafe { (*self.as_ptr()).lladdr_dst.set(addr.into()) };
+    }
+
+    /// The first six bytes of the link-layer destination address.
+    #[inline]
+    pub fn eth_dst(&self) -> EthAddr {
+        // SAFETY: we hold a reference to the packet.
+        unsafe { (*self.as_ptr()).lladdr_dst.eth() }
+    }
+
+    /// Protocol above the link layer: an EtherType, as a rule.
+    #[inline]
+    pub fn ll_proto_type(&self) -> u16 {
+        // SAFETY: we hold a reference to the packet.
+        unsafe { (*self.as_ptr()).ll_proto_type }
+    }
+
+    /// Sets the protocol above the link layer.
+    #[inline]
+    pub fn set_ll_proto_type(&mut self, proto: u16) {
+        // SAFETY: we hold a reference to the packet, and `self` is borrowed mutably.
+        unsafe { (*self.as_ptr()).ll_proto_type = proto };
+    }
+
+    /// VLAN tag control information; without VLAN support the unspecified tag (0x0fff).
+    #[inline]
+    pub fn vlan_tci(&self) -> u16 {
+        #[cfg(not(CONFIG_NET_VLAN))]
+        return 0x0fff;
+        #[cfg(CONFIG_NET_VLAN)]
+        // SAFETY: we hold a reference to the packet.
+        unsafe {
+            (*self.as_ptr()).vlan_tci
+        }
+    }
+
+    /// Argument of [`effect`](Pkt::effect).
+    #[inline]
+    pub fn effect_arg(&self) -> usize {
+        // SAFETY: we hold a reference to the packet.
+        unsafe { (*self.as_ptr()).effect_arg }
+    }
+
+    /// Sets the argument of [`effect`](Pkt::effect).
+    #[inline]
+    pub fn set_effect_arg(&mut self, arg: usize) {
+        // SAFETY: we hold a reference to the packet, and `self` is borrowed mutably.
+        unsafe { (*self.as_ptr()).effect_arg = arg };
+    }
+
+    /// The peer that [`set_remote`](Pkt::set_remote) noted: address (IPv4 in the first four bytes)
+    /// and port in host order. Before that, arbitrary bytes.
+    #[inline]
+    pub fn remote(&self) -> ([u8; 16], u16) {
+        // SAFETY: we hold a reference to the packet; the bytes were initialised with the pool.
+        unsafe { ((*self.as_ptr()).remote_addr, (*self.as_ptr()).remote_port) }
+    }
+
+    /// The IPv4 peer that [`set_remote_v4`](Pkt::set_remote_v4) noted.
+    #[inline]
+    pub fn remote_v4(&self) -> (core::net::Ipv4Addr, u16) {
+        let ([a, b, c, d, ..], port) = self.remote();
+        (core::net::Ipv4Addr::new(a, b, c, d), port)
+    }
+
+    /// Notes the peer of a received datagram.
+    #[inline]
+    pub fn set_remote(&mut self, addr: [u8; 16], port: u16) {
+        // SAFETY: we hold a reference to the packet, and `self` is borrowed mutably.
+        unsafe {
+            (*self.as_ptr()).remote_addr = addr;
+            (*self.as_ptr()).remote_port = port;
+        }
+    }
+
+    /// Notes the peer of a received IPv4 datagram.
+    #[inline]
+    pub fn set_remote_v4(&mut self, addr: core::net::Ipv4Addr, port: u16) {
+        // SAFETY: we hold a reference to the packet, and `self` is borrowed mutably.
+        unsafe {
+            (&raw mut (*self.as_ptr()).remote_addr).cast::<[u8; 4]>().write(addr.octets());
+            (*self.as_ptr()).remote_port = port;
+        }
+    }
+}
+
+/// Copies everything a clone shares with its original, which is all but links, counts, content and
+/// the scratch of the effect list.
+///
+/// # Safety
+/// Both packets are live, `to` is the caller's alone.
+pub(super) unsafe fn copy_description(from: *const NetPkt, to: *mut NetPkt) {
+    // SAFETY: as the caller vouches; a packet is plain bytes, and `from` may be copied while others
+    // read it.
+    unsafe {
+        let slab = (*to).slab;
+        to.copy_from_nonoverlapping(from, 1);
+        (*to).fifo = 0;
+        (*to).slab = slab;
+        (*to).frags = core::ptr::null_mut();
+        (*to).cursor.buf = core::ptr::null_mut();
+        (*to).cursor.pos = core::ptr::null_mut();
+        #[cfg(CONFIG_NET_TCP)]
+        {
+            (*to).next = core::ptr::null_mut();
+        }
+        (*to).atomic_ref = 1;
+        (*to).effect = 0;
+        (*to).effect_arg = 0;
+    }
+}

@@ -1,0 +1,260 @@
+// SPDX-License-Identifier: Apache-2.0
+//! The memory of one stack: packets and buffers for each direction, sized by the configuration.
+
+use core::cell::UnsafeCell;
+use core::mem::MaybeUninit;
+use core::ptr;
+
+use super::shell::{MemSlabInfo, NetBufPoolFixed};
+use super::{
+    Deadline, MemSlab, NetBuf, NetBufDataAlloc, NetBufPool, NetPkt, Pkt, frag, pkt, pool, slab,
+};
+use crate::config;
+use crate::os::{WaitQ, irq};
+
+/// Bytes in a buffer.
+const DATA_SIZE: usize = config::NET_BUF_DATA_SIZE;
+
+/// Packets and buffers for receiving and for sending.
+///
+/// All of it is zero at the start, so a static one takes no flash; the pools are set up when they
+/// are first used. It must never move after that, hence every method wants `&'static self`: make
+/// it a static, or leak it.
+pub struct Pools {
+    rx: Side<
+        { config::NET_PKT_RX_COUNT },
+        { config::NET_BUF_RX_COUNT },
+        { config::NET_RX_DEFAULT_PRIORITY },
+    >,
+    tx: Side<
+        { config::NET_PKT_TX_COUNT },
+        { config::NET_BUF_TX_COUNT },
+        { config::NET_TX_DEFAULT_PRIORITY },
+    >,
+}
+
+/// How much of a [`Pools`] is free.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Usage {
+    /// Packets for receiving.
+    pub rx_pkts: usize,
+    /// Buffers for receiving.
+    pub rx_bufs: usize,
+    /// Packets for sending.
+    pub tx_pkts: usize,
+    /// Buffers for sending.
+    pub tx_bufs: usize,
+}
+
+impl Pools {
+    /// Pools with everything free.
+    pub const fn new() -> Self {
+        Pools { rx: Side::new(), tx: Side::new() }
+    }
+
+    /// An empty packet for receiving with room for `len` bytes, waiting for memory until
+    /// `deadline`. `None` when there was none in time.
+    #[inline]
+    pub fn alloc_rx(&'static self, len: usize, deadline: Deadline) -> Option<Pkt> {
+        self.rx.alloc(0, len, deadline)
+    }
+
+    /// An empty packet for sending with room for `headroom` bytes of headers, to be put in front by
+    /// [`Pkt::push`], and `len` bytes of content. Waits as [`alloc_rx`](Self::alloc_rx) does.
+    #[inline]
+    pub fn alloc_tx(&'static self, headroom: usize, len: usize, deadline: Deadline) -> Option<Pkt> {
+        self.tx.alloc(headroom, len, deadline)
+    }
+
+    /// What is free now; the same before and after a test that leaks nothing.
+    pub fn free(&'static self) -> Usage {
+        let (rx_pkts, rx_bufs) = self.rx.free();
+        let (tx_pkts, tx_bufs) = self.tx.free();
+        Usage { rx_pkts, rx_bufs, tx_pkts, tx_bufs }
+    }
+
+    /// What was free at the beginning.
+    pub const fn capacity() -> Usage {
+        Usage {
+            rx_pkts: config::NET_PKT_RX_COUNT,
+            rx_bufs: config::NET_BUF_RX_COUNT,
+            tx_pkts: config::NET_PKT_TX_COUNT,
+            tx_bufs: config::NET_BUF_TX_COUNT,
+        }
+    }
+
+    /// Is nothing in use?
+    pub fn all_free(&'static self) -> bool {
+        self.free() == Self::capacity()
+    }
+
+    /// The packets for receiving, as C knows them.
+    pub fn rx_slab(&'static self) -> *mut MemSlab {
+        self.rx.ready().slab.get()
+    }
+
+    /// The packets for sending, as C knows them.
+    pub fn tx_slab(&'static self) -> *mut MemSlab {
+        self.tx.ready().slab.get()
+    }
+
+    /// The buffers for receiving, as C knows them.
+    pub fn rx_pool(&'static self) -> *mut NetBufPool {
+        self.rx.ready().pool.get()
+    }
+
+    /// The buffers for sending, as C knows them.
+    pub fn tx_pool(&'static self) -> *mut NetBufPool {
+        self.tx.ready().pool.get()
+    }
+}
+
+impl Default for Pools {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// Storage in units of a pointer, so that each buffer's data is aligned like one.
+const DATA_WORDS: usize = DATA_SIZE.div_ceil(size_of::<usize>());
+
+/// One direction; `PRIORITY` is what its packets begin with.
+struct Side<const PKTS: usize, const BUFS: usize, const PRIORITY: usize> {
+    slab: UnsafeCell<MemSlab>,
+    pool: UnsafeCell<NetBufPool>,
+    alloc: UnsafeCell<NetBufDataAlloc>,
+    fixed: UnsafeCell<NetBufPoolFixed>,
+    pkts: UnsafeCell<[MaybeUninit<NetPkt>; PKTS]>,
+    bufs: UnsafeCell<[MaybeUninit<NetBuf>; BUFS]>,
+    data: UnsafeCell<[[usize; DATA_WORDS]; BUFS]>,
+}
+
+// SAFETY: slab and pool are changed under the irq lock only; the rest is handed out block by block.
+unsafe impl<const P: usize, const B: usize, const Q: usize> Sync for Side<P, B, Q> {}
+// SAFETY: nothing in it belongs to a thread.
+unsafe impl<const P: usize, const B: usize, const Q: usize> Send for Side<P, B, Q> {}
+
+impl<const PKTS: usize, const BUFS: usize, const PRIORITY: usize> Side<PKTS, BUFS, PRIORITY> {
+    const fn new() -> Self {
+        Side {
+            slab: UnsafeCell::new(MemSlab {
+                wait_q: WaitQ::new(),
+                buffer: ptr::null_mut(),
+                free_list: ptr::null_mut(),
+                num_touched: 0,
+                info: MemSlabInfo {
+                    num_blocks: 0,
+                    block_size: 0,
+                    num_used: 0,
+                    #[cfg(CONFIG_MEM_SLAB_TRACE_MAX_UTILIZATION)]
+                    max_used: 0,
+                },
+            }),
+            pool: UnsafeCell::new(NetBufPool {
+                free: ptr::null_mut(),
+                wait_q: WaitQ::new(),
+                buf_count: 0,
+                uninit_count: 0,
+                user_data_size: 0,
+                #[cfg(CONFIG_NET_BUF_POOL_USAGE)]
+                avail_count: 0,
+                #[cfg(CONFIG_NET_BUF_POOL_USAGE)]
+                pool_size: 0,
+                #[cfg(CONFIG_NET_BUF_POOL_USAGE)]
+                max_used: 0,
+                #[cfg(CONFIG_NET_BUF_POOL_USAGE)]
+                name: ptr::null(),
+                destroy: None,
+                alloc: ptr::null(),
+                __bufs: ptr::null_mut(),
+            }),
+            alloc: UnsafeCell::new(NetBufDataAlloc {
+                cb: ptr::null(),
+                alloc_data: ptr::null_mut(),
+                max_alloc_size: 0,
+            }),
+            fixed: UnsafeCell::new(NetBufPoolFixed { data_pool: ptr::null_mut() }),
+            pkts: UnsafeCell::new([const { MaybeUninit::zeroed() }; PKTS]),
+            bufs: UnsafeCell::new([const { MaybeUninit::zeroed() }; BUFS]),
+            data: UnsafeCell::new([[0; DATA_WORDS]; BUFS]),
+        }
+    }
+
+    /// Sets the pools up when that has not happened yet.
+    #[cold]
+    fn ready(&'static self) -> &'static Self {
+        // SAFETY: under the lock nobody else looks at the members; they are written once, before
+        // anything was taken, and hold addresses that never change because `self` is static.
+        irq::free(|| unsafe {
+            let (slab, pool) = (self.slab.get(), self.pool.get());
+            if !(*slab).buffer.is_null() {
+                return;
+            }
+            (*slab).buffer = self.pkts.get().cast();
+            (*slab).info.num_blocks = PKTS as u32;
+            (*slab).info.block_size = size_of::<NetPkt>();
+            (*self.fixed.get()).data_pool = self.data.get().cast();
+            (*self.alloc.get()).cb = &raw const pool::NET_BUF_FIXED_CB;
+            (*self.alloc.get()).alloc_data = self.fixed.get().cast();
+            (*self.alloc.get()).max_alloc_size = DATA_WORDS * size_of::<usize>();
+            (*pool).alloc = self.alloc.get();
+            (*pool).__bufs = self.bufs.get().cast();
+            (*pool).buf_count = BUFS as u16;
+            (*pool).uninit_count = BUFS as u16;
+            #[cfg(CONFIG_NET_BUF_POOL_USAGE)]
+            {
+                (*pool).avail_count = BUFS as isize;
+                (*pool).pool_size = (BUFS * DATA_SIZE).min(usize::from(u16::MAX)) as u16;
+            }
+        });
+        self
+    }
+
+    #[inline]
+    fn alloc(&'static self, headroom: usize, len: usize, deadline: Deadline) -> Option<Pkt> {
+        let (slab, from) = (self.slab.get(), self.pool.get());
+        if headroom + len <= DATA_WORDS * size_of::<usize>() {
+            // The common case in one critical section: a packet and the one buffer it needs, both
+            // given back before. A pool not set up yet has empty lists and falls through.
+            // SAFETY: slab and pool live for ever, and are changed under the lock.
+            unsafe {
+                let key = irq::lock();
+                if !(*slab).free_list.is_null() && !(*from).free.is_null() {
+                    let raw = slab::take_locked(slab).cast::<NetPkt>();
+                    let buf = pool::take_locked(from);
+                    irq::unlock(key);
+                    pkt::init(raw, slab, PRIORITY as u8);
+                    pool::init(buf, DATA_WORDS * size_of::<usize>(), headroom);
+                    (*raw).frags = buf;
+                    (*raw).data_pool = from;
+                    return Some(Pkt::from_raw(raw));
+                }
+                irq::unlock(key);
+            }
+        }
+        self.alloc_slowly(headroom, len, deadline)
+    }
+
+    #[cold]
+    fn alloc_slowly(&'static self, headroom: usize, len: usize, deadline: Deadline) -> Option<Pkt> {
+        self.ready();
+        let (slab, from) = (self.slab.get(), self.pool.get());
+        // SAFETY: slab and pool live for ever; what was taken is ours alone.
+        unsafe {
+            let raw = pkt::alloc(slab, PRIORITY as u8, deadline);
+            if raw.is_null() {
+                return None;
+            }
+            (*raw).data_pool = from;
+            let pkt = Pkt::from_raw(raw);
+            (*raw).frags = frag::alloc_chain(from, len, headroom, deadline)?;
+            Some(pkt)
+        }
+    }
+
+    fn free(&'static self) -> (usize, usize) {
+        self.ready();
+        // SAFETY: slab and pool live for ever.
+        unsafe { (slab::num_free(self.slab.get()), pool::num_free(self.pool.get())) }
+    }
+}
