@@ -25,7 +25,6 @@ function(zephyr_linker_sources where)
       message(FATAL_ERROR "zephyr_linker_sources(): no file ${path}")
     endif()
     set_property(GLOBAL APPEND PROPERTY ZNET_SNIPPETS_${where} "${arg_SORT_KEY}|${path}")
-    set_property(GLOBAL APPEND PROPERTY ZNET_LINKER_INPUTS ${path})
   endforeach()
 endfunction()
 
@@ -46,7 +45,7 @@ function(zephyr_iterable_section)
     set(input "KEEP(*(SORT_BY_NAME(._${type}.static.*)))")
   endif()
   set_property(GLOBAL APPEND_STRING PROPERTY ZNET_ITERABLE_SECTIONS "
-  .${type}_area : ALIGN(16) {
+  .${type}_area : ALIGN(32) {
     PROVIDE(_${type}_list_start = .);
     ${input}
     PROVIDE(_${type}_list_end = .);
@@ -97,15 +96,16 @@ function(znet_linker_script)
   string(APPEND text "}\nINSERT AFTER .data;\n")
   file(CONFIGURE OUTPUT ${source} CONTENT "${text}" @ONLY)
 
-  get_property(inputs GLOBAL PROPERTY ZNET_LINKER_INPUTS)
   set(includes ${ZNET_INCLUDE_DIRS})
   list(TRANSFORM includes PREPEND -I)
   add_custom_command(
     OUTPUT ${ZNET_LINKER_SCRIPT}
     COMMAND ${CMAKE_C_COMPILER} -x assembler-with-cpp -E -P -undef -D__GCC_LINKER_CMD__ -DLINKER
             -D_LINKER -D_ASMLANGUAGE -D__ZEPHYR__=1 -imacros ${AUTOCONF_H} ${includes}
+            -MD -MF ${ZNET_LINKER_SCRIPT}.d -MT ${ZNET_LINKER_SCRIPT}
             ${source} -o ${ZNET_LINKER_SCRIPT}
-    DEPENDS ${source} ${ZNET_CMAKE_DIR}/sections.ld ${AUTOCONF_H} ${inputs}
+    DEPENDS ${source} ${AUTOCONF_H}
+    DEPFILE ${ZNET_LINKER_SCRIPT}.d
     COMMENT "Writing the linker script fragment"
     VERBATIM)
   add_custom_target(znet_linker_script DEPENDS ${ZNET_LINKER_SCRIPT})
