@@ -43,7 +43,9 @@ file(CONFIGURE OUTPUT ${_target_dir}/dotconfig CONTENT "${_symbols_text}\n" @ONL
 set(_cargo_args rustc --lib --crate-type staticlib --package znet --profile ${ZNET_CARGO_PROFILE}
     --manifest-path ${ZNET_BASE}/Cargo.toml --target-dir ${_target_dir})
 set(_out_dir ${_target_dir})
+set(_cc_variable CC)
 if(ZNET_RUST_TARGET)
+  set(_cc_variable CC_${ZNET_RUST_TARGET})
   list(APPEND _cargo_args --target ${ZNET_RUST_TARGET})
   set(_out_dir ${_target_dir}/${ZNET_RUST_TARGET})
 endif()
@@ -54,7 +56,7 @@ set(ZNET_LIBRARY ${_out_dir}/${_profile_dir}/libznet.a)
 add_custom_target(znet_library
   COMMAND ${CMAKE_COMMAND} -E env
           ZNET_DOTCONFIG=${_target_dir}/dotconfig
-          CC_${ZNET_RUST_TARGET}=${CMAKE_C_COMPILER}
+          ${_cc_variable}=${CMAKE_C_COMPILER}
           ${ZNET_CARGO} ${_cargo_args}
   BYPRODUCTS ${ZNET_LIBRARY}
   WORKING_DIRECTORY ${ZNET_BASE}
