@@ -50,6 +50,14 @@ impl IfRef {
         Some(IfRef(iface))
     }
 
+    /// The interface a packet came in on or goes out by; `None` when none is set.
+    #[inline]
+    pub fn of(pkt: &crate::buf::Pkt) -> Option<Self> {
+        // SAFETY: a packet's interface is null or one that lives as long as the program: C sets it
+        // from what it registered, and this library from an `IfRef`.
+        unsafe { Self::from_raw(pkt.iface().cast()) }
+    }
+
     /// The address of the shell, as C names the interface.
     #[inline(always)]
     pub fn as_ptr(self) -> *mut NetIf {

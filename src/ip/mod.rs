@@ -1,2 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-//! The Internet layer.
+//! The Internet layer, one folder a version.
+
+#[cfg(CONFIG_NET_IPV4)]
+pub mod v4;

@@ -1,2 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-//! Link layers.
+//! Link layers: what stands between a driver's frame and an IP packet.
+
+#[cfg(all(CONFIG_NET_ARP, CONFIG_NET_IPV4))]
+pub mod arp;
+#[cfg(CONFIG_NET_L2_ETHERNET)]
+pub mod ethernet;

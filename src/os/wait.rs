@@ -357,10 +357,10 @@ impl<const N: usize> Drop for WaitSet<'_, N> {
         }
         // Woken between `add` and a `park` that was found needless: the next in line shall have it.
         // SAFETY: the queue outlives the set ('q).
-        if let Some(queue) = unsafe { waiter.source.get().as_ref() } {
-            if waiter.state.load(Acquire) == WOKEN {
-                queue.wake_one_with(waiter.value.get());
-            }
+        if let Some(queue) = unsafe { waiter.source.get().as_ref() }
+            && waiter.state.load(Acquire) == WOKEN
+        {
+            queue.wake_one_with(waiter.value.get());
         }
     }
 }

@@ -1,2 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
-//! Socket descriptors and the sockets behind them.
+//! Sockets: descriptors, and what each kind of socket does when it is called.
+//!
+//! | file | holds |
+//! | --- | --- |
+//! | `fd` | the descriptor table |
+//! | `inet` | datagram sockets over contexts, blocking and not |
+//! | `options` | `setsockopt` and `getsockopt` by level and name |
+//! | `poll` | waiting for several sockets at once |
+//!
+//! Nothing here knows C: `capi::socket` turns pointers into slices and errors into `errno`.
+
+pub mod fd;
+pub mod inet;
+pub mod options;
+pub mod poll;
+
+use crate::base::Instant;
+use crate::stack::Core;
+
+pub use fd::{FdTable, Kind};
+pub use inet::Message;
+
+/// A deadline `millis` from now; 0 is for ever, as in `SO_RCVTIMEO`.
+fn deadline_in(core: &Core, millis: u32) -> Option<Instant> {
+    (millis != 0).then(|| core.platform().now() + crate::base::Duration::from_millis(millis.into()))
+}

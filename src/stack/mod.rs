@@ -1,2 +1,164 @@
 // SPDX-License-Identifier: Apache-2.0
-//! The stack as a value: receive path, transmit path, timers, effects.
+//! The stack as a value. Only this folder composes the floors below it.
+//!
+//! | file | what happens there |
+//! | --- | --- |
+//! | `rx` | a frame from a driver finds its way up to a context, a reply, or a drop |
+//! | `tx` | a packet finds its way out: route, header, neighbour, link header |
+//! | `udp` | what a UDP context can be asked to do |
+//! | `icmp` | echo, errors in and out |
+//! | `neighbour` | ARP: packets in, requests out |
+//! | `timers` | what the passing of time brings |
+//! | `core` | the lock around all this, and the effects after it |
+
+mod core;
+mod effects;
+#[cfg(CONFIG_NET_IPV4)]
+mod icmp;
+#[cfg(CONFIG_NET_IPV4)]
+mod neighbour;
+mod platform;
+mod rx;
+mod timers;
+mod tx;
+#[cfg(CONFIG_NET_UDP)]
+mod udp;
+
+pub use self::core::Core;
+pub use crate::transport::demux::CONTEXTS;
+pub use effects::Effects;
+#[cfg(CONFIG_NET_IPV4)]
+pub use icmp::EchoRequest;
+pub use platform::{Call, Env, Event, Platform};
+pub use tx::Offer;
+#[cfg(CONFIG_NET_UDP)]
+pub use udp::UDP_HEADROOM;
+
+use crate::base::DropReason;
+use crate::buf::{Pkt, PktList, Pools};
+use crate::iface::{IfRef, IfTable};
+#[cfg(CONFIG_NET_IPV4)]
+use crate::ip::v4::icmp::RateLimit;
+#[cfg(all(CONFIG_NET_ARP, CONFIG_NET_IPV4))]
+use crate::l2::arp;
+use crate::transport::Contexts;
+
+/// One network stack: interfaces, neighbours, contexts and counters, and nothing else.
+///
+/// It reads no clock and draws no random number; both come in with each call ([`Env`]). What it
+/// decides is left as [`Effects`] for whoever holds it ([`Core`]).
+pub struct Stack {
+    /// Registered interfaces.
+    pub ifaces: IfTable,
+    /// Communication end points.
+    pub contexts: Contexts,
+    /// What is to be done after unlock.
+    pub(crate) effects: Effects,
+    /// Packets to ourselves, on their way back up.
+    local: PktList,
+    pools: &'static Pools,
+    #[cfg(all(CONFIG_NET_ARP, CONFIG_NET_IPV4))]
+    arp: arp::Cache,
+    #[cfg(CONFIG_NET_IPV4)]
+    icmp_limit: RateLimit,
+    /// ICMP types an application listens to, one bit each.
+    #[cfg(CONFIG_NET_IPV4)]
+    icmp_interest: [u32; 8],
+    /// Identification of the next IPv4 packet (RFC 6864).
+    #[cfg(CONFIG_NET_IPV4)]
+    ident: u16,
+    drops: [u32; DropReason::COUNT],
+    events_lost: u32,
+}
+
+impl Stack {
+    /// A stack without interfaces that takes its packets from `pools`.
+    pub const fn new(pools: &'static Pools) -> Self {
+        Stack {
+            ifaces: IfTable::new(),
+            contexts: Contexts::new(),
+            effects: Effects::new(),
+            local: PktList::new(),
+            pools,
+            #[cfg(all(CONFIG_NET_ARP, CONFIG_NET_IPV4))]
+            arp: arp::Cache::new(),
+            #[cfg(CONFIG_NET_IPV4)]
+            icmp_limit: RateLimit::new(),
+            #[cfg(CONFIG_NET_IPV4)]
+            icmp_interest: [0; 8],
+            #[cfg(CONFIG_NET_IPV4)]
+            ident: 0,
+            drops: [0; DropReason::COUNT],
+            events_lost: 0,
+        }
+    }
+
+    /// Draws the secrets that keep strangers from aiming at a hash bucket or guessing a port.
+    /// Without entropy they stay at zero: the stack works, only less well guarded.
+    pub fn start(&mut self, env: &dyn Env) {
+        let mut secret = [0; 8];
+        if env.random(&mut secret).is_err() {
+            return;
+        }
+        let [a, b, c, d, e, f, g, h] = secret;
+        self.contexts.set_key(u32::from_ne_bytes([a, b, c, d]));
+        #[cfg(all(CONFIG_NET_ARP, CONFIG_NET_IPV4))]
+        self.arp.set_key(u32::from_ne_bytes([e, f, g, h]));
+        #[cfg(CONFIG_NET_IPV4)]
+        {
+            self.ident = u16::from_ne_bytes([g ^ a, h ^ b]);
+        }
+        let _ = (e, f, g, h);
+    }
+
+    /// The pools packets come from.
+    pub const fn pools(&self) -> &'static Pools {
+        self.pools
+    }
+
+    /// How often packets were dropped for `reason`.
+    pub fn drops(&self, reason: DropReason) -> u32 {
+        self.drops.get(reason as usize).copied().unwrap_or(0)
+    }
+
+    /// All drops together.
+    pub fn drops_total(&self) -> u32 {
+        self.drops.iter().fold(0, |sum, &n| sum.wrapping_add(n))
+    }
+
+    /// Events that found no listener in time.
+    pub const fn events_lost(&self) -> u32 {
+        self.events_lost
+    }
+
+    /// Counts a drop. The only place where one is counted.
+    pub(crate) fn count(&mut self, reason: DropReason) {
+        if let Some(n) = self.drops.get_mut(reason as usize) {
+            *n = n.wrapping_add(1);
+        }
+    }
+
+    /// Drops `pkt`. It is freed after unlock: its buffers may belong to an application whose
+    /// destroy callback calls back.
+    pub(crate) fn discard(&mut self, reason: DropReason, pkt: Pkt) {
+        self.count(reason);
+        self.effects.free(pkt);
+    }
+
+    /// Drops every packet of `list`.
+    pub(crate) fn discard_all(&mut self, reason: DropReason, mut list: PktList) {
+        while let Some(pkt) = list.pop_front() {
+            self.discard(reason, pkt);
+        }
+    }
+
+    pub(crate) fn count_lost_events(&mut self, lost: u32) {
+        self.events_lost = self.events_lost.wrapping_add(lost);
+    }
+
+    /// The driver refused a frame.
+    pub(crate) fn transmit_failed(&mut self, iface: IfRef) {
+        self.count(DropReason::DriverError);
+        self.effects.event(Event::TransmitFailed { iface: iface.index() });
+    }
+}

@@ -1,2 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-//! UDP and the demultiplexing of datagrams.
+//! Transport protocols and the way from a datagram to the context it is for.
+
+pub mod context;
+pub mod demux;
+#[cfg(CONFIG_NET_UDP)]
+pub mod udp;
+
+pub use context::{Context, ContextId, Flags};
+pub use demux::Contexts;

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+//! What is checked before an IPv4 packet is believed (RFC 1122, 3.2.1).
+//!
+//! Called by: `stack::rx`. Calls: `wire::ipv4`, the interface's address tests.
+
+use crate::base::{DropReason, Ipv4Addr};
+use crate::buf::Pkt;
+use crate::iface::{IfRef, IfTable, Ipv4Dst};
+use crate::wire::ipv4::{self, Header};
+
+/// To whom a packet was sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cast {
+    /// One host: us.
+    Unicast,
+    /// All hosts of a network, limited or directed.
+    Broadcast,
+    /// A group.
+    Multicast,
+}
+
+/// What later stages need of a packet's header.
+#[derive(Clone, Copy, Debug)]
+pub struct Info {
+    /// Source address.
+    pub src: Ipv4Addr,
+    /// Destination address.
+    pub dst: Ipv4Addr,
+    /// To whom it was sent.
+    pub cast: Cast,
+    /// Protocol number of the payload.
+    pub protocol: u8,
+    /// Bytes of the header with its options.
+    pub header_len: u8,
+    /// Time to live as received.
+    pub ttl: u8,
+    /// DSCP and ECN as received.
+    pub tos: u8,
+    /// It went round inside this host and never was on a wire.
+    pub local: bool,
+}
+
+/// Checks the header at the front of `pkt` and cuts link padding off. The header stays in place.
+///
+/// `local` tells that the packet went round inside this host: then the sender is us.
+///
+/// # Errors
+/// The reason to drop it.
+#[inline]
+pub fn input(
+    pkt: &mut Pkt,
+    iface: IfRef,
+    table: &IfTable,
+    local: bool,
+    sum_verified: bool,
+) -> Result<Info, DropReason> {
+    let available = pkt.len();
+    if pkt.head().len() < ipv4::HEADER_LEN || !pkt.is_linear() {
+        // A header in pieces is rare: bring together as much as one can be long.
+        pkt.pull_up(available.min(ipv4::MAX_HEADER_LEN));
+    }
+    let header = Header::parse(pkt.head(), available)?;
+    if !sum_verified && !header.is_checksum_valid() {
+        return Err(DropReason::Ipv4BadChecksum);
+    }
+    let (src, dst) = (header.src(), header.dst());
+    let cast = classify(iface, table, dst, local)?;
+    if !local {
+        check_source(iface, table, src, cast)?;
+    }
+    if !header.option_bytes().is_empty() && header.options().any(|o| o.is_err()) {
+        return Err(DropReason::Ipv4BadOption);
+    }
+    if header.is_fragment() {
+        return Err(DropReason::Ipv4Fragment);
+    }
+    let info = Info {
+        src,
+        dst,
+        cast,
+        protocol: header.protocol(),
+        header_len: header.len() as u8,
+        ttl: header.ttl(),
+        tos: header.dscp() << 2 | header.ecn(),
+        local,
+    };
+    let total = header.total_len() as usize;
+    if total < available {
+        pkt.truncate(total);
+    }
+    Ok(info)
+}
+
+/// Whether `dst` is ours, and how.
+#[inline]
+fn classify(iface: IfRef, table: &IfTable, dst: Ipv4Addr, local: bool) -> Result<Cast, DropReason> {
+    match iface.classify_ipv4(dst) {
+        Ipv4Dst::Unicast => Ok(Cast::Unicast),
+        Ipv4Dst::Broadcast => Ok(Cast::Broadcast),
+        Ipv4Dst::Multicast => Ok(Cast::Multicast),
+        Ipv4Dst::Other => classify_elsewhere(table, dst, local),
+    }
+}
+
+/// Any other address of ours is ours on every interface (RFC 1122, 3.3.4.2: the weak model), except
+/// that 127/8 must not be seen outside a host (RFC 1122, 3.2.1.3 g).
+#[cold]
+fn classify_elsewhere(table: &IfTable, dst: Ipv4Addr, local: bool) -> Result<Cast, DropReason> {
+    let ours = if dst.is_loopback() { local } else { table.owner_of_ipv4(dst).is_some() };
+    if ours { Ok(Cast::Unicast) } else { Err(DropReason::Ipv4NotForUs) }
+}
+
+/// Refuses what cannot be the address of a single other host (RFC 1122, 3.2.1.3).
+#[inline]
+fn check_source(
+    iface: IfRef,
+    table: &IfTable,
+    src: Ipv4Addr,
+    cast: Cast,
+) -> Result<(), DropReason> {
+    let group = src.is_multicast() || iface.is_ipv4_broadcast(src);
+    if group || src.is_loopback() || table.owner_of_ipv4(src).is_some() {
+        return Err(DropReason::Ipv4BadSource);
+    }
+    // A host without an address yet may only speak to everybody (DHCP, IGMP).
+    if src.octets()[0] == 0 && (cast == Cast::Unicast || !src.is_unspecified()) {
+        return Err(DropReason::Ipv4BadSource);
+    }
+    Ok(())
+}

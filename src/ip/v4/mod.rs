@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
+//! IPv4 (RFC 791, RFC 1122 3.2) and ICMP (RFC 792).
+
+pub mod icmp;
+pub mod input;
+pub mod output;
+pub mod route;
+
+pub use input::{Cast, Info};
+pub use route::{Hop, Route};

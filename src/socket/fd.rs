@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: Apache-2.0
+//! The descriptor table: small numbers for what applications have open.
+//!
+//! A lookup is two loads and takes no lock. It yields a *name*, not a reference: the object behind
+//! it is looked up again under its own lock, where a name of something closed meanwhile is refused.
+
+use core::sync::atomic::{AtomicU32, Ordering};
+
+use crate::base::{Error, Result};
+use crate::config;
+use crate::os::irq;
+use crate::transport::ContextId;
+
+/// Descriptors at once.
+pub const OPEN_MAX: usize = if config::ZVFS_OPEN_MAX == 0 { 4 } else { config::ZVFS_OPEN_MAX };
+
+/// What a descriptor stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// An AF_INET socket over this context.
+    Inet(ContextId),
+}
+
+/// A descriptor's entry as it was at the time of the look.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Open {
+    /// The object.
+    pub kind: Kind,
+    /// O_NONBLOCK is set.
+    pub nonblock: bool,
+}
+
+const FREE: u32 = 0;
+const RESERVED: u32 = 1;
+const INET: u32 = 2;
+const TYPE_MASK: u32 = 0xff;
+const NONBLOCK: u32 = 1 << 8;
+
+struct Entry {
+    /// Type in the low byte, flags above.
+    word: AtomicU32,
+    /// The object's name.
+    object: AtomicU32,
+}
+
+impl Entry {
+    #[allow(clippy::declare_interior_mutable_const)]
+    const CLOSED: Entry = Entry { word: AtomicU32::new(FREE), object: AtomicU32::new(0) };
+}
+
+/// All descriptors of one instance.
+pub struct FdTable {
+    entries: [Entry; OPEN_MAX],
+}
+
+impl FdTable {
+    /// A table with nothing open.
+    pub const fn new() -> Self {
+        FdTable { entries: [const { Entry::CLOSED }; OPEN_MAX] }
+    }
+
+    /// Takes the lowest free descriptor; it stands for nothing until [`set`](Self::set).
+    ///
+    /// # Errors
+    /// [`Error::MFile`] when all are open.
+    pub fn reserve(&self) -> Result<i32> {
+        irq::free(|| {
+            let free = |e: &Entry| e.word.load(Ordering::Relaxed) == FREE;
+            let index = self.entries.iter().position(free).ok_or(Error::MFile)?;
+            if let Some(entry) = self.entries.get(index) {
+                entry.word.store(RESERVED, Ordering::Relaxed);
+            }
+            Ok(index as i32)
+        })
+    }
+
+    /// Says what a reserved descriptor stands for.
+    pub fn set(&self, fd: i32, open: Open) {
+        let Some(entry) = self.entry(fd) else { return };
+        let Kind::Inet(id) = open.kind;
+        entry.object.store(id.to_bits(), Ordering::Relaxed);
+        let word = INET | if open.nonblock { NONBLOCK } else { 0 };
+        entry.word.store(word, Ordering::Release);
+    }
+
+    /// What `fd` stands for.
+    ///
+    /// # Errors
+    /// [`Error::BadF`] when it is not open.
+    #[inline]
+    pub fn get(&self, fd: i32) -> Result<Open> {
+        let entry = self.entry(fd).ok_or(Error::BadF)?;
+        let word = entry.word.load(Ordering::Acquire);
+        if word & TYPE_MASK != INET {
+            return Err(Error::BadF);
+        }
+        let id = ContextId::from_bits(entry.object.load(Ordering::Relaxed));
+        Ok(Open { kind: Kind::Inet(id), nonblock: word & NONBLOCK != 0 })
+    }
+
+    /// Closes `fd` and says what it stood for. Of two that close it at once, one gets the error.
+    ///
+    /// # Errors
+    /// [`Error::BadF`] when it is not open.
+    pub fn remove(&self, fd: i32) -> Result<Open> {
+        irq::free(|| {
+            let open = self.get(fd)?;
+            self.entry(fd).ok_or(Error::BadF)?.word.store(FREE, Ordering::Release);
+            Ok(open)
+        })
+    }
+
+    /// Gives a reserved descriptor back.
+    pub fn release(&self, fd: i32) {
+        if let Some(entry) = self.entry(fd) {
+            entry.word.store(FREE, Ordering::Release);
+        }
+    }
+
+    /// Sets or clears O_NONBLOCK.
+    ///
+    /// # Errors
+    /// [`Error::BadF`] when it is not open.
+    pub fn set_nonblock(&self, fd: i32, on: bool) -> Result<()> {
+        irq::free(|| {
+            let entry = self.entry(fd).ok_or(Error::BadF)?;
+            let word = entry.word.load(Ordering::Relaxed);
+            if word & TYPE_MASK != INET {
+                return Err(Error::BadF);
+            }
+            let word = if on { word | NONBLOCK } else { word & !NONBLOCK };
+            entry.word.store(word, Ordering::Relaxed);
+            Ok(())
+        })
+    }
+
+    /// How many descriptors are open or reserved.
+    pub fn in_use(&self) -> usize {
+        self.entries.iter().filter(|e| e.word.load(Ordering::Relaxed) != FREE).count()
+    }
+
+    #[inline]
+    fn entry(&self, fd: i32) -> Option<&Entry> {
+        self.entries.get(usize::try_from(fd).ok()?)
+    }
+}
+
+impl Default for FdTable {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn open(bits: u32) -> Open {
+        Open { kind: Kind::Inet(ContextId::from_bits(bits)), nonblock: false }
+    }
+
+    #[test]
+    fn lowest_first_and_no_more_than_there_are() {
+        let table = FdTable::new();
+        for fd in 0..OPEN_MAX as i32 {
+            assert_eq!(table.reserve(), Ok(fd));
+            table.set(fd, open(fd as u32));
+        }
+        assert_eq!(table.reserve(), Err(Error::MFile));
+        assert_eq!(table.remove(1), Ok(open(1)));
+        assert_eq!(table.remove(1), Err(Error::BadF));
+        assert_eq!(table.reserve(), Ok(1));
+        assert_eq!(table.get(1), Err(Error::BadF), "reserved is not open");
+        table.release(1);
+        assert_eq!(table.in_use(), OPEN_MAX - 1);
+    }
+
+    #[test]
+    fn numbers_out_of_range_are_bad() {
+        let table = FdTable::new();
+        for fd in [-1, i32::MIN, OPEN_MAX as i32, i32::MAX] {
+            assert_eq!(table.get(fd), Err(Error::BadF));
+            assert_eq!(table.remove(fd), Err(Error::BadF));
+            assert_eq!(table.set_nonblock(fd, true), Err(Error::BadF));
+        }
+    }
+
+    #[test]
+    fn nonblock_is_remembered() {
+        let table = FdTable::new();
+        let fd = table.reserve().unwrap();
+        table.set(fd, open(7));
+        table.set_nonblock(fd, true).unwrap();
+        assert!(table.get(fd).unwrap().nonblock);
+        table.set_nonblock(fd, false).unwrap();
+        assert_eq!(table.get(fd), Ok(open(7)));
+    }
+}

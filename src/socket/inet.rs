@@ -1,0 +1,242 @@
+// SPDX-License-Identifier: Apache-2.0
+//! Datagram sockets over UDP contexts.
+//!
+//! Called by: `capi::socket`. Calls: [`Core::with`]. A call that has to wait gives the lock up,
+//! sleeps on the context's queue and looks again; a context closed meanwhile is noticed by its name.
+
+use core::pin::pin;
+
+use super::deadline_in;
+use crate::base::{Endpoint, Error, Instant, IpAddr, Result};
+use crate::buf::{NO_WAIT, Pkt};
+use crate::config;
+use crate::iface::IfRef;
+use crate::os::WaitSet;
+use crate::stack::{Core, UDP_HEADROOM};
+use crate::transport::{Context, ContextId, Flags};
+use crate::wire::checksum::{Sum, copy_and_sum};
+
+/// Largest payload of a datagram that could ever be sent: what IPv4's total length leaves, and no
+/// more than the transmit pool holds, which a wait for buffers would never end for.
+pub const MAX_PAYLOAD: usize = {
+    let wire = 65_535 - crate::wire::ipv4::HEADER_LEN - crate::wire::udp::HEADER_LEN;
+    let pool = (config::NET_BUF_TX_COUNT * config::NET_BUF_DATA_SIZE).saturating_sub(UDP_HEADROOM);
+    if pool < wire { pool } else { wire }
+};
+
+/// Longest wait for a transmit buffer when the socket has no time-out of its own.
+const SEND_WAIT_MS: u32 = config::NET_SOCKET_MAX_SEND_WAIT as u32;
+
+/// How a received datagram is described to the caller.
+#[derive(Clone, Copy, Debug)]
+pub struct Message {
+    /// Bytes given to the caller.
+    pub copied: usize,
+    /// Bytes the datagram had.
+    pub len: usize,
+    /// Who sent it.
+    pub from: Endpoint,
+    /// Which ancillary data the socket asked for.
+    pub wanted: Flags,
+    /// What there is to tell, when any of it was asked for.
+    pub ancillary: Option<Ancillary>,
+}
+
+/// What the headers of a received datagram said.
+#[derive(Clone, Copy, Debug)]
+pub struct Ancillary {
+    /// To which of our addresses, or to which group, it was sent.
+    pub to: IpAddr,
+    /// On which interface, by index, it came.
+    pub iface: u8,
+    /// Its time to live on arrival.
+    pub ttl: u8,
+    /// Its DSCP and ECN.
+    pub tos: u8,
+}
+
+/// Sends `parts`, joined, as one datagram to `to` or to whom the socket is connected.
+///
+/// # Errors
+/// Those of [`Stack::udp_send`](crate::stack::Stack::udp_send); [`Error::MsgSize`] for more than a
+/// datagram holds, [`Error::Again`] when no buffer came free in time.
+#[inline]
+pub fn send(
+    core: &Core,
+    id: ContextId,
+    nonblock: bool,
+    parts: &[&[u8]],
+    to: Option<Endpoint>,
+) -> Result<usize> {
+    let len = parts.iter().fold(0usize, |sum, part| sum.saturating_add(part.len()));
+    if len > MAX_PAYLOAD {
+        return Err(Error::MsgSize);
+    }
+    let pools = core.pools();
+    let mut pkt = match pools.alloc_tx(UDP_HEADROOM, len, NO_WAIT) {
+        Some(pkt) => pkt,
+        None => wait_for_buffer(core, id, nonblock, len)?,
+    };
+    // The payload is copied and summed before the lock is taken.
+    let sum = fill(&mut pkt, parts).ok_or(Error::NoBufs)?;
+    core.with(|stack, env| stack.udp_send(env, id, to, pkt, sum))?;
+    Ok(len)
+}
+
+/// Receives one datagram into `parts`, in order; what does not fit is lost, as POSIX has it, unless
+/// `peek` leaves it in the queue.
+///
+/// # Errors
+/// [`Error::Again`] when none came in time, the socket's pending error, [`Error::BadF`] when it was
+/// closed meanwhile.
+#[inline]
+pub fn receive(
+    core: &Core,
+    id: ContextId,
+    nonblock: bool,
+    peek: bool,
+    parts: &mut [&mut [u8]],
+) -> Result<Message> {
+    if peek {
+        return peek_at(core, id, nonblock, parts);
+    }
+    let take = |stack: &mut crate::stack::Stack| {
+        let pkt = stack.udp_receive(id)?;
+        Ok(pkt.map(|pkt| (pkt, stack.contexts.get(id).map_or(Flags::empty(), |c| c.flags))))
+    };
+    let first = core.with(|stack, _| take(stack))?;
+    let (pkt, flags) = match first {
+        Some(found) => found,
+        None => wait_until(core, id, nonblock, |stack| take(stack))?,
+    };
+    // The payload is copied, and the packet freed, after the lock was given back.
+    Ok(describe(&pkt, flags, parts))
+}
+
+/// Waits until `look` finds something, the socket's receive time-out is over, or it is closed.
+#[cold]
+fn wait_until<R>(
+    core: &Core,
+    id: ContextId,
+    nonblock: bool,
+    mut look: impl FnMut(&mut crate::stack::Stack) -> Result<Option<R>>,
+) -> Result<R> {
+    let queue = core.wait_queue(id.index()).ok_or(Error::BadF)?;
+    let timeout = core.with(|stack, _| stack.contexts.get(id).map(|c| c.recv_timeout))?;
+    let deadline: Option<Instant> = deadline_in(core, timeout);
+    loop {
+        // In the queue before the look: what arrives after the look wakes us.
+        let waiter = pin!(WaitSet::<1>::new());
+        waiter.as_ref().add(queue);
+        let (found, shut) = core.with(|stack, _| {
+            let found = look(stack)?;
+            Ok((found, stack.contexts.get(id)?.flags.contains(Flags::SHUT_RD)))
+        })?;
+        if let Some(found) = found {
+            return Ok(found);
+        }
+        if shut {
+            return Err(Error::NotConn);
+        }
+        if nonblock || !waiter.as_ref().park(deadline) {
+            return Err(Error::Again);
+        }
+    }
+}
+
+#[cold]
+fn peek_at(core: &Core, id: ContextId, nonblock: bool, parts: &mut [&mut [u8]]) -> Result<Message> {
+    wait_until(core, id, nonblock, |stack| {
+        let context = stack.contexts.get_mut(id)?;
+        let flags = context.flags;
+        match context.rx.front() {
+            Some(pkt) => Ok(Some(describe(pkt, flags, parts))),
+            None => context.error.take().map_or(Ok(None), Err),
+        }
+    })
+}
+
+#[cold]
+fn wait_for_buffer(core: &Core, id: ContextId, nonblock: bool, len: usize) -> Result<Pkt> {
+    if nonblock {
+        return Err(Error::Again);
+    }
+    let timeout = core.with(|stack, _| stack.contexts.get(id).map(|c| c.send_timeout))?;
+    let millis = if timeout == 0 { SEND_WAIT_MS } else { timeout };
+    core.pools().alloc_tx(UDP_HEADROOM, len, deadline_in(core, millis)).ok_or(Error::Again)
+}
+
+/// Copies `parts` behind the headroom of `pkt` and sums them; `None` when they do not fit.
+#[inline]
+fn fill(pkt: &mut Pkt, parts: &[&[u8]]) -> Option<Sum> {
+    let mut sum = Sum::ZERO;
+    for part in parts {
+        let mut rest = *part;
+        while !rest.is_empty() {
+            let spare = pkt.spare();
+            let n = spare.len().min(rest.len());
+            if n == 0 {
+                return None;
+            }
+            sum = sum.join(copy_and_sum(spare, rest));
+            pkt.commit(n);
+            rest = rest.get(n..)?;
+        }
+    }
+    Some(sum)
+}
+
+/// Copies a datagram to the caller and says what it was.
+#[inline]
+fn describe(pkt: &Pkt, wanted: Flags, parts: &mut [&mut [u8]]) -> Message {
+    let mut copied = 0;
+    for part in parts.iter_mut() {
+        copied += pkt.copy_out(copied, part);
+    }
+    Message {
+        copied,
+        len: pkt.len(),
+        from: from(pkt),
+        wanted,
+        ancillary: if wanted.intersects(ANCILLARY) { ancillary(pkt) } else { None },
+    }
+}
+
+/// The flags that ask for ancillary data.
+const ANCILLARY: Flags = Flags::RECV_PKTINFO.union(Flags::RECV_TTL).union(Flags::RECV_TOS);
+
+#[inline]
+fn from(pkt: &Pkt) -> Endpoint {
+    let (addr, port) = pkt.remote_v4();
+    Endpoint::new(IpAddr::V4(addr), port)
+}
+
+/// Reads the headers once more, which still lie in front of the content.
+#[cold]
+fn ancillary(pkt: &Pkt) -> Option<Ancillary> {
+    let ip_len = usize::from(pkt.ip_hdr_len()) + usize::from(pkt.ipv4_opts_len());
+    let headers = pkt.pulled(ip_len + crate::wire::udp::HEADER_LEN)?;
+    let header = crate::wire::ipv4::Header::parse_quoted(headers).ok()?;
+    Some(Ancillary {
+        to: IpAddr::V4(header.dst()),
+        iface: IfRef::of(pkt).map_or(0, IfRef::index),
+        ttl: header.ttl(),
+        tos: header.dscp() << 2 | header.ecn(),
+    })
+}
+
+/// Is there something to read, room to write, or an error? As `poll` asks it.
+pub fn readiness(context: &Context) -> super::poll::Ready {
+    use super::poll::Ready;
+    let mut ready = Ready::OUT;
+    if !context.rx.is_empty() || context.flags.contains(Flags::SHUT_RD) {
+        ready |= Ready::IN;
+    }
+    if context.error.is_some() {
+        ready |= Ready::ERR;
+    }
+    if context.flags.contains(Flags::SHUT_RD | Flags::SHUT_WR) {
+        ready |= Ready::HUP;
+    }
+    ready
+}

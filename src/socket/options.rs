@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+//! Socket options by what they mean. `capi::socket_options` maps levels and numbers to these.
+//!
+//! An option that takes effect elsewhere at once (joining a group) is a function of its own there.
+
+use crate::base::{Error, Result};
+use crate::config;
+use crate::transport::{Context, Flags};
+
+/// An option whose value is one number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Opt {
+    /// SO_REUSEADDR and other yes-or-no options, by their flag.
+    Flag(Flags),
+    /// SO_RCVBUF: most bytes queued; kept as packets of the usual size.
+    ReceiveBuffer,
+    /// SO_RCVTIMEO in milliseconds; 0 is for ever.
+    ReceiveTimeout,
+    /// SO_SNDTIMEO in milliseconds; 0 is the default.
+    SendTimeout,
+    /// SO_PRIORITY.
+    Priority,
+    /// IP_TTL; 0 is the interface's.
+    Ttl,
+    /// IP_MULTICAST_TTL; 0 is the interface's.
+    MulticastTtl,
+    /// IP_TOS.
+    Tos,
+    /// IP_MULTICAST_IF by interface index; 0 is the default one.
+    MulticastIface,
+    /// SO_BINDTODEVICE by interface index; 0 is any.
+    Device,
+}
+
+/// Bytes a packet of SO_RCVBUF counts as.
+const PACKET_BYTES: u32 = 1500;
+
+/// Sets an option.
+///
+/// # Errors
+/// [`Error::Inval`] for a value out of range.
+pub fn set(context: &mut Context, opt: Opt, value: u32) -> Result<()> {
+    let byte = u8::try_from(value).map_err(|_| Error::Inval);
+    match opt {
+        Opt::Flag(flag) => context.flags.set(flag, value != 0),
+        Opt::ReceiveBuffer => {
+            let most = (config::NET_PKT_RX_COUNT as u32).max(1);
+            context.rx_limit = value.div_ceil(PACKET_BYTES).clamp(1, most) as u16;
+        }
+        Opt::ReceiveTimeout => context.recv_timeout = value,
+        Opt::SendTimeout => context.send_timeout = value,
+        Opt::Priority => {
+            if value > MAX_PRIORITY {
+                return Err(Error::Inval);
+            }
+            context.priority = byte?;
+        }
+        Opt::Ttl => context.ttl = byte?,
+        Opt::MulticastTtl => context.mcast_ttl = byte?,
+        Opt::Tos => context.tos = byte?,
+        Opt::MulticastIface => context.mcast_iface = byte?,
+        Opt::Device => context.iface = byte?,
+    }
+    Ok(())
+}
+
+/// Reads an option.
+pub fn get(context: &Context, opt: Opt) -> u32 {
+    match opt {
+        Opt::Flag(flag) => u32::from(context.flags.contains(flag)),
+        Opt::ReceiveBuffer => u32::from(context.rx_limit) * PACKET_BYTES,
+        Opt::ReceiveTimeout => context.recv_timeout,
+        Opt::SendTimeout => context.send_timeout,
+        Opt::Priority => context.priority.into(),
+        Opt::Ttl => context.ttl.into(),
+        Opt::MulticastTtl => context.mcast_ttl.into(),
+        Opt::Tos => context.tos.into(),
+        Opt::MulticastIface => context.mcast_iface.into(),
+        Opt::Device => context.iface.into(),
+    }
+}
+
+/// Highest packet priority (IEEE 802.1Q).
+const MAX_PRIORITY: u32 = 7;

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+//! Waiting for several sockets at once.
+//!
+//! Called by: `capi::poll`. A waiter stands in the queue of every socket it asks about while it
+//! sleeps; whatever happens to one of them wakes it, and it looks at all of them again.
+
+use core::pin::pin;
+
+use bitflags::bitflags;
+
+use super::fd::{FdTable, Kind};
+use super::inet;
+use crate::base::{Error, Instant, Result};
+use crate::config;
+use crate::os::WaitSet;
+use crate::stack::{Core, Stack};
+
+/// Descriptors one call may wait for.
+pub const POLL_MAX: usize = if config::ZVFS_POLL_MAX == 0 { 4 } else { config::ZVFS_POLL_MAX };
+
+bitflags! {
+    /// What a descriptor is ready for; the bits of `ZSOCK_POLL*`.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub struct Ready: i16 {
+        /// A read would not block.
+        const IN = 0x01;
+        /// Urgent data.
+        const PRI = 0x02;
+        /// A write would not block.
+        const OUT = 0x04;
+        /// An error is pending; always reported.
+        const ERR = 0x08;
+        /// The connection is gone; always reported.
+        const HUP = 0x10;
+        /// Not an open descriptor; always reported.
+        const NVAL = 0x20;
+    }
+}
+
+/// What a caller asks about one descriptor, and the answer. The layout of `struct zsock_pollfd`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(C)]
+pub struct PollFd {
+    /// The descriptor; a negative one is passed over.
+    pub fd: i32,
+    /// Bits of interest.
+    pub events: i16,
+    /// Bits that hold.
+    pub revents: i16,
+}
+
+/// Waits until one of `fds` is ready or `deadline` has come (`None` is never). Returns how many are.
+///
+/// # Errors
+/// [`Error::NoMem`] for more descriptors than are configured.
+pub fn poll(
+    core: &Core,
+    table: &FdTable,
+    fds: &mut [PollFd],
+    wait: bool,
+    deadline: Option<Instant>,
+) -> Result<usize> {
+    if fds.len() > POLL_MAX {
+        return Err(Error::NoMem);
+    }
+    let ready = look(core, table, fds);
+    if ready != 0 || !wait {
+        return Ok(ready);
+    }
+    loop {
+        let waiter = pin!(WaitSet::<POLL_MAX>::new());
+        let waiter = waiter.as_ref();
+        for fd in fds.iter() {
+            if let Ok(open) = table.get(fd.fd) {
+                let Kind::Inet(id) = open.kind;
+                if let Some(queue) = core.wait_queue(id.index()) {
+                    waiter.add(queue);
+                }
+            }
+        }
+        let ready = look(core, table, fds);
+        if ready != 0 {
+            return Ok(ready);
+        }
+        if !waiter.park(deadline) {
+            return Ok(look(core, table, fds));
+        }
+    }
+}
+
+/// Fills in what holds now; one lock for all descriptors.
+fn look(core: &Core, table: &FdTable, fds: &mut [PollFd]) -> usize {
+    core.with(|stack, _| {
+        let mut ready = 0;
+        for fd in fds.iter_mut() {
+            let asked =
+                Ready::from_bits_truncate(fd.events) | Ready::ERR | Ready::HUP | Ready::NVAL;
+            let holds = if fd.fd < 0 { Ready::empty() } else { readiness(stack, table, fd.fd) };
+            fd.revents = (holds & asked).bits();
+            ready += usize::from(fd.revents != 0);
+        }
+        ready
+    })
+}
+
+fn readiness(stack: &Stack, table: &FdTable, fd: i32) -> Ready {
+    let context = table.get(fd).and_then(|open| match open.kind {
+        Kind::Inet(id) => stack.contexts.get(id),
+    });
+    context.map_or(Ready::NVAL, inet::readiness)
+}

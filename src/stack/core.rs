@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+//! One stack behind its lock, with the queues its callers sleep on.
+//!
+//! Called by: `socket`, `capi`, the simulator. Calls: [`Stack`] under the lock, [`Platform`] after it.
+
+use super::effects::{Effects, PktEffect};
+use super::platform::{Env, Platform};
+use super::{CONTEXTS, Stack};
+use crate::buf::{Pkt, Pools};
+use crate::iface::IfRef;
+use crate::os;
+
+/// A stack, its lock, and whom to ask for everything outside.
+///
+/// The guard is never held while foreign code runs: [`with`](Self::with) is the only way in, and
+/// it carries out the effects after unlock, on the caller's thread.
+pub struct Core {
+    stack: os::Mutex<Stack>,
+    waits: [os::WaitQ; CONTEXTS],
+    pools: &'static Pools,
+    platform: &'static dyn Platform,
+}
+
+impl Core {
+    /// A stack that takes its packets from `pools` and whose effects `platform` carries out.
+    pub const fn new(pools: &'static Pools, platform: &'static dyn Platform) -> Self {
+        Core {
+            stack: os::Mutex::with_class(os::LockClass::Core, Stack::new(pools)),
+            pools,
+            waits: [const { os::WaitQ::new() }; CONTEXTS],
+            platform,
+        }
+    }
+
+    /// Runs `f` on the locked stack, then, unlocked, what it left to be done.
+    #[inline]
+    pub fn with<R>(&self, f: impl FnOnce(&mut Stack, &dyn Env) -> R) -> R {
+        let env: &dyn Env = self.platform;
+        let mut stack = self.stack.lock();
+        let result = f(&mut stack, env);
+        if stack.has_local() {
+            stack.deliver_local(env);
+        }
+        if !stack.effects.is_empty() {
+            let effects = stack.effects.take();
+            drop(stack);
+            self.settle(effects);
+        }
+        result
+    }
+
+    /// The queue on which callers wait for context `index`.
+    pub fn wait_queue(&self, index: usize) -> Option<&os::WaitQ> {
+        self.waits.get(index)
+    }
+
+    /// Where the packets of this stack come from.
+    pub const fn pools(&self) -> &'static Pools {
+        self.pools
+    }
+
+    /// Time, randomness and effects of this stack.
+    pub fn platform(&self) -> &'static dyn Platform {
+        self.platform
+    }
+
+    fn settle(&self, mut effects: Effects) {
+        match effects.wakes() {
+            Some(wakes) => {
+                for &index in wakes {
+                    if let Some(queue) = self.waits.get(index as usize) {
+                        queue.wake_all();
+                    }
+                }
+            }
+            None => self.waits.iter().for_each(|queue| {
+                queue.wake_all();
+            }),
+        }
+        while let Some(effect) = effects.pop() {
+            match effect {
+                PktEffect::Transmit(pkt) => self.transmit(pkt),
+                PktEffect::Call(call, pkt) => self.platform.call(call, pkt),
+                PktEffect::Free(pkt) => drop(pkt),
+            }
+        }
+        for &event in effects.events() {
+            self.platform.event(event);
+        }
+        if effects.events_lost() != 0 {
+            self.stack.lock().count_lost_events(effects.events_lost());
+        }
+        if let Some(at) = effects.next_deadline() {
+            self.platform.deadline(at);
+        }
+    }
+
+    #[inline]
+    fn transmit(&self, pkt: Pkt) {
+        let Some(iface) = IfRef::of(&pkt) else { return };
+        let sent = self.platform.transmit(iface, pkt);
+        if sent.is_err() {
+            self.stack.lock().transmit_failed(iface);
+        }
+    }
+}

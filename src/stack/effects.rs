@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+//! What a locked section leaves to be done after unlock: frames to transmit, callbacks to run,
+//! sleepers to wake, events to tell.
+//!
+//! Called by: everything in `stack`. Carried out by: [`Core::with`](super::Core::with).
+
+use heapless::Vec;
+
+use super::platform::{Call, Event};
+use crate::base::Instant;
+use crate::buf::{Pkt, PktList};
+use crate::iface::IfRef;
+
+/// Wake-ups remembered one by one; a section that leaves more wakes everybody.
+const WAKES: usize = 4;
+/// Events kept between two settlements; more are counted as lost.
+const EVENTS: usize = 8;
+
+/// Effect tag of a packet that goes to the driver of its interface.
+const TAG_TRANSMIT: u8 = 0;
+/// Effect tag of a packet for an ICMP handler.
+const TAG_ICMP: u8 = 1;
+/// Effect tag of a packet for a context's receive callback.
+const TAG_CONTEXT: u8 = 2;
+
+/// Effect tag of a packet to be freed.
+const TAG_FREE: u8 = 3;
+
+/// The effects of one locked section, in the order in which they were left.
+pub struct Effects {
+    pkts: PktList,
+    wakes: Vec<u16, WAKES>,
+    wake_all: bool,
+    events: Vec<Event, EVENTS>,
+    events_lost: u32,
+    deadline: Option<Instant>,
+}
+
+/// One packet with what is to be done with it.
+pub enum PktEffect {
+    /// Give it to the driver of its interface.
+    Transmit(Pkt),
+    /// Run a callback on it.
+    Call(Call, Pkt),
+    /// Give it up.
+    Free(Pkt),
+}
+
+impl Effects {
+    /// Nothing to do.
+    pub const fn new() -> Self {
+        Effects {
+            pkts: PktList::new(),
+            wakes: Vec::new(),
+            wake_all: false,
+            events: Vec::new(),
+            events_lost: 0,
+            deadline: None,
+        }
+    }
+
+    /// True when there is nothing to do.
+    #[inline]
+    pub fn is_empty(&self) -> bool {
+        self.pkts.is_empty()
+            && self.wakes.is_empty()
+            && self.events.is_empty()
+            && self.deadline.is_none()
+            && !self.wake_all
+    }
+
+    /// Takes all that has gathered.
+    #[inline]
+    pub fn take(&mut self) -> Effects {
+        core::mem::take(self)
+    }
+
+    /// Leaves a complete frame for the driver of `iface`.
+    #[inline]
+    pub fn transmit(&mut self, iface: IfRef, mut pkt: Pkt) {
+        pkt.set_iface(iface.as_ptr().cast());
+        pkt.set_effect(TAG_TRANSMIT);
+        self.pkts.push_back(pkt);
+    }
+
+    /// Leaves `pkt` to be freed.
+    #[inline]
+    pub fn free(&mut self, mut pkt: Pkt) {
+        pkt.set_effect(TAG_FREE);
+        self.pkts.push_back(pkt);
+    }
+
+    /// Leaves a callback to be run on `pkt`.
+    pub fn call(&mut self, call: Call, mut pkt: Pkt) {
+        match call {
+            Call::Icmp { kind, code } => {
+                pkt.set_effect(TAG_ICMP);
+                pkt.set_effect_arg(u16::from_be_bytes([kind, code]) as usize);
+            }
+            Call::Context { handler } => {
+                pkt.set_effect(TAG_CONTEXT);
+                pkt.set_effect_arg(handler);
+            }
+        }
+        self.pkts.push_back(pkt);
+    }
+
+    /// Leaves a wake-up for those who wait on context `index`.
+    #[inline]
+    pub fn wake(&mut self, index: usize) {
+        if self.wakes.push(index as u16).is_err() {
+            self.wake_all = true;
+        }
+    }
+
+    /// Leaves an event to be told.
+    pub fn event(&mut self, event: Event) {
+        if self.events.push(event).is_err() {
+            self.events_lost += 1;
+        }
+    }
+
+    /// Asks for the timers to be looked at again no later than `at`.
+    pub fn deadline(&mut self, at: Instant) {
+        self.deadline = Some(self.deadline.map_or(at, |d| d.min(at)));
+    }
+
+    /// The next packet to act on.
+    pub(super) fn pop(&mut self) -> Option<PktEffect> {
+        let pkt = self.pkts.pop_front()?;
+        let arg = pkt.effect_arg();
+        Some(match pkt.effect() {
+            TAG_ICMP => {
+                let [kind, code] = (arg as u16).to_be_bytes();
+                PktEffect::Call(Call::Icmp { kind, code }, pkt)
+            }
+            TAG_CONTEXT => PktEffect::Call(Call::Context { handler: arg }, pkt),
+            TAG_FREE => PktEffect::Free(pkt),
+            _ => PktEffect::Transmit(pkt),
+        })
+    }
+
+    /// The contexts to wake; `None` when all are to be woken.
+    pub(super) fn wakes(&self) -> Option<&[u16]> {
+        if self.wake_all { None } else { Some(&self.wakes) }
+    }
+
+    /// The events to tell.
+    pub(super) fn events(&self) -> &[Event] {
+        &self.events
+    }
+
+    /// How many events found no room.
+    pub(super) fn events_lost(&self) -> u32 {
+        self.events_lost
+    }
+
+    /// The earliest deadline asked for.
+    pub(super) fn next_deadline(&self) -> Option<Instant> {
+        self.deadline
+    }
+}
+
+impl Default for Effects {
+    fn default() -> Self {
+        Self::new()
+    }
+}

@@ -1,0 +1,239 @@
+// SPDX-License-Identifier: Apache-2.0
+//! ICMP in the stack: echo, errors in and errors out (RFC 792, RFC 1122 3.2.2).
+//!
+//! Called by: `stack::rx`, `capi::icmp`. Calls: `ip::v4::icmp`, `stack::tx`.
+
+use super::tx::{HEADROOM, Offer};
+use super::{Call, Env, Stack};
+use crate::base::{DropReason, Endpoint, Error, IpAddr, Ipv4Addr, Result};
+use crate::buf::{NO_WAIT, Pkt};
+use crate::iface::{Checksum, IfRef};
+use crate::ip::v4::icmp::{echo_reply, may_answer_with_error};
+use crate::ip::v4::{Cast, Info};
+use crate::transport::demux::Flow;
+use crate::transport::udp::sum_of;
+use crate::wire::checksum::Sum;
+use crate::wire::icmpv4::{HEADER_LEN, Header, Message, Quote, kind, quote_len, unreachable};
+use crate::wire::ipv4::{self, protocol};
+
+/// An echo request to send.
+#[derive(Clone, Copy, Debug)]
+pub struct EchoRequest<'a> {
+    /// Tells one asker from another.
+    pub ident: u16,
+    /// Tells one question from another.
+    pub seq: u16,
+    /// What the other end shall send back.
+    pub payload: &'a [u8],
+    /// How the packet is marked.
+    pub offer: Offer,
+}
+
+impl Stack {
+    /// Says whether applications want to see messages of ICMP type `kind`.
+    pub fn icmp_listen(&mut self, kind: u8, wanted: bool) {
+        if let Some(word) = self.icmp_interest.get_mut(kind as usize / 32) {
+            let bit = 1 << (kind % 32);
+            *word = if wanted { *word | bit } else { *word & !bit };
+        }
+    }
+
+    /// Sends an echo request to `dst`, by `iface` when one is given.
+    ///
+    /// # Errors
+    /// Those of routing; [`Error::NoBufs`] without a free packet.
+    pub fn icmp_echo_request(
+        &mut self,
+        env: &dyn Env,
+        iface: Option<IfRef>,
+        dst: Ipv4Addr,
+        request: EchoRequest<'_>,
+    ) -> Result<()> {
+        let route = self.route_v4(iface.map_or(0, IfRef::index), None, dst)?;
+        let len = HEADER_LEN + request.payload.len();
+        let mut pkt = self.pools().alloc_tx(HEADROOM, len, NO_WAIT).ok_or(Error::NoBufs)?;
+        let message = Message::EchoRequest { ident: request.ident, seq: request.seq };
+        if !fill(&mut pkt, message.header(), &[request.payload]) {
+            self.discard(DropReason::NoBuffer, pkt);
+            return Err(Error::NoBufs);
+        }
+        self.send_v4(env, route, dst, protocol::ICMP, request.offer, pkt)
+    }
+
+    /// Takes an ICMP message; `pkt` starts at the IP header.
+    pub(super) fn rx_icmp(
+        &mut self,
+        env: &dyn Env,
+        iface: IfRef,
+        mut pkt: Pkt,
+        info: Info,
+        local: bool,
+    ) {
+        let ip_len = info.header_len as usize;
+        pkt.pull_up(ip_len + HEADER_LEN);
+        let parsed =
+            pkt.head().get(ip_len..).ok_or(DropReason::IcmpMalformed).and_then(Header::parse);
+        let header = match parsed {
+            Ok(header) => header,
+            Err(reason) => return self.discard(reason, pkt),
+        };
+        pkt.pull(ip_len);
+        if !local && iface.needs_rx_checksum(Checksum::IPV4_ICMP) && !sum_of(&pkt).is_valid() {
+            return self.discard(DropReason::IcmpBadChecksum, pkt);
+        }
+        let wanted = self
+            .icmp_interest
+            .get(header.kind as usize / 32)
+            .is_some_and(|word| word >> (header.kind % 32) & 1 != 0);
+        if wanted {
+            match pkt.deep_clone(NO_WAIT) {
+                Some(mut copy) => {
+                    copy.push(ip_len);
+                    let call = Call::Icmp { kind: header.kind, code: header.code };
+                    self.effects.call(call, copy);
+                }
+                None => self.count(DropReason::NoBuffer),
+            }
+        }
+        match header.kind {
+            kind::ECHO_REQUEST => self.answer_echo(env, iface, pkt, info),
+            kind::DEST_UNREACHABLE | kind::TIME_EXCEEDED | kind::PARAMETER_PROBLEM => {
+                match self.report_error(&pkt, iface, &header) {
+                    Ok(()) => self.effects.free(pkt),
+                    Err(reason) => self.discard(reason, pkt),
+                }
+            }
+            _ if wanted => self.effects.free(pkt),
+            _ => self.discard(DropReason::IcmpUnknownType, pkt),
+        }
+    }
+
+    /// Sends the reply to an echo request, in the packet that brought it.
+    fn answer_echo(&mut self, env: &dyn Env, iface: IfRef, mut pkt: Pkt, info: Info) {
+        if info.cast != Cast::Unicast && !cfg!(CONFIG_NET_ICMPV4_ACCEPT_BROADCAST) {
+            return self.discard(DropReason::IcmpEchoToGroup, pkt);
+        }
+        if info.src.is_unspecified() {
+            return self.discard(DropReason::Ipv4BadSource, pkt);
+        }
+        // What others still look at is not written to: then the answer goes in a copy.
+        if pkt.refs() != 1 || pkt.head_mut().is_none() {
+            match pkt.deep_clone(NO_WAIT) {
+                Some(copy) => self.effects.free(core::mem::replace(&mut pkt, copy)),
+                None => return self.discard(DropReason::NoBuffer, pkt),
+            }
+        }
+        if let Err(reason) = echo_reply(&mut pkt) {
+            return self.discard(reason, pkt);
+        }
+        let src = (info.cast == Cast::Unicast).then_some(info.dst);
+        let bound = if info.local { 0 } else { iface.index() };
+        let route =
+            self.route_v4(bound, src, info.src).or_else(|_| self.route_v4(0, src, info.src));
+        match route {
+            Ok(route) => {
+                let offer = Offer { ttl: 0, tos: info.tos, priority: pkt.priority() };
+                // Counted where it is dropped; there is nobody to tell.
+                let _ = self.send_v4(env, route, info.src, protocol::ICMP, offer, pkt);
+            }
+            Err(_) => self.discard(DropReason::NoRoute, pkt),
+        }
+    }
+
+    /// Tells the context whose packet an ICMP error quotes. `pkt` starts at the ICMP header.
+    fn report_error(
+        &mut self,
+        pkt: &Pkt,
+        iface: IfRef,
+        header: &Header,
+    ) -> core::result::Result<(), DropReason> {
+        let mut bytes = [0; ipv4::MAX_HEADER_LEN + 8];
+        let len = pkt.copy_out(HEADER_LEN, &mut bytes);
+        let quote = Quote::parse(bytes.get(..len).unwrap_or(&[]))?;
+        let (local_port, remote_port) = quote.ports().ok_or(DropReason::IcmpBadQuote)?;
+        let flow = Flow {
+            protocol: quote.header.protocol(),
+            iface: iface.index(),
+            local: Endpoint::new(IpAddr::V4(quote.header.src()), local_port),
+            remote: Endpoint::new(IpAddr::V4(quote.header.dst()), remote_port),
+        };
+        let error = match (header.kind, header.code) {
+            (kind::DEST_UNREACHABLE, unreachable::PORT | unreachable::PROTOCOL) => {
+                Error::ConnRefused
+            }
+            (kind::DEST_UNREACHABLE, unreachable::FRAGMENTATION_NEEDED) => Error::MsgSize,
+            (kind::DEST_UNREACHABLE, unreachable::NET | unreachable::NET_UNKNOWN) => {
+                Error::NetUnreach
+            }
+            _ => Error::HostUnreach,
+        };
+        let id = self.contexts.find(&flow).ok_or(DropReason::IcmpBadQuote)?;
+        // Only a connected context can tell which of its packets failed (RFC 1122, 4.1.3.3).
+        let context = self.contexts.get_mut(id).map_err(|_| DropReason::IcmpBadQuote)?;
+        if context.is_connected() {
+            context.error = Some(error);
+            self.effects.wake(id.index());
+        }
+        Ok(())
+    }
+
+    /// Answers a datagram for a port nobody listens on. `pkt` starts behind the UDP header.
+    #[cold]
+    pub(super) fn refuse_port(&mut self, env: &dyn Env, iface: IfRef, mut pkt: Pkt, info: Info) {
+        pkt.push(info.header_len as usize + crate::wire::udp::HEADER_LEN);
+        self.send_error(env, iface, &pkt, &info, unreachable::PORT);
+        self.discard(DropReason::UdpNoSocket, pkt);
+    }
+
+    /// Answers a packet whose protocol nobody handles.
+    #[cold]
+    pub(super) fn refuse_protocol(&mut self, env: &dyn Env, iface: IfRef, pkt: Pkt, info: Info) {
+        self.send_error(env, iface, &pkt, &info, unreachable::PROTOCOL);
+        self.discard(DropReason::Ipv4UnknownProtocol, pkt);
+    }
+
+    /// Sends "destination unreachable" to the sender of `pkt`, which starts at its IP header, where
+    /// that is allowed and the rate limit has room.
+    fn send_error(&mut self, env: &dyn Env, iface: IfRef, pkt: &Pkt, info: &Info, code: u8) {
+        if !may_answer_with_error(pkt, info, pkt.eth_dst().is_multicast()) {
+            return;
+        }
+        if !self.icmp_limit.take(env.now()) {
+            return self.count(DropReason::IcmpRateLimited);
+        }
+        let bound = if info.local { 0 } else { iface.index() };
+        let Ok(route) = self.route_v4(bound, Some(info.dst), info.src) else {
+            return self.count(DropReason::NoRoute);
+        };
+        let quoted = quote_len(pkt.len());
+        let Some(mut error) = self.pools().alloc_tx(HEADROOM, HEADER_LEN + quoted, NO_WAIT) else {
+            return self.count(DropReason::NoBuffer);
+        };
+        let header = Message::DestUnreachable { code, mtu: 0 }.header();
+        let mut left = quoted;
+        let mut pieces = [&[][..]; MAX_PIECES];
+        for (slot, piece) in pieces.iter_mut().zip(pkt.fragments()) {
+            *slot = piece.get(..left.min(piece.len())).unwrap_or(&[]);
+            left -= slot.len();
+        }
+        if !fill(&mut error, header, &pieces) {
+            return self.discard(DropReason::NoBuffer, error);
+        }
+        // RFC 1812, 4.3.2.5: errors go at precedence 6.
+        let offer = Offer { ttl: 0, tos: 0xc0, priority: pkt.priority() };
+        let _ = self.send_v4(env, route, info.src, protocol::ICMP, offer, error);
+    }
+}
+
+/// Fragments an error quotes at most; what lies in later ones is left out.
+const MAX_PIECES: usize = 8;
+
+/// Writes an ICMP message into an empty packet; false when it does not fit.
+fn fill(pkt: &mut Pkt, mut header: Header, payload: &[&[u8]]) -> bool {
+    let mut bytes = [0; HEADER_LEN];
+    header.emit(&mut bytes);
+    let sum = payload.iter().fold(Sum::of(&bytes), |sum, piece| sum.then(piece));
+    header.checksum = sum.finish();
+    header.emit(&mut bytes);
+    pkt.append(&bytes) == HEADER_LEN && payload.iter().all(|p| pkt.append(p) == p.len())
+}

@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: Apache-2.0
+//! Neighbours on Ethernet: ARP packets in, requests out (RFC 826, RFC 5227).
+//!
+//! Called by: `stack::{rx, tx, timers}`. Calls: `l2::arp`, `l2::ethernet`.
+
+use super::{Env, Event, Stack};
+use crate::base::{DropReason, EthAddr, Instant, Ipv4Addr};
+use crate::buf::{NO_WAIT, Pkt};
+use crate::iface::IfRef;
+#[cfg(CONFIG_NET_ARP)]
+use crate::l2::arp::{Due, Resolve, Sender};
+#[cfg(CONFIG_NET_L2_ETHERNET)]
+use crate::l2::ethernet;
+use crate::wire::arp::{Operation, PACKET_LEN, Repr};
+use crate::wire::ethernet::{HEADER_LEN, ethertype};
+
+#[cfg(CONFIG_NET_ARP)]
+impl Stack {
+    /// The link address of `ip` on `iface`, when it is known.
+    #[inline]
+    pub(super) fn neighbour(&mut self, iface: IfRef, ip: Ipv4Addr) -> Option<EthAddr> {
+        let mac = self.arp.lookup(iface.index(), ip);
+        if self.arp.deadline() == Some(Instant::ZERO) {
+            self.effects.deadline(Instant::ZERO);
+        }
+        mac
+    }
+
+    /// Queues `pkt` until the link address of `ip` is known, and asks for it.
+    #[cold]
+    pub(super) fn resolve(&mut self, env: &dyn Env, iface: IfRef, ip: Ipv4Addr, pkt: Pkt) {
+        let (action, dropped) = self.arp.resolve(env.now(), iface.index(), ip, pkt);
+        self.discard_all(DropReason::NeighbourQueueFull, dropped);
+        if action == Resolve::Request {
+            self.request(iface, ip, None);
+            self.tell_deadline();
+        }
+    }
+
+    /// Takes an ARP packet, link header pulled.
+    pub(super) fn rx_arp(&mut self, env: &dyn Env, iface: IfRef, mut pkt: Pkt) {
+        pkt.pull_up(PACKET_LEN);
+        let verdict = Repr::parse(pkt.head()).and_then(|arp| self.learn(env, iface, arp));
+        match verdict {
+            Ok(()) => self.effects.free(pkt),
+            Err(reason) => self.discard(reason, pkt),
+        }
+    }
+
+    fn learn(&mut self, env: &dyn Env, iface: IfRef, arp: Repr) -> Result<(), DropReason> {
+        if !arp.sender_hw.is_unicast() {
+            return Err(DropReason::ArpBadSender);
+        }
+        let (ip, probe) = (arp.sender_ip, arp.sender_ip.is_unspecified());
+        if iface.has_ipv4_addr(ip) {
+            if arp.sender_hw == iface.mac() {
+                return Err(DropReason::ArpNotForUs);
+            }
+            // Somebody else has our address. Its word is not taken; the application is told.
+            self.effects.event(Event::Ipv4Conflict { iface: iface.index(), addr: ip });
+            return Err(DropReason::ArpBadSender);
+        }
+        let host = !ip.is_multicast() && !ip.is_loopback() && !iface.is_ipv4_broadcast(ip);
+        if !probe && (!host || ip.octets()[0] == 0) {
+            return Err(DropReason::ArpBadSender);
+        }
+        let for_us = iface.has_ipv4_addr(arp.target_ip);
+        if !probe {
+            let sender = Sender { iface: iface.index(), ip, mac: arp.sender_hw };
+            let gratuitous = ip == arp.target_ip;
+            if for_us || !gratuitous || cfg!(CONFIG_NET_ARP_GRATUITOUS) {
+                let asked = for_us && arp.operation == Operation::Request;
+                let (waiting, dropped) = self.arp.learn(env.now(), sender, asked);
+                self.discard_all(DropReason::NeighbourQueueFull, dropped);
+                if let Some(mut waiting) = waiting {
+                    while let Some(pkt) = waiting.pop_front() {
+                        self.frame(iface, pkt, arp.sender_hw, ethertype::IPV4);
+                    }
+                }
+                self.tell_deadline();
+            }
+        }
+        match (for_us, arp.operation) {
+            (true, Operation::Request) => {
+                self.send_arp(
+                    iface,
+                    arp.sender_hw,
+                    Repr {
+                        operation: Operation::Reply,
+                        sender_hw: iface.mac(),
+                        sender_ip: arp.target_ip,
+                        target_hw: arp.sender_hw,
+                        target_ip: ip,
+                    },
+                );
+                Ok(())
+            }
+            (true, Operation::Reply) => Ok(()),
+            (false, _) => Err(DropReason::ArpNotForUs),
+        }
+    }
+
+    /// Asks who has `ip`: everybody, or when `mac` is given the station believed to have it.
+    pub(super) fn request(&mut self, iface: IfRef, ip: Ipv4Addr, mac: Option<EthAddr>) {
+        let Some(sender_ip) = iface.ipv4_select_src(ip) else { return };
+        let repr = Repr {
+            operation: Operation::Request,
+            sender_hw: iface.mac(),
+            sender_ip,
+            target_hw: EthAddr::UNSPECIFIED,
+            target_ip: ip,
+        };
+        self.send_arp(iface, mac.unwrap_or(EthAddr::BROADCAST), repr);
+    }
+
+    /// Tells the link that `ip` is ours now (RFC 5227, 2.3: an announcement).
+    pub fn announce_ipv4(&mut self, iface: IfRef, ip: Ipv4Addr) {
+        let usable = iface.is_up() && iface.has_ipv4_addr(ip);
+        if !usable || iface.l2_kind() != crate::iface::L2Kind::Ethernet {
+            return;
+        }
+        let repr = Repr {
+            operation: Operation::Request,
+            sender_hw: iface.mac(),
+            sender_ip: ip,
+            target_hw: EthAddr::UNSPECIFIED,
+            target_ip: ip,
+        };
+        self.send_arp(iface, EthAddr::BROADCAST, repr);
+    }
+
+    /// Forgets the neighbours on `iface`, as when it goes down.
+    pub fn forget_neighbours(&mut self, iface: IfRef) {
+        let dropped = self.arp.clear(Some(iface.index()));
+        self.discard_all(DropReason::NeighbourUnreachable, dropped);
+    }
+
+    /// The neighbours known: interface index, address, link address, and whether it is confirmed.
+    pub fn neighbours(&self) -> impl Iterator<Item = (u8, Ipv4Addr, EthAddr, bool)> {
+        self.arp.iter()
+    }
+
+    /// Sends what the cache wants sent by now.
+    pub(super) fn arp_timers(&mut self, env: &dyn Env) {
+        let now = env.now();
+        while let Some(due) = self.arp.poll(now) {
+            match due {
+                Due::Request { iface, ip, mac } => {
+                    if let Some(iface) = self.ifaces.get(iface) {
+                        self.request(iface, ip, mac);
+                    }
+                }
+                Due::Unreachable(list) => self.discard_all(DropReason::NeighbourUnreachable, list),
+            }
+        }
+    }
+
+    fn tell_deadline(&mut self) {
+        if let Some(at) = self.arp.deadline() {
+            self.effects.deadline(at);
+        }
+    }
+
+    fn send_arp(&mut self, iface: IfRef, to: EthAddr, repr: Repr) {
+        let Some(mut pkt) = self.pools.alloc_tx(HEADER_LEN, PACKET_LEN, NO_WAIT) else {
+            return self.count(DropReason::NoBuffer);
+        };
+        let mut body = [0; PACKET_LEN];
+        repr.emit(&mut body);
+        if pkt.append(&body) != PACKET_LEN {
+            return self.discard(DropReason::NoBuffer, pkt);
+        }
+        self.frame(iface, pkt, to, ethertype::ARP);
+    }
+
+    /// Puts the link header on and leaves the frame for the driver.
+    fn frame(&mut self, iface: IfRef, mut pkt: Pkt, to: EthAddr, kind: u16) {
+        match ethernet::output(iface, &mut pkt, to, kind) {
+            Ok(()) => self.effects.transmit(iface, pkt),
+            Err(reason) => self.discard(reason, pkt),
+        }
+    }
+}

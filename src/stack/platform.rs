@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+//! What the stack is given from outside: time, randomness, and somebody who carries out effects.
+
+use crate::base::{Instant, Result};
+use crate::buf::Pkt;
+use crate::iface::IfRef;
+
+/// Time and randomness, asked for only where a packet really needs them.
+pub trait Env {
+    /// The time now.
+    fn now(&self) -> Instant;
+
+    /// Fills `out` with unpredictable bytes. Fails when no entropy source is available.
+    fn random(&self, out: &mut [u8]) -> Result<()>;
+}
+
+/// Carries out what the stack decided, after the core lock is released: calls C drivers and
+/// callbacks in a firmware, moves frames between hosts in the simulator.
+pub trait Platform: Env + Sync {
+    /// Hands a complete frame to the driver of `iface`.
+    fn transmit(&self, iface: IfRef, pkt: Pkt) -> Result<()>;
+
+    /// Runs a callback registered by an application, on a packet it asked for.
+    fn call(&self, call: Call, pkt: Pkt);
+
+    /// Something happened that management listeners may want to know.
+    fn event(&self, event: Event);
+
+    /// The earliest deadline of the stack moved to `at`; whoever drives the timers looks again.
+    fn deadline(&self, at: Instant);
+}
+
+/// A callback to run on a packet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Call {
+    /// The handlers of an ICMP message; the packet starts at its IP header.
+    Icmp {
+        /// ICMP type of the message.
+        kind: u8,
+        /// ICMP code of the message.
+        code: u8,
+    },
+    /// The receive callback of a context.
+    Context {
+        /// What the application registered (`net_context` in C).
+        handler: usize,
+    },
+}
+
+/// A change of state worth telling.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Event {
+    /// Another station uses one of our addresses (RFC 5227, 2.4).
+    Ipv4Conflict {
+        /// Interface on which the other station was heard, by index.
+        iface: u8,
+        /// The contested address.
+        addr: core::net::Ipv4Addr,
+    },
+    /// A frame could not be handed to the driver.
+    TransmitFailed {
+        /// Interface by index.
+        iface: u8,
+    },
+}

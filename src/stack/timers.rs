@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+//! What the passing of time brings.
+//!
+//! Called by: the timer thread in `capi`, the simulator, whenever [`Stack::deadline`] has come.
+
+use super::{Env, Stack};
+#[cfg(all(CONFIG_NET_ARP, CONFIG_NET_IPV4))]
+use crate::base::Instant;
+
+impl Stack {
+    /// Does all that is due now.
+    pub fn timers(&mut self, env: &dyn Env) {
+        #[cfg(all(CONFIG_NET_ARP, CONFIG_NET_IPV4))]
+        self.arp_timers(env);
+        #[cfg(not(all(CONFIG_NET_ARP, CONFIG_NET_IPV4)))]
+        let _ = env;
+    }
+
+    /// When [`timers`](Self::timers) has something to do next.
+    pub fn deadline(&self) -> Option<Instant> {
+        #[cfg(all(CONFIG_NET_ARP, CONFIG_NET_IPV4))]
+        {
+            self.arp.deadline()
+        }
+        #[cfg(not(all(CONFIG_NET_ARP, CONFIG_NET_IPV4)))]
+        {
+            None
+        }
+    }
+}

@@ -1,0 +1,240 @@
+// SPDX-License-Identifier: Apache-2.0
+//! What a UDP context can be asked to do.
+//!
+//! Called by: `socket::inet`, `capi::net_context`. Calls: `transport::{demux, udp}`, `stack::tx`.
+
+use super::tx::{HEADROOM, Offer};
+use super::{Env, Stack};
+use crate::base::{DropReason, Endpoint, Error, IpAddr, Ipv4Addr, Result};
+use crate::buf::Pkt;
+use crate::iface::Checksum;
+use crate::transport::{Context, ContextId, Flags, udp};
+use crate::wire::checksum::Sum;
+use crate::wire::ipv4::protocol;
+
+/// Room in front of a datagram's payload for all headers.
+pub const UDP_HEADROOM: usize = HEADROOM;
+
+impl Stack {
+    /// Opens a UDP context.
+    ///
+    /// # Errors
+    /// [`Error::NoMem`] when all contexts are in use.
+    pub fn udp_open(&mut self) -> Result<ContextId> {
+        self.contexts.open(protocol::UDP)
+    }
+
+    /// Closes a context of any protocol; its queued packets are freed after unlock.
+    ///
+    /// # Errors
+    /// [`Error::BadF`] for a stale name.
+    pub fn context_close(&mut self, id: ContextId) -> Result<()> {
+        let mut queue = self.contexts.close(id)?;
+        while let Some(pkt) = queue.pop_front() {
+            self.effects.free(pkt);
+        }
+        self.effects.wake(id.index());
+        Ok(())
+    }
+
+    /// Gives the context its local address and port; port 0 asks for any.
+    ///
+    /// # Errors
+    /// [`Error::AddrNotAvail`] for an address this host does not have, [`Error::AddrInUse`],
+    /// [`Error::Inval`] when it is bound already.
+    pub fn udp_bind(&mut self, env: &dyn Env, id: ContextId, local: Endpoint) -> Result<()> {
+        let iface = self.contexts.get(id)?.iface;
+        if !self.may_bind(local.addr, iface) {
+            return Err(Error::AddrNotAvail);
+        }
+        self.contexts.bind(id, local, random_port(env))?;
+        if !local.addr.is_unspecified() {
+            self.contexts.get_mut(id)?.flags |= Flags::BOUND_ADDR;
+        }
+        Ok(())
+    }
+
+    /// Ties the context to one remote end point, or with `None` to nobody again.
+    ///
+    /// # Errors
+    /// Those of routing; [`Error::AddrInUse`] when no port is free.
+    pub fn udp_connect(
+        &mut self,
+        env: &dyn Env,
+        id: ContextId,
+        remote: Option<Endpoint>,
+    ) -> Result<()> {
+        let Some(remote) = remote else {
+            let context = self.contexts.get_mut(id)?;
+            context.flags -= Flags::CONNECTED;
+            context.remote = Endpoint::UNSPECIFIED;
+            context.error = None;
+            if !context.flags.contains(Flags::BOUND_ADDR) {
+                context.local.addr = IpAddr::UNSPECIFIED;
+            }
+            return Ok(());
+        };
+        if remote.port == 0 {
+            return Err(Error::AddrNotAvail);
+        }
+        let context = self.contexts.get(id)?;
+        let (bound, own) = self.restrictions(context, remote.addr);
+        let src = match remote.addr {
+            IpAddr::V4(dst) => IpAddr::V4(self.route_v4(bound, own, dst)?.src),
+        };
+        self.bind_if_unbound(env, id)?;
+        let context = self.contexts.get_mut(id)?;
+        // A socket for everybody hears only what is sent to the address it speaks from.
+        if !context.flags.contains(Flags::BOUND_ADDR) && !remote.addr.is_multicast() {
+            context.local.addr = src;
+        }
+        context.remote = remote;
+        context.flags |= Flags::CONNECTED;
+        context.error = None;
+        Ok(())
+    }
+
+    /// Sends `pkt`, a payload whose sum is `sum`, to `to` or to whom the context is connected.
+    ///
+    /// # Errors
+    /// [`Error::DestAddrReq`] without a destination, the context's pending error, those of routing,
+    /// [`Error::MsgSize`] past what the link carries, [`Error::NoBufs`].
+    #[inline]
+    pub fn udp_send(
+        &mut self,
+        env: &dyn Env,
+        id: ContextId,
+        to: Option<Endpoint>,
+        pkt: Pkt,
+        sum: Sum,
+    ) -> Result<()> {
+        match self.prepare_send(env, id, to) {
+            Ok((local_port, to, bound, own, offer)) => match to.addr {
+                IpAddr::V4(dst) => {
+                    self.udp_send_v4(env, bound, own, (local_port, to.port), dst, offer, pkt, sum)
+                }
+            },
+            Err(error) => {
+                self.effects.free(pkt);
+                Err(error)
+            }
+        }
+    }
+
+    /// Takes the oldest datagram, its headers pulled; `None` when there is none.
+    ///
+    /// # Errors
+    /// The context's pending error, reported once; [`Error::BadF`] for a stale name.
+    #[inline]
+    pub fn udp_receive(&mut self, id: ContextId) -> Result<Option<Pkt>> {
+        let context = self.contexts.get_mut(id)?;
+        match context.rx.pop_front() {
+            Some(pkt) => Ok(Some(pkt)),
+            None => context.error.take().map_or(Ok(None), Err),
+        }
+    }
+
+    #[inline]
+    fn prepare_send(
+        &mut self,
+        env: &dyn Env,
+        id: ContextId,
+        to: Option<Endpoint>,
+    ) -> Result<(u16, Endpoint, u8, Option<Ipv4Addr>, Offer)> {
+        let context = self.contexts.get_mut(id)?;
+        if let Some(error) = context.error.take() {
+            return Err(error);
+        }
+        if context.flags.contains(Flags::SHUT_WR) {
+            return Err(Error::Pipe);
+        }
+        let connected = context.flags.contains(Flags::CONNECTED).then_some(context.remote);
+        let to = to.or(connected).ok_or(Error::DestAddrReq)?;
+        if to.port == 0 {
+            return Err(Error::Inval);
+        }
+        if !context.flags.contains(Flags::BOUND) {
+            self.bind_if_unbound(env, id)?;
+        }
+        let context = self.contexts.get(id)?;
+        let ttl = if to.addr.is_multicast() { context.mcast_ttl } else { context.ttl };
+        let offer = Offer { ttl, tos: context.tos, priority: context.priority };
+        let (bound, own) = self.restrictions(context, to.addr);
+        Ok((context.local.port, to, bound, own, offer))
+    }
+
+    #[inline]
+    #[allow(clippy::too_many_arguments)]
+    fn udp_send_v4(
+        &mut self,
+        env: &dyn Env,
+        bound: u8,
+        own: Option<Ipv4Addr>,
+        (src_port, dst_port): (u16, u16),
+        dst: Ipv4Addr,
+        offer: Offer,
+        mut pkt: Pkt,
+        sum: Sum,
+    ) -> Result<()> {
+        let route = match self.route_v4(bound, own, dst) {
+            Ok(route) => route,
+            Err(error) => {
+                self.discard(DropReason::NoRoute, pkt);
+                return Err(error);
+            }
+        };
+        // Hardware sums only what leaves this host; a packet to ourselves is not summed at all.
+        let by_us =
+            cfg!(CONFIG_NET_UDP_CHECKSUM) && route.iface.needs_tx_checksum(Checksum::IPV4_UDP);
+        let (src, to) = ((route.src, src_port), (dst, dst_port));
+        match udp::output_v4(&mut pkt, src, to, by_us.then_some(sum)) {
+            Ok(()) => self.send_v4(env, route, dst, protocol::UDP, offer, pkt),
+            Err(reason) => {
+                self.discard(reason, pkt);
+                Err(if reason == DropReason::TooBig { Error::MsgSize } else { Error::NoBufs })
+            }
+        }
+    }
+
+    /// The interface and source address a context's packets to `dst` are restricted to.
+    #[inline]
+    fn restrictions(&self, context: &Context, dst: IpAddr) -> (u8, Option<Ipv4Addr>) {
+        let bound = match context.iface {
+            0 if dst.is_multicast() => context.mcast_iface,
+            index => index,
+        };
+        let IpAddr::V4(own) = context.local.addr;
+        // Bound to a group or a broadcast address it still speaks from the host's own.
+        let usable = !own.is_unspecified() && !own.is_multicast() && !own.is_broadcast();
+        (bound, usable.then_some(own))
+    }
+
+    fn bind_if_unbound(&mut self, env: &dyn Env, id: ContextId) -> Result<()> {
+        let context = self.contexts.get(id)?;
+        if context.flags.contains(Flags::BOUND) {
+            return Ok(());
+        }
+        self.contexts.bind(id, Endpoint::UNSPECIFIED, random_port(env))
+    }
+
+    /// True when a context on `iface` (0 is any) may have `addr` for its own: ours, all, or a group.
+    fn may_bind(&self, addr: IpAddr, iface: u8) -> bool {
+        let IpAddr::V4(addr) = addr;
+        addr.is_unspecified()
+            || addr.is_multicast()
+            || self.ifaces.iter().any(|i| {
+                (iface == 0 || i.index() == iface)
+                    && (i.has_ipv4_addr(addr) || i.is_ipv4_broadcast(addr))
+            })
+    }
+}
+
+/// Where the search for a free port begins (RFC 6056, 3.3.1). Without entropy it begins at the
+/// first: ports are then only as hard to guess as their number.
+fn random_port(env: &dyn Env) -> u16 {
+    let mut bytes = [0; 2];
+    match env.random(&mut bytes) {
+        Ok(()) => u16::from_ne_bytes(bytes),
+        Err(_) => 0,
+    }
+}

@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0
+//! One communication end point: what sockets and `net_context` are made of.
+
+use bitflags::bitflags;
+
+use crate::base::{Endpoint, Error};
+use crate::buf::PktList;
+use crate::config;
+
+/// Names a context. A stale name, kept after the context was released, is refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ContextId {
+    index: u16,
+    generation: u16,
+}
+
+impl ContextId {
+    pub(super) const fn new(index: usize, generation: u16) -> Self {
+        ContextId { index: index as u16, generation }
+    }
+
+    /// The slot in the table.
+    #[inline]
+    pub const fn index(self) -> usize {
+        self.index as usize
+    }
+
+    /// Which tenant of the slot.
+    #[inline]
+    pub const fn generation(self) -> u16 {
+        self.generation
+    }
+
+    /// As one word, for tables outside.
+    pub const fn to_bits(self) -> u32 {
+        (self.generation as u32) << 16 | self.index as u32
+    }
+
+    /// The reverse of [`to_bits`](Self::to_bits).
+    #[inline]
+    pub const fn from_bits(bits: u32) -> Self {
+        ContextId { index: bits as u16, generation: (bits >> 16) as u16 }
+    }
+}
+
+bitflags! {
+    /// What is switched on for a context.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub struct Flags: u16 {
+        /// The slot is taken.
+        const IN_USE = 1 << 0;
+        /// It has a local port and stands in the index.
+        const BOUND = 1 << 1;
+        /// It has a remote end point and takes datagrams from nobody else.
+        const CONNECTED = 1 << 2;
+        /// SO_REUSEADDR.
+        const REUSE_ADDR = 1 << 3;
+        /// SO_REUSEPORT.
+        const REUSE_PORT = 1 << 4;
+        /// SO_BROADCAST.
+        const BROADCAST = 1 << 5;
+        /// Ancillary data: IP_PKTINFO.
+        const RECV_PKTINFO = 1 << 6;
+        /// Ancillary data: IP_RECVTTL.
+        const RECV_TTL = 1 << 7;
+        /// shutdown(SHUT_RD) was called.
+        const SHUT_RD = 1 << 8;
+        /// shutdown(SHUT_WR) was called.
+        const SHUT_WR = 1 << 9;
+        /// Received packets go to a callback instead of the queue.
+        const CALLBACK = 1 << 10;
+        /// A multicast interface was chosen (IP_MULTICAST_IF).
+        const MULTICAST_IF = 1 << 11;
+        /// Ancillary data: IP_RECVTOS.
+        const RECV_TOS = 1 << 12;
+        /// It was bound to an address by the application, so a new route does not change the source.
+        const BOUND_ADDR = 1 << 13;
+    }
+}
+
+/// A UDP end point (TCP and raw ones join it later): addresses, options and the receive queue.
+pub struct Context {
+    /// Local address and port; unspecified parts match everything.
+    pub local: Endpoint,
+    /// Whom it is connected to.
+    pub remote: Endpoint,
+    /// Received packets, headers pulled, oldest first.
+    pub rx: PktList,
+    /// Switches.
+    pub flags: Flags,
+    generation: u16,
+    /// Most packets in `rx`.
+    pub rx_limit: u16,
+    /// IP protocol number.
+    pub protocol: u8,
+    /// Bound to this interface index; 0 is any.
+    pub iface: u8,
+    /// Interface for multicast, by index; 0 is the default one.
+    pub mcast_iface: u8,
+    /// TTL of unicast packets; 0 takes the interface's.
+    pub ttl: u8,
+    /// TTL of multicast packets; 0 takes the interface's.
+    pub mcast_ttl: u8,
+    /// Type of service: DSCP and ECN.
+    pub tos: u8,
+    /// Packet priority for the traffic classes.
+    pub priority: u8,
+    /// An asynchronous error, reported once.
+    pub error: Option<Error>,
+    /// Longest wait for a datagram, in milliseconds; 0 is for ever (SO_RCVTIMEO).
+    pub recv_timeout: u32,
+    /// Longest wait for a buffer, in milliseconds; 0 is for ever (SO_SNDTIMEO).
+    pub send_timeout: u32,
+    /// What the receive callback is given, with [`Flags::CALLBACK`].
+    pub handler: usize,
+}
+
+/// Most packets one context holds: at least one, and no more than there are.
+const RX_LIMIT: u16 =
+    if config::NET_PKT_RX_COUNT == 0 { 1 } else { config::NET_PKT_RX_COUNT as u16 };
+
+impl Context {
+    pub(super) const FREE: Context = Context {
+        local: Endpoint::UNSPECIFIED,
+        remote: Endpoint::UNSPECIFIED,
+        rx: PktList::new(),
+        flags: Flags::empty(),
+        generation: 1,
+        rx_limit: RX_LIMIT,
+        protocol: 0,
+        iface: 0,
+        mcast_iface: 0,
+        ttl: 0,
+        mcast_ttl: 0,
+        tos: 0,
+        priority: 0,
+        error: None,
+        recv_timeout: 0,
+        send_timeout: 0,
+        handler: 0,
+    };
+
+    /// Which tenant of its slot this is.
+    #[inline]
+    pub const fn generation(&self) -> u16 {
+        self.generation
+    }
+
+    /// Has it a remote end point?
+    #[inline]
+    pub const fn is_connected(&self) -> bool {
+        self.flags.contains(Flags::CONNECTED)
+    }
+
+    /// Makes the slot a new tenant's; returns what waited for the old one.
+    pub(super) fn recycle(&mut self) -> PktList {
+        let queue = core::mem::take(&mut self.rx);
+        let generation = if self.generation == u16::MAX { 1 } else { self.generation + 1 };
+        *self = Context { generation, ..Context::FREE };
+        queue
+    }
+}

@@ -1,0 +1,272 @@
+// SPDX-License-Identifier: Apache-2.0
+//! The table of contexts and the search for the one a datagram is for.
+//!
+//! Called by: `transport::udp`, `stack`. The search walks one hash bucket, so it costs the same with
+//! ten contexts and with a thousand.
+
+use super::context::{Context, ContextId, Flags};
+use crate::base::hash::{HashIndex, buckets, mix};
+use crate::base::{Endpoint, Error, IpAddr, Result};
+use crate::buf::PktList;
+use crate::config;
+
+/// Contexts of one stack.
+pub const CONTEXTS: usize =
+    if config::NET_MAX_CONTEXTS == 0 { 1 } else { config::NET_MAX_CONTEXTS };
+const BUCKETS: usize = buckets(CONTEXTS);
+
+/// First port given out by the stack itself (RFC 6335, 6: dynamic ports).
+const EPHEMERAL_FIRST: u16 = 49152;
+
+/// A datagram's way, as its headers tell it.
+#[derive(Clone, Copy, Debug)]
+pub struct Flow {
+    /// IP protocol number.
+    pub protocol: u8,
+    /// Interface index on which it came.
+    pub iface: u8,
+    /// Where it goes: an address of ours, a broadcast or a group.
+    pub local: Endpoint,
+    /// Where it comes from.
+    pub remote: Endpoint,
+}
+
+/// All contexts, indexed by protocol and local port.
+pub struct Contexts {
+    slots: [Context; CONTEXTS],
+    index: HashIndex<BUCKETS, CONTEXTS>,
+    key: u32,
+    in_use: u16,
+    /// Where the search for a free slot begins.
+    hand: u16,
+}
+
+impl Contexts {
+    /// A table with every slot free.
+    pub const fn new() -> Self {
+        Contexts {
+            slots: [const { Context::FREE }; CONTEXTS],
+            index: HashIndex::new(),
+            key: 0,
+            in_use: 0,
+            hand: 0,
+        }
+    }
+
+    /// Chooses the hash key; only while no context is in use.
+    pub fn set_key(&mut self, key: u32) {
+        if self.in_use == 0 {
+            self.key = key;
+        }
+    }
+
+    /// How many contexts are in use.
+    pub const fn in_use(&self) -> usize {
+        self.in_use as usize
+    }
+
+    /// Takes a free slot.
+    ///
+    /// # Errors
+    /// [`Error::NoMem`] when all are taken.
+    pub fn open(&mut self, protocol: u8) -> Result<ContextId> {
+        let start = self.hand as usize;
+        for step in 0..CONTEXTS {
+            let slot = (start + step) % CONTEXTS;
+            let Some(context) = self.slots.get_mut(slot) else { break };
+            if context.flags.contains(Flags::IN_USE) {
+                continue;
+            }
+            context.flags = Flags::IN_USE;
+            context.protocol = protocol;
+            self.in_use += 1;
+            self.hand = ((slot + 1) % CONTEXTS) as u16;
+            return Ok(ContextId::new(slot, context.generation()));
+        }
+        Err(Error::NoMem)
+    }
+
+    /// Releases a context and gives back what waited in its queue.
+    ///
+    /// # Errors
+    /// [`Error::BadF`] for a stale name.
+    pub fn close(&mut self, id: ContextId) -> Result<PktList> {
+        self.get(id)?;
+        self.unbind(id);
+        let context = self.get_mut(id)?;
+        let queue = context.recycle();
+        self.in_use -= 1;
+        Ok(queue)
+    }
+
+    /// The context of that name.
+    ///
+    /// # Errors
+    /// [`Error::BadF`] for a stale name.
+    #[inline]
+    pub fn get(&self, id: ContextId) -> Result<&Context> {
+        match self.slots.get(id.index()) {
+            Some(c) if c.generation() == id.generation() && c.flags.contains(Flags::IN_USE) => {
+                Ok(c)
+            }
+            _ => Err(Error::BadF),
+        }
+    }
+
+    /// The context of that name, to change.
+    ///
+    /// # Errors
+    /// [`Error::BadF`] for a stale name.
+    #[inline]
+    pub fn get_mut(&mut self, id: ContextId) -> Result<&mut Context> {
+        match self.slots.get_mut(id.index()) {
+            Some(c) if c.generation() == id.generation() && c.flags.contains(Flags::IN_USE) => {
+                Ok(c)
+            }
+            _ => Err(Error::BadF),
+        }
+    }
+
+    /// The contexts in use.
+    pub fn iter(&self) -> impl Iterator<Item = (ContextId, &Context)> {
+        self.slots
+            .iter()
+            .enumerate()
+            .filter(|(_, c)| c.flags.contains(Flags::IN_USE))
+            .map(|(slot, c)| (ContextId::new(slot, c.generation()), c))
+    }
+
+    /// Gives a context its local end point. Port 0 asks for a free one, searched from `random` on.
+    ///
+    /// # Errors
+    /// [`Error::AddrInUse`] when another context has it, [`Error::Inval`] when this one is bound.
+    pub fn bind(&mut self, id: ContextId, mut local: Endpoint, random: u16) -> Result<()> {
+        let context = self.get(id)?;
+        if context.flags.contains(Flags::BOUND) {
+            return Err(Error::Inval);
+        }
+        let protocol = context.protocol;
+        if local.port == 0 {
+            local.port = self.free_port(id, local.addr, random).ok_or(Error::AddrInUse)?;
+        } else if self.conflicts(id, local) {
+            return Err(Error::AddrInUse);
+        }
+        let hash = self.hash(protocol, local.port);
+        let context = self.get_mut(id)?;
+        context.local = local;
+        context.flags |= Flags::BOUND;
+        self.index.insert(hash, id.index());
+        Ok(())
+    }
+
+    /// Takes a context's local end point away.
+    pub fn unbind(&mut self, id: ContextId) {
+        let Ok(context) = self.get_mut(id) else { return };
+        if !context.flags.contains(Flags::BOUND) {
+            return;
+        }
+        context.flags -= Flags::BOUND;
+        let (protocol, port) = (context.protocol, context.local.port);
+        context.local = Endpoint::UNSPECIFIED;
+        let hash = self.hash(protocol, port);
+        self.index.remove(hash, id.index());
+    }
+
+    /// The context that fits a unicast datagram best: the one that names most of its flow.
+    #[inline]
+    pub fn find(&self, flow: &Flow) -> Option<ContextId> {
+        let mut best: Option<(u8, usize)> = None;
+        for slot in self.index.chain(self.hash(flow.protocol, flow.local.port)) {
+            let Some(context) = self.slots.get(slot) else { continue };
+            if let Some(score) = score(context, flow)
+                && best.is_none_or(|(top, _)| score > top)
+            {
+                best = Some((score, slot));
+            }
+        }
+        let (_, slot) = best?;
+        Some(ContextId::new(slot, self.slots.get(slot)?.generation()))
+    }
+
+    /// Every context that fits, for a broadcast or a group; `after` continues a walk.
+    pub fn find_next(&self, flow: &Flow, after: Option<ContextId>) -> Option<ContextId> {
+        let mut chain = self.index.chain(self.hash(flow.protocol, flow.local.port));
+        if let Some(last) = after {
+            chain.find(|&slot| slot == last.index());
+        }
+        let slot = chain.find(|&s| self.slots.get(s).is_some_and(|c| score(c, flow).is_some()))?;
+        Some(ContextId::new(slot, self.slots.get(slot)?.generation()))
+    }
+
+    /// True when a context is bound to `port` of `protocol`.
+    pub fn port_in_use(&self, protocol: u8, port: u16) -> bool {
+        self.index.chain(self.hash(protocol, port)).any(|slot| {
+            self.slots.get(slot).is_some_and(|c| c.protocol == protocol && c.local.port == port)
+        })
+    }
+
+    #[inline]
+    fn hash(&self, protocol: u8, port: u16) -> u32 {
+        mix((protocol as u32) << 16 | port as u32, self.key)
+    }
+
+    fn free_port(&self, id: ContextId, addr: IpAddr, random: u16) -> Option<u16> {
+        let span = u16::MAX - EPHEMERAL_FIRST + 1;
+        (0..span)
+            .map(|step| EPHEMERAL_FIRST + (random % span + step) % span)
+            .find(|&port| !self.conflicts(id, Endpoint::new(addr, port)))
+    }
+
+    /// True when `local` overlaps with another context's and the two do not agree to share.
+    fn conflicts(&self, id: ContextId, local: Endpoint) -> bool {
+        let Ok(new) = self.get(id) else { return true };
+        self.index.chain(self.hash(new.protocol, local.port)).any(|slot| {
+            let Some(old) = self.slots.get(slot) else { return false };
+            let same = old.protocol == new.protocol && old.local.port == local.port;
+            let ifaces = old.iface == 0 || new.iface == 0 || old.iface == new.iface;
+            let wild = old.local.addr.is_unspecified() != local.addr.is_unspecified();
+            let equal = old.local.addr == local.addr;
+            if slot == id.index() || !same || !ifaces || !(wild || equal) {
+                return false;
+            }
+            let both = old.flags & new.flags;
+            let shared = both.contains(Flags::REUSE_PORT)
+                || both.contains(Flags::REUSE_ADDR) && (wild || local.addr.is_multicast());
+            !shared
+        })
+    }
+}
+
+impl Default for Contexts {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// How much of `flow` a context names; `None` when something it names differs.
+#[inline]
+fn score(context: &Context, flow: &Flow) -> Option<u8> {
+    if context.protocol != flow.protocol || context.local.port != flow.local.port {
+        return None;
+    }
+    let mut score = 0;
+    if !context.local.addr.is_unspecified() {
+        if context.local.addr != flow.local.addr {
+            return None;
+        }
+        score += 1;
+    }
+    if context.flags.contains(Flags::CONNECTED) {
+        if context.remote != flow.remote {
+            return None;
+        }
+        score += 4;
+    }
+    if context.iface != 0 {
+        if context.iface != flow.iface {
+            return None;
+        }
+        score += 2;
+    }
+    Some(score)
+}
