@@ -158,10 +158,9 @@ pub fn pseudo_ipv6(src: Ipv6Addr, dst: Ipv6Addr, next_header: u8, len: u32) -> S
 /// The sum of an IPv4 header without options.
 #[inline]
 pub(super) fn of_header(header: &[u8; 20]) -> Sum {
-    let (words, tail) = header.as_chunks::<4>();
-    debug_assert!(tail.is_empty());
-    let acc = words.iter().map(|w| u64::from(u32::from_ne_bytes(*w))).sum();
-    Sum { acc, odd: false }
+    let (words, last) = header.as_chunks::<16>();
+    let acc = words.iter().fold(0, add_block);
+    Sum { acc, odd: false }.then(last)
 }
 
 /// `a + b` with the carry added in at the bottom.
@@ -191,7 +190,11 @@ fn add_block<const N: usize>(acc: u64, block: &[u8; N]) -> u64 {
 /// Adds `bytes`, which start at an even offset, to `acc`. A last odd byte is padded with zero.
 #[inline]
 fn sum_words(bytes: &[u8], mut acc: u64) -> u64 {
-    let (blocks, mut rest) = bytes.as_chunks::<64>();
+    let (blocks, rest) = bytes.as_chunks::<256>();
+    for block in blocks {
+        acc = add_block(acc, block);
+    }
+    let (blocks, mut rest) = rest.as_chunks::<64>();
     for block in blocks {
         acc = add_block(acc, block);
     }
