@@ -68,7 +68,8 @@ set_target_properties(znet_archive PROPERTIES IMPORTED_LOCATION ${ZNET_LIBRARY})
 add_dependencies(znet_archive znet_library)
 
 # -imacros rather than -include: the file holds definitions only, and comes before any -include.
-set(ZNET_INCLUDE_DIRS ${ZNET_BASE}/include ${ZEPHYR_BINARY_DIR}/include/generated)
+set(ZNET_INCLUDE_DIRS ${ZNET_BASE}/include ${ZNET_BOARD_INCLUDE_DIRS}
+    ${ZEPHYR_BINARY_DIR}/include/generated)
 set(ZNET_COMPILE_DEFINITIONS __ZEPHYR__=1)
 set(ZNET_COMPILE_OPTIONS -imacros ${AUTOCONF_H} -ffunction-sections -fdata-sections)
 if(CONFIG_POSIX_API AND EXISTS ${ZNET_BASE}/include/zephyr/posix)

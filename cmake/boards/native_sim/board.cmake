@@ -5,6 +5,9 @@
 set(ARCH posix)
 set(ZNET_KERNEL_BINARY zephyr.exe)
 
+# The command line, tasks before the boot: headers that exist for this board alone.
+set(ZNET_BOARD_INCLUDE_DIRS ${ZNET_BASE}/include/native_sim)
+
 # What the Rust standard library stands on.
 set(ZNET_SYSTEM_LIBS pthread dl rt m gcc_s)
 

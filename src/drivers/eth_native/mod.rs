@@ -4,6 +4,7 @@
 //! No interval is polled: a thread sleeps in `poll()` until frames are there, takes them in batches and hands them to the stack;
 //! sending writes the frame in the caller's thread. A frame for which there is no buffer is dropped and counted.
 
+mod driver;
 mod link;
 mod packet;
 mod spec;
@@ -11,6 +12,7 @@ mod sys;
 mod tap;
 mod unix;
 
+pub use driver::{Counters, EthNative, counters};
 pub use link::{Link, Received, Slots};
 pub use spec::Spec;
 

@@ -6,12 +6,14 @@
 
 mod args;
 mod cmdline;
-mod host;
+pub(crate) mod host;
 mod options;
 mod tasks;
 
 pub use args::ArgsStruct;
 pub use cmdline::{add_options, command_line, test_command_line};
+#[cfg(not(CONFIG_ETH_NATIVE_TAP_RANDOM_MAC))]
+pub(crate) use options::parse_mac;
 pub use options::{eth_ifs, mac_addr, seed};
 pub use tasks::{Level, NativeTask};
 

@@ -1,0 +1,284 @@
+// SPDX-License-Identifier: Apache-2.0
+//! The devices `eth_native_tap_0`, `eth_native_tap_1` ... over the links of this folder.
+//!
+//! Called by the stack through `ethernet_api`, and by a thread of each interface that waits for frames.
+
+use super::{Link, Slots, Spec};
+use crate::base::{Error, EthAddr, LinkAddr, Result};
+use crate::buf::Pkt;
+use crate::config;
+use crate::drivers::ethernet::{self, EthernetApi, EthernetDriver, Setting};
+use crate::drivers::native_sim::{self, host};
+use crate::drivers::upper;
+use crate::iface::{Device, IfFlag, IfRef};
+use crate::os;
+use core::sync::atomic::{AtomicBool, AtomicU64, Ordering::Relaxed};
+use std::format;
+use std::io::{self, ErrorKind, IoSlice};
+use std::string::String;
+use std::sync::OnceLock;
+
+/// Number of interfaces.
+const COUNT: usize = config::ETH_NATIVE_TAP_INTERFACE_COUNT;
+/// Priority of the receiving threads: cooperative, below the stack's own.
+const RX_PRIORITY: i32 = -2;
+/// MTU of an Ethernet interface unless its link has a smaller one.
+const ETHERNET_MTU: usize = 1500;
+/// The host's end of a TAP has this address by the set-up scripts of Zephyr; ours must differ.
+const HOST_LAST_BYTE: u8 = 0xff;
+
+/// What passed one interface, in frames.
+#[derive(Debug)]
+pub struct Counters {
+    /// Handed to the stack.
+    pub received: AtomicU64,
+    /// Received when no packet was free, or when the stack did not take it.
+    pub rx_dropped: AtomicU64,
+    /// Received, and longer than the MTU allows.
+    pub rx_oversize: AtomicU64,
+    /// Sent.
+    pub sent: AtomicU64,
+    /// Not sent: the host refused the frame, or the peer read too slowly.
+    pub tx_dropped: AtomicU64,
+}
+
+/// One interface.
+pub struct EthNative {
+    index: usize,
+    link: OnceLock<Link>,
+    iface: OnceLock<IfRef>,
+    started: AtomicBool,
+    counters: Counters,
+    thread: os::Thread,
+    stack: os::thread::Stack<0>,
+}
+
+static UNITS: [EthNative; COUNT] = {
+    let mut units = [const { EthNative::new() }; COUNT];
+    let mut index = 0;
+    while index < COUNT {
+        units[index].index = index;
+        index += 1;
+    }
+    units
+};
+
+/// The function table of the devices; the boot code in C defines the devices over it.
+#[unsafe(no_mangle)]
+pub static znet_eth_native_api: EthernetApi = ethernet::vtable::<EthNative>();
+
+/// What passed interface `index`, counted from 0.
+pub fn counters(index: usize) -> Option<&'static Counters> {
+    UNITS.get(index).map(|unit| &unit.counters)
+}
+
+impl EthNative {
+    const fn new() -> Self {
+        EthNative {
+            index: 0,
+            link: OnceLock::new(),
+            iface: OnceLock::new(),
+            started: AtomicBool::new(false),
+            counters: Counters {
+                received: AtomicU64::new(0),
+                rx_dropped: AtomicU64::new(0),
+                rx_oversize: AtomicU64::new(0),
+                sent: AtomicU64::new(0),
+                tx_dropped: AtomicU64::new(0),
+            },
+            thread: os::Thread::new(),
+            stack: os::thread::Stack::new(),
+        }
+    }
+
+    /// Opens the link. What the command line names must open, or the process ends with the reason; without the
+    /// link that Kconfig names the program runs on, its interface without carrier.
+    fn open(&self) -> Option<Link> {
+        let given = native_sim::eth_ifs();
+        let (spec, insisted) = match given.get(self.index) {
+            Some(name) => (Spec::parse(name), true),
+            None => (default_spec(self.index), false),
+        };
+        match spec.and_then(|spec| Link::open(&spec, config::ETH_NATIVE_TAP_DEV_NAME)) {
+            Ok(link) => {
+                if let Some(name) = link.interface_down() {
+                    host::warn(&format!(
+                        "{name} is down on the host: 'ip link set {name} up' joins it"
+                    ));
+                }
+                Some(link)
+            }
+            Err(why) if insisted => host::fail(&why),
+            Err(why) => {
+                host::warn(&format!("{why}\n(interface {} has no carrier)", self.index));
+                None
+            }
+        }
+    }
+
+    /// The body of the receiving thread.
+    fn receive(&self) {
+        let (Some(link), Some(&iface)) = (self.link.get(), self.iface.get()) else { return };
+        let mut slots = Slots::new();
+        loop {
+            let waited = link.wait();
+            let seen =
+                waited.and_then(|()| link.receive(&mut slots, |frame| self.deliver(iface, frame)));
+            match seen {
+                Ok(seen) => {
+                    self.counters.rx_oversize.fetch_add(seen.oversize as u64, Relaxed);
+                }
+                Err(error) if is_passing(&error) => {}
+                Err(error) => {
+                    host::warn(&format!("{}: {error}: the interface is lost", link.description()));
+                    iface.flag_clear(IfFlag::LowerUp);
+                    return;
+                }
+            }
+        }
+    }
+
+    fn deliver(&self, iface: IfRef, frame: &[u8]) {
+        // A stopped interface is deaf, but its link must be emptied lest old frames arrive at the next start.
+        if !self.started.load(Relaxed) {
+            return;
+        }
+        let taken = upper::receive(iface, frame);
+        let counter = if taken { &self.counters.received } else { &self.counters.rx_dropped };
+        counter.fetch_add(1, Relaxed);
+    }
+
+    fn send_pieces(&self, link: &Link, pkt: &Pkt) -> io::Result<()> {
+        let mut pieces = [IoSlice::new(&[]); super::link::PIECES_MAX];
+        let mut count = 0;
+        for fragment in pkt.fragments().filter(|f| !f.is_empty()) {
+            let Some(piece) = pieces.get_mut(count) else {
+                return Err(io::Error::from_raw_os_error(libc::EMSGSIZE));
+            };
+            *piece = IoSlice::new(fragment);
+            count += 1;
+        }
+        link.send(&pieces[..count])
+    }
+}
+
+impl EthernetDriver for EthNative {
+    fn of(device: &Device) -> Option<&'static Self> {
+        // The boot code puts the index where other drivers have their configuration.
+        UNITS.get(device.config.addr())
+    }
+
+    fn init(&self, iface: IfRef) {
+        upper::ethernet(iface);
+        let _ = iface.set_link_addr(LinkAddr::from(EthAddr(mac_address(self.index))));
+        if self.iface.set(iface).is_err() {
+            return;
+        }
+        let Some(link) = self.open() else {
+            iface.flag_clear(IfFlag::LowerUp);
+            return;
+        };
+        iface.set_mtu(link.mtu().min(ETHERNET_MTU) as u16);
+        let _ = self.link.set(link);
+    }
+
+    fn start(&self) -> Result<()> {
+        if self.link.get().is_none() {
+            return Err(Error::NetDown);
+        }
+        self.started.store(true, Relaxed);
+        let unit = &UNITS[self.index];
+        let entry = |index: usize| UNITS[index].receive();
+        match os::thread::spawn(
+            &unit.thread,
+            &unit.stack,
+            c"eth_native_rx",
+            RX_PRIORITY,
+            entry,
+            self.index,
+        ) {
+            // It runs since the first start.
+            Ok(()) | Err(Error::Busy) => Ok(()),
+            Err(error) => Err(error),
+        }
+    }
+
+    fn stop(&self) -> Result<()> {
+        self.started.store(false, Relaxed);
+        Ok(())
+    }
+
+    fn set(&self, setting: Setting) -> Result<()> {
+        match setting {
+            // Frames to every address come up anyway; the stack tells which are ours.
+            Setting::Promiscuous(_) | Setting::MacAddress(_) => Ok(()),
+        }
+    }
+
+    fn send(&self, pkt: &Pkt) -> Result<()> {
+        let link = self.link.get().ok_or(Error::NetDown)?;
+        match self.send_pieces(link, pkt) {
+            Ok(()) => {
+                self.counters.sent.fetch_add(1, Relaxed);
+                Ok(())
+            }
+            Err(error) => {
+                self.counters.tx_dropped.fetch_add(1, Relaxed);
+                Err(match error.raw_os_error() {
+                    Some(libc::EMSGSIZE) => Error::MsgSize,
+                    Some(libc::ENETDOWN | libc::EIO) => Error::NetDown,
+                    Some(libc::EAGAIN | libc::ENOBUFS) => Error::NoBufs,
+                    _ => Error::Io,
+                })
+            }
+        }
+    }
+}
+
+/// The link that Kconfig names for interface `index`.
+fn default_spec(index: usize) -> core::result::Result<Spec, String> {
+    let name = config::ETH_NATIVE_TAP_DRV_NAME;
+    let spec = match () {
+        () if name.contains(':') => Spec::parse(name)?,
+        () if cfg!(CONFIG_ZNET_ETH_NATIVE_LINK_PACKET) => Spec::parse(&format!("packet:{name}"))?,
+        () if cfg!(CONFIG_ZNET_ETH_NATIVE_LINK_UNIX) => {
+            // Two programs of one configuration cannot share a path: the command line says who is who.
+            Spec::parse(&format!("unix:/tmp/{name}.sock,/tmp/{name}.peer.sock"))?
+        }
+        () => Spec::parse(name)?,
+    };
+    if COUNT > 1 { spec.numbered(index) } else { Ok(spec) }
+}
+
+/// The address of interface `index`: from the command line, from Kconfig, or a documentation address (RFC 7042, 2.1.2)
+/// with a random last byte.
+fn mac_address(index: usize) -> [u8; 6] {
+    if let Some(mac) = native_sim::mac_addr().filter(|_| index == 0) {
+        return mac;
+    }
+    #[cfg(not(CONFIG_ETH_NATIVE_TAP_RANDOM_MAC))]
+    if !config::ETH_NATIVE_TAP_MAC_ADDR.is_empty() {
+        match native_sim::parse_mac(config::ETH_NATIVE_TAP_MAC_ADDR) {
+            Some(mut mac) => {
+                mac[5] = mac[5].wrapping_add(index as u8);
+                return mac;
+            }
+            None => host::warn(concat!(
+                "CONFIG_ETH_NATIVE_TAP_MAC_ADDR is no MAC address of one station"
+            )),
+        }
+    }
+    let mut last = [0];
+    // A fixed byte is as good as a random one unless two programs share a network.
+    let _ = os::entropy::fill(&mut last);
+    if last[0] == HOST_LAST_BYTE {
+        last[0] = 1;
+    }
+    [0x00, 0x00, 0x5e, 0x00, 0x53, last[0].wrapping_add(index as u8)]
+}
+
+/// Errors after which frames may come again.
+fn is_passing(error: &io::Error) -> bool {
+    error.kind() == ErrorKind::Interrupted
+        || matches!(error.raw_os_error(), Some(libc::ENETDOWN | libc::ENOBUFS | libc::ENOMEM))
+}
