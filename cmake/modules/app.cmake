@@ -5,11 +5,18 @@
 
 # ---- flags -----------------------------------------------------------------------------------
 
+set(_std_cpp 17)
+foreach(_std 11 14 17 20)
+  if(CONFIG_STD_CPP${_std})
+    set(_std_cpp ${_std})
+  endif()
+endforeach()
+
 add_library(zephyr_interface INTERFACE)
 target_link_libraries(zephyr_interface INTERFACE znet::znet)
 target_compile_options(zephyr_interface INTERFACE
   $<$<COMPILE_LANGUAGE:C>:-std=gnu11>
-  $<$<COMPILE_LANGUAGE:CXX>:-std=gnu++17>
+  $<$<COMPILE_LANGUAGE:CXX>:-std=gnu++${_std_cpp}>
   $<$<AND:$<COMPILE_LANGUAGE:CXX>,$<NOT:$<BOOL:${CONFIG_CPP_EXCEPTIONS}>>>:-fno-exceptions>
   $<$<AND:$<COMPILE_LANGUAGE:CXX>,$<NOT:$<BOOL:${CONFIG_CPP_RTTI}>>>:-fno-rtti>
   -Wall -Wno-format-zero-length -Wno-unused-but-set-variable -Wpointer-arith
@@ -56,8 +63,8 @@ target_link_libraries(znet_boot PRIVATE zephyr_interface)
 add_executable(zephyr_final ${ZNET_CMAKE_DIR}/modules/empty.c)
 set_target_properties(zephyr_final PROPERTIES
   RUNTIME_OUTPUT_DIRECTORY ${ZEPHYR_BINARY_DIR}
-  OUTPUT_NAME ${ZNET_KERNEL_BINARY}
-  SUFFIX "")
+  OUTPUT_NAME ${CONFIG_KERNEL_BIN_NAME}
+  SUFFIX ${ZNET_EXECUTABLE_SUFFIX})
 set(ZEPHYR_FINAL_EXECUTABLE zephyr_final)
 
 # Puts the executable together; runs when the application's CMakeLists.txt has ended.

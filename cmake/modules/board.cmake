@@ -9,7 +9,7 @@
 #   ZNET_RUST_TARGET      Rust target triple; empty for the host
 #   ZNET_SYSTEM_LIBS      libraries that libznet.a needs from the system
 #   ZNET_BOARD_LINK_OPTIONS, ZNET_BOARD_COMPILE_OPTIONS   flags of the final link and of C sources
-#   ZNET_KERNEL_BINARY    name of the executable below build/zephyr/
+#   ZNET_EXECUTABLE_SUFFIX   of the executable build/zephyr/zephyr<suffix>
 #   CMAKE_TOOLCHAIN_FILE  for boards that the host compiler does not serve
 
 if(NOT DEFINED BOARD AND DEFINED ENV{BOARD})
@@ -49,6 +49,6 @@ set(ZNET_RUST_TARGET "")
 set(ZNET_SYSTEM_LIBS "")
 set(ZNET_BOARD_LINK_OPTIONS "")
 set(ZNET_BOARD_COMPILE_OPTIONS "")
-set(ZNET_KERNEL_BINARY zephyr.elf)
+set(ZNET_EXECUTABLE_SUFFIX .elf)
 include(${BOARD_DIR}/board.cmake)
 message(STATUS "Board: ${BOARD}")

@@ -60,9 +60,10 @@ impl App {
         cmake.arg("--build").arg(&self.build).args(["--parallel", &jobs.to_string()]);
         self.step(cmake)?;
         let folder = self.build.join("zephyr");
-        ["zephyr.exe", "zephyr.elf"]
+        let name = self.config()?.remove("KERNEL_BIN_NAME").unwrap_or_else(|| "zephyr".into());
+        ["exe", "elf"]
             .iter()
-            .map(|name| folder.join(name))
+            .map(|suffix| folder.join(format!("{name}.{suffix}")))
             .find(|path| path.is_file())
             .ok_or_else(|| Failure::Failed(format!("no executable in {}", folder.display())))
     }

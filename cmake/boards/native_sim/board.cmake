@@ -3,7 +3,7 @@
 # A Linux process of the host's own word size.
 
 set(ARCH posix)
-set(ZNET_KERNEL_BINARY zephyr.exe)
+set(ZNET_EXECUTABLE_SUFFIX .exe)
 
 # The command line, tasks before the boot: headers that exist for this board alone.
 set(ZNET_BOARD_INCLUDE_DIRS ${ZNET_BASE}/include/native_sim)
