@@ -20,7 +20,7 @@ use crate::base::{Ipv4Addr, Ipv6Addr};
 pub struct Sum {
     /// Congruent, modulo 2^16 - 1, to the sum of the 16-bit words in the machine's byte order.
     /// Zero only when nothing but zeros was added.
-    acc: u64,
+    acc: usize,
     /// An odd number of bytes was added so far: the next byte is the second one of its word.
     odd: bool,
 }
@@ -61,7 +61,7 @@ impl Sum {
     #[must_use]
     pub fn then_u16(self, value: u16) -> Sum {
         debug_assert!(!self.odd);
-        Sum { acc: add_word(self.acc, u64::from(value.to_be())), odd: false }
+        Sum { acc: add_word(self.acc, usize::from(value.to_be())), odd: false }
     }
 
     /// The ones' complement sum itself, not inverted, as a number in host order.
@@ -69,8 +69,10 @@ impl Sum {
     pub fn fold(self) -> u16 {
         // A half plus the other half leaves the carry of the low one in the high one: rotating
         // adds both at once and the top half is the folded sum.
-        let s = self.acc.wrapping_add(self.acc.rotate_left(32)) >> 32;
-        let s = s as u32;
+        #[cfg(target_pointer_width = "64")]
+        let s = (self.acc.wrapping_add(self.acc.rotate_left(32)) >> 32) as u32;
+        #[cfg(not(target_pointer_width = "64"))]
+        let s = self.acc as u32;
         let s = s.wrapping_add(s.rotate_left(16)) >> 16;
         u16::from_be(s as u16)
     }
@@ -139,19 +141,18 @@ pub fn update_u32(check: u16, old: u32, new: u32) -> u16 {
 /// transport header and its payload, in bytes.
 #[inline]
 pub fn pseudo_ipv4(src: Ipv4Addr, dst: Ipv4Addr, protocol: u8, len: u16) -> Sum {
-    let acc = u64::from(u32::from_ne_bytes(src.octets()))
-        + u64::from(u32::from_ne_bytes(dst.octets()))
-        + u64::from(u16::from(protocol).to_be())
-        + u64::from(len.to_be());
-    Sum { acc, odd: false }
+    // Two 16-bit numbers: no carry is lost.
+    let small = u32::from(u16::from(protocol).to_be()) + u32::from(len.to_be());
+    let addresses = add_word(quad(src.octets()), quad(dst.octets()));
+    Sum { acc: add_word(addresses, small as usize), odd: false }
 }
 
 /// The pseudo header of UDP, TCP and ICMPv6 over IPv6 (RFC 8200, 8.1). `len` counts the
 /// transport header and its payload, in bytes.
 #[inline]
 pub fn pseudo_ipv6(src: Ipv6Addr, dst: Ipv6Addr, next_header: u8, len: u32) -> Sum {
-    let acc = u64::from(u32::from_ne_bytes(len.to_be_bytes()))
-        + u64::from(u16::from(next_header).to_be());
+    let next_header = usize::from(u16::from(next_header).to_be());
+    let acc = add_word(quad(len.to_be_bytes()), next_header);
     Sum { acc, odd: false }.then(&src.octets()).then(&dst.octets())
 }
 
@@ -160,36 +161,47 @@ pub fn pseudo_ipv6(src: Ipv6Addr, dst: Ipv6Addr, next_header: u8, len: u32) -> S
 pub(super) fn of_header(header: &[u8; 20]) -> Sum {
     let (words, last) = header.as_chunks::<16>();
     let acc = words.iter().fold(0, add_block);
-    Sum { acc, odd: false }.then(last)
+    let acc = last.as_chunks::<4>().0.iter().fold(acc, |acc, word| add_word(acc, quad(*word)));
+    Sum { acc, odd: false }
+}
+
+/// Bytes of a machine word.
+const WORD: usize = size_of::<usize>();
+
+/// Four bytes as they lie in memory.
+#[inline]
+fn quad(bytes: [u8; 4]) -> usize {
+    u32::from_ne_bytes(bytes) as usize
 }
 
 /// `a + b` with the carry added in at the bottom.
 #[inline]
-fn add_word(a: u64, b: u64) -> u64 {
+fn add_word(a: usize, b: usize) -> usize {
     let (sum, carry) = a.overflowing_add(b);
-    sum + u64::from(carry)
+    // A sum that carried is below all ones.
+    sum + usize::from(carry)
 }
 
 /// Adds the words of `N` bytes to `acc` as one chain of add-with-carry instructions.
 #[inline(always)]
-fn add_block<const N: usize>(acc: u64, block: &[u8; N]) -> u64 {
-    let (words, _) = block.as_chunks::<8>();
+fn add_block<const N: usize>(acc: usize, block: &[u8; N]) -> usize {
+    let (words, _) = block.as_chunks::<WORD>();
     let mut acc = acc;
     let mut carry = false;
     for word in words {
         // The long way to write `carrying_add`; it compiles to one instruction.
-        let (sum, first) = acc.overflowing_add(u64::from_ne_bytes(*word));
-        let (sum, second) = sum.overflowing_add(u64::from(carry));
+        let (sum, first) = acc.overflowing_add(usize::from_ne_bytes(*word));
+        let (sum, second) = sum.overflowing_add(usize::from(carry));
         acc = sum;
         carry = first | second;
     }
     // Cannot overflow: the chain begins without a carry, so a sum that carried is never all ones.
-    acc.wrapping_add(u64::from(carry))
+    acc.wrapping_add(usize::from(carry))
 }
 
 /// Adds `bytes`, which start at an even offset, to `acc`. A last odd byte is padded with zero.
 #[inline]
-fn sum_words(bytes: &[u8], mut acc: u64) -> u64 {
+fn sum_words(bytes: &[u8], mut acc: usize) -> usize {
     let (blocks, rest) = bytes.as_chunks::<256>();
     for block in blocks {
         acc = add_block(acc, block);
@@ -210,20 +222,20 @@ fn sum_words(bytes: &[u8], mut acc: u64) -> u64 {
         acc = add_block(acc, block);
         rest = tail;
     }
-    // At most seven bytes are left: their own sum cannot overflow.
-    let mut last = 0u64;
     if let Some((word, tail)) = rest.split_first_chunk::<4>() {
-        last += u64::from(u32::from_ne_bytes(*word));
+        acc = add_word(acc, quad(*word));
         rest = tail;
     }
+    // At most three bytes are left: their own sum fits in a word.
+    let mut last = 0;
     if let Some((word, tail)) = rest.split_first_chunk::<2>() {
-        last += u64::from(u16::from_ne_bytes(*word));
+        last += u32::from(u16::from_ne_bytes(*word));
         rest = tail;
     }
     if let [byte] = rest {
-        last += u64::from(u16::from_ne_bytes([*byte, 0]));
+        last += u32::from(u16::from_ne_bytes([*byte, 0]));
     }
-    add_word(acc, last)
+    add_word(acc, last as usize)
 }
 
 #[cfg(test)]
