@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+//! Simulated networks: several stacks in one thread, in virtual time, from a seed.
+//!
+//! | module | what it is for |
+//! | --- | --- |
+//! | [`network`] | hosts, links and the event queue; `run_for`, `run_until_idle` |
+//! | [`host`] | one stack with its pools, interfaces and UDP sockets |
+//! | [`link`] | delay, rate, loss, reordering, duplication, corruption |
+//! | [`station`] | a peer without a stack: sends frames made by hand, expects frames |
+//! | [`frame`] | frames made by hand |
+//! | [`check`] | what a frame must look like, as checks that combine |
+//! | [`pcapng`] | captures: written, and read back |
+//! | [`rng`] | repeatable randomness |
+//!
+//! ```
+//! use testutil::{Duration, LinkConfig, Network};
+//!
+//! let mut net = Network::new(1);
+//! let wire = net.link(LinkConfig::delay(Duration::from_millis(5)));
+//! let (a, b) = (net.host("a"), net.host("b"));
+//! net.attach(a, wire, [192, 0, 2, 1], 24);
+//! net.attach(b, wire, [192, 0, 2, 2], 24);
+//! let server = b.udp_bind(7);
+//! a.udp_send_to(a.udp_open(), ([192, 0, 2, 2], 7), b"hello").unwrap();
+//! net.run_until_idle();
+//! assert_eq!(b.udp_recv(server).unwrap().data, b"hello");
+//! ```
+//!
+//! When a [`Network`] goes out of scope it closes what is open, runs until all is quiet and compares
+//! pools and tables with what they were: a test cannot forget to look for leaks.
+
+pub mod check;
+pub mod frame;
+pub mod host;
+pub mod link;
+pub mod network;
+pub mod pcapng;
+pub mod rng;
+pub mod station;
+
+pub use host::{Datagram, Host, Socket};
+pub use link::{LinkConfig, LinkStats};
+pub use network::{LinkId, Network};
+pub use rng::Rng;
+pub use station::Station;
+
+pub use znet::base::{DropReason, Duration, Error, EthAddr, Instant, Ipv4Addr};
