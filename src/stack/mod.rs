@@ -19,6 +19,7 @@ mod icmp;
 mod neighbour;
 mod platform;
 mod rx;
+pub mod tc;
 mod timers;
 mod tx;
 #[cfg(CONFIG_NET_UDP)]

