@@ -154,6 +154,23 @@ pub(super) unsafe fn owned_up_to(mut buf: *const NetBuf, mut n: usize) -> bool {
     false
 }
 
+/// Is each fragment held by this chain alone?
+///
+/// # Safety
+/// `buf` is a chain or null.
+pub(super) unsafe fn is_owned(mut buf: *const NetBuf) -> bool {
+    // SAFETY: as the caller vouches.
+    unsafe {
+        while !buf.is_null() {
+            if pool::refs(buf) != 1 {
+                return false;
+            }
+            buf = (*buf).frags;
+        }
+    }
+    true
+}
+
 /// Bytes that fit behind the content: room in the last buffer with content, and all storage of the
 /// empty ones behind it.
 ///
@@ -314,6 +331,7 @@ pub(super) unsafe fn pull_up(pkt: *mut NetPkt, n: usize) -> bool {
         if !owned_up_to((*pkt).frags, n) {
             return false;
         }
+        super::cursor::leave(pkt);
         let mut head = (*pkt).frags;
         let room = usize::from((*head).b.len) + tailroom(head);
         if room < n && room + headroom(head) >= n {

@@ -16,7 +16,9 @@
 //! Free lists are protected by the irq lock, held for a few instructions; allocation without
 //! waiting and every release may be called from an interrupt handler.
 
+pub mod cursor;
 pub mod frag;
+pub mod heap;
 mod list;
 mod pkt;
 mod pkt_meta;
@@ -24,6 +26,7 @@ pub mod pool;
 mod pools;
 pub mod shell;
 pub mod slab;
+mod timeout;
 
 pub use list::PktList;
 pub use pkt::{Fragments, Pkt};
@@ -33,6 +36,7 @@ pub use shell::{
     MemSlab, NetBuf, NetBufDataAlloc, NetBufDataCb, NetBufPool, NetBufPoolFixed, NetBufSimple,
     NetIf, NetPkt, NetPktCursor,
 };
+pub use timeout::{KTicks, KTimeout};
 
 use crate::base::Instant;
 

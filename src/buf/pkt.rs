@@ -9,7 +9,7 @@ use core::ptr::{self, NonNull};
 use core::sync::atomic::{AtomicIsize, Ordering};
 use core::{fmt, slice};
 
-use super::{Deadline, NO_WAIT, NetBuf, NetPkt, frag, pool, slab};
+use super::{Deadline, NO_WAIT, NetBuf, NetPkt, cursor, frag, pool, slab};
 use crate::os::irq;
 
 /// One counted reference to a packet; dropping it gives the reference up.
@@ -171,6 +171,7 @@ impl Pkt {
                 return false;
             }
             let pkt = self.as_ptr();
+            cursor::leave(pkt);
             let mut left = n;
             loop {
                 let buf = (*pkt).frags;
@@ -185,20 +186,6 @@ impl Pkt {
                 (*buf).frags = ptr::null_mut();
                 pool::unref(buf);
             }
-        }
-    }
-
-    /// The `n` bytes right in front of the content: headers pulled before. `None` when the first
-    /// fragment has less headroom. Bytes that never were content are whatever the buffer held.
-    pub fn pulled(&self, n: usize) -> Option<&[u8]> {
-        let buf = self.first();
-        // SAFETY: the packet holds its chain; the bytes lie within the fragment's storage, which
-        // pools zero when they are set up, and are not written while `self` is borrowed.
-        unsafe {
-            if buf.is_null() || frag::headroom(buf) < n {
-                return None;
-            }
-            Some(slice::from_raw_parts((*buf).b.data.sub(n), n))
         }
     }
 
@@ -276,6 +263,7 @@ impl Pkt {
                 (*buf).b.len = len as u16;
                 return true;
             }
+            cursor::leave(self.as_ptr());
             frag::truncate(buf, len)
         }
     }
@@ -368,6 +356,7 @@ impl Pkt {
             let pkt = new.as_ptr();
             let room = self.headroom();
             (*pkt).frags = frag::copy_chain(self.first(), (*pkt).data_pool, room, deadline)?;
+            cursor::follow(self.as_ptr(), pkt);
             Some(new)
         }
     }

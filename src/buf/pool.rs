@@ -10,9 +10,9 @@
 use core::ptr;
 use core::sync::atomic::{AtomicPtr, AtomicU8, AtomicUsize, Ordering};
 
-use super::shell::{KTimeout, NET_BUF_EXTERNAL_DATA};
+use super::shell::NET_BUF_EXTERNAL_DATA;
 use super::slab::wait_for;
-use super::{Deadline, NO_WAIT, NetBuf, NetBufDataCb, NetBufPool, NetBufPoolFixed};
+use super::{Deadline, KTimeout, NO_WAIT, NetBuf, NetBufDataCb, NetBufPool, NetBufPoolFixed};
 use crate::os::irq;
 
 /// `pool_id` of a buffer whose pool is outside the section.
@@ -268,27 +268,13 @@ unsafe fn alloc_storage(buf: *mut NetBuf, size: usize, deadline: Deadline) -> bo
         let cb = (*(*(*buf).pool).alloc).cb;
         let Some(alloc) = (*cb).alloc else { return false };
         let mut got = size;
-        let data = alloc(buf, &mut got, timeout_until(deadline));
+        let data = alloc(buf, &mut got, KTimeout::until(deadline));
         if data.is_null() {
             return false;
         }
         (*buf).b.__buf = data;
         (*buf).b.size = got.min(usize::from(u16::MAX)) as u16;
         true
-    }
-}
-
-/// A deadline as the relative time that C allocators take.
-fn timeout_until(deadline: Deadline) -> KTimeout {
-    match deadline {
-        None => KTimeout { ticks: -1 },
-        Some(_) if deadline == NO_WAIT => KTimeout { ticks: 0 },
-        Some(at) => {
-            let left = (at - crate::os::clock::now()).as_micros();
-            let per_sec = u64::try_from(crate::config::SYS_CLOCK_TICKS_PER_SEC).unwrap_or(0);
-            let ticks = (u128::from(left) * u128::from(per_sec)).div_ceil(1_000_000);
-            KTimeout { ticks: i64::try_from(ticks).unwrap_or(i64::MAX) }
-        }
     }
 }
 

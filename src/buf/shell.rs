@@ -6,6 +6,7 @@
 
 use core::ffi::c_void;
 
+use super::KTimeout;
 use crate::base::NetLinkaddr;
 use crate::os::WaitQ;
 
@@ -19,14 +20,6 @@ pub struct NetIf {
 #[repr(C)]
 pub struct NetContext {
     _opaque: [u8; 0],
-}
-
-/// `k_timeout_t`: a relative time in ticks; -1 is for ever, 0 is not at all.
-#[repr(C)]
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct KTimeout {
-    /// Kernel ticks to wait; below -1 an absolute time, as Zephyr encodes it.
-    pub ticks: i64,
 }
 
 /// `struct net_buf_simple`: a window of `len` bytes at `data` in `size` bytes of storage at `__buf`.

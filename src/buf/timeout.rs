@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+//! `k_timeout_t`: how C says how long to wait.
+
+use super::{Deadline, NO_WAIT};
+use crate::base::{Duration, Instant};
+use crate::config::SYS_CLOCK_TICKS_PER_SEC;
+use crate::os::clock;
+
+/// `k_ticks_t`.
+#[cfg(CONFIG_TIMEOUT_64BIT)]
+pub type KTicks = i64;
+/// `k_ticks_t`.
+#[cfg(not(CONFIG_TIMEOUT_64BIT))]
+pub type KTicks = u32;
+
+/// `k_timeout_t`: ticks from now; 0 is not at all, -1 for ever. With 64 bits, -2 and below stand
+/// for the absolute tick `-2 - ticks`.
+#[repr(C)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct KTimeout {
+    /// See above.
+    pub ticks: KTicks,
+}
+
+const MICROS: u128 = 1_000_000;
+
+/// Ticks as a span of time, rounded up: a wait may be longer than asked for, never shorter.
+fn span(ticks: u64) -> Duration {
+    let micros = (u128::from(ticks) * MICROS).div_ceil(SYS_CLOCK_TICKS_PER_SEC as u128);
+    Duration::from_micros(u64::try_from(micros).unwrap_or(u64::MAX))
+}
+
+impl KTimeout {
+    /// `K_NO_WAIT`.
+    pub const NO_WAIT: KTimeout = KTimeout { ticks: 0 };
+    /// `K_FOREVER`.
+    pub const FOREVER: KTimeout = KTimeout { ticks: KTicks::MAX.wrapping_mul(2).wrapping_add(1) };
+
+    /// The moment a wait that begins now ends.
+    pub fn deadline(self) -> Deadline {
+        if self == Self::NO_WAIT {
+            return NO_WAIT;
+        }
+        if self == Self::FOREVER {
+            return None;
+        }
+        #[cfg(CONFIG_TIMEOUT_64BIT)]
+        if self.ticks < -1 {
+            let at = Instant::ZERO + span((-2 - self.ticks) as u64);
+            return Some(at);
+        }
+        Some(clock::now() + span(self.ticks as u64))
+    }
+
+    /// What is left of a wait until `deadline`.
+    pub fn until(deadline: Deadline) -> KTimeout {
+        match deadline {
+            None => Self::FOREVER,
+            Some(_) if deadline == NO_WAIT => Self::NO_WAIT,
+            Some(at) => {
+                let left = u128::from((at - clock::now()).as_micros());
+                let ticks = (left * SYS_CLOCK_TICKS_PER_SEC as u128).div_ceil(MICROS);
+                // The largest values would mean something else.
+                let ticks = ticks.min(u128::from(u32::MAX - 1));
+                KTimeout { ticks: ticks as KTicks }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn special_values() {
+        assert_eq!(KTimeout::NO_WAIT.deadline(), NO_WAIT);
+        assert_eq!(KTimeout::FOREVER.deadline(), None);
+        assert_eq!(KTimeout::until(None), KTimeout::FOREVER);
+        assert_eq!(KTimeout::until(NO_WAIT), KTimeout::NO_WAIT);
+        assert_eq!(KTimeout::FOREVER.ticks, !0);
+    }
+
+    #[test]
+    fn relative_times_round_trip() {
+        let ticks = 5 * SYS_CLOCK_TICKS_PER_SEC as KTicks;
+        let deadline = KTimeout { ticks }.deadline();
+        let left = KTimeout::until(deadline).ticks;
+        assert!(left <= ticks && left > ticks - SYS_CLOCK_TICKS_PER_SEC as KTicks, "{left}");
+    }
+
+    #[cfg(CONFIG_TIMEOUT_64BIT)]
+    #[test]
+    fn absolute_times_are_not_added_to_now() {
+        let per_sec = SYS_CLOCK_TICKS_PER_SEC as i64;
+        let at = KTimeout { ticks: -2 - 7 * per_sec };
+        assert_eq!(at.deadline(), Some(Instant::from_millis(7000)));
+    }
+}
