@@ -94,8 +94,7 @@ function(znet_finish)
     endif()
   endif()
   target_link_options(zephyr_final PRIVATE
-    ${ZNET_BOARD_LINK_OPTIONS} -Wl,--gc-sections -Wl,-T,${ZNET_LINKER_SCRIPT}
-    -Wl,-Map=${ZEPHYR_BINARY_DIR}/zephyr.map)
+    ${ZNET_BOARD_LINK_OPTIONS} ${ZNET_LINK_OPTIONS} -Wl,-Map=${ZEPHYR_BINARY_DIR}/zephyr.map)
   target_link_libraries(zephyr_final PRIVATE
     znet_boot -Wl,--whole-archive ${libraries} -Wl,--no-whole-archive zephyr_interface)
 endfunction()
@@ -120,14 +119,4 @@ add_custom_target(run
   WORKING_DIRECTORY ${APPLICATION_BINARY_DIR}
   USES_TERMINAL)
 
-# ---- for builds that are not CMake's ---------------------------------------------------------
-
-list(TRANSFORM ZNET_INCLUDE_DIRS PREPEND -I OUTPUT_VARIABLE _cflags)
-list(TRANSFORM ZNET_COMPILE_DEFINITIONS PREPEND -D OUTPUT_VARIABLE _defines)
-list(APPEND _cflags ${_defines} ${ZNET_COMPILE_OPTIONS})
-list(JOIN _cflags " " ZNET_PC_CFLAGS)
-list(TRANSFORM ZNET_SYSTEM_LIBS PREPEND -l OUTPUT_VARIABLE _libs)
-list(JOIN _libs " " ZNET_PC_LIBS)
-file(STRINGS ${ZNET_BASE}/Cargo.toml _version REGEX "^version = " LIMIT_COUNT 1)
-string(REGEX REPLACE "^version = \"(.*)\"$" "\\1" ZNET_VERSION "${_version}")
-configure_file(${ZNET_BASE}/share/pkgconfig/znet.pc.in ${ZEPHYR_BINARY_DIR}/pkgconfig/znet.pc @ONLY)
+include(${ZNET_CMAKE_DIR}/modules/pkgconfig.cmake)

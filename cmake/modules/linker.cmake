@@ -7,6 +7,7 @@
 # a constant table holds addresses that are filled in at start.
 
 set(ZNET_LINKER_SCRIPT ${ZEPHYR_BINARY_DIR}/linker.ld)
+set(ZNET_LINK_OPTIONS -Wl,--gc-sections -Wl,-T,${ZNET_LINKER_SCRIPT})
 
 # zephyr_linker_sources(<where> [SORT_KEY <key>] <file>...)
 function(zephyr_linker_sources where)

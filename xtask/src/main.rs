@@ -7,6 +7,7 @@
 //! | `app` | configures and builds an application directory through the CMake package |
 //! | `run`, `join`, `check` | starts an application joined to the host's kernel, and tries it |
 //! | `suite`, `ci` | every test there is; everything that a submission must pass |
+//! | `package` | what the CMake package must refuse, and take |
 //! | `reference` | the reference configurations: flags, builds |
 
 mod app;
@@ -14,6 +15,7 @@ mod check;
 mod ci;
 mod icmp;
 mod join;
+mod package;
 mod proc;
 mod reference;
 mod run;

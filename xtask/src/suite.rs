@@ -2,6 +2,7 @@
 //! `test`: every test there is.
 
 use crate::app::App;
+use crate::package;
 use crate::proc::{Outcome, cargo, failed, run, say};
 use crate::run as run_app;
 use crate::setup::{self, Purpose};
@@ -71,6 +72,7 @@ pub fn add(steps: &mut Steps) {
     if tree::root().join("scripts/tests").is_dir() {
         steps.step("Python tests", python_tests);
     }
+    steps.step("CMake package: configuration", package::check);
     match c_tests() {
         Ok(apps) => {
             for app in apps {
