@@ -189,6 +189,20 @@ impl Pkt {
         }
     }
 
+    /// The `n` bytes right in front of the content: headers pulled before. `None` when the first
+    /// fragment has less headroom. Bytes that never were content are whatever the buffer held.
+    pub fn pulled(&self, n: usize) -> Option<&[u8]> {
+        let buf = self.first();
+        // SAFETY: the packet holds its chain; the bytes lie within the fragment's storage, which
+        // pools zero when they are set up, and are not written while `self` is borrowed.
+        unsafe {
+            if buf.is_null() || frag::headroom(buf) < n {
+                return None;
+            }
+            Some(slice::from_raw_parts((*buf).b.data.sub(n), n))
+        }
+    }
+
     /// Grows the content by `n` bytes at the front and returns them for writing. `None` when the
     /// headroom is too small (see [`prepend`](Pkt::prepend)) or the first fragment is shared.
     #[inline]
