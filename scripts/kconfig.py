@@ -78,7 +78,7 @@ def evaluate(args):
         assignments = [a for path in fragments for a in assign.read_file(path)]
         assignments += assign.read_options(args.options, kconf)
         last = assign.apply(kconf, assignments)
-    for warning in assign.deprecations(kconf, last):
+    for warning in assign.warnings(kconf, last):
         print(warning, file=sys.stderr)
     output.write_results(kconf, out, read_files)
     output.mark_current(out, inputs)

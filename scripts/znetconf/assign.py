@@ -170,19 +170,29 @@ def apply(kconf, assignments, saved=False):
     return last
 
 
-def deprecations(kconf, last):
-    """Warnings for assigned symbols that announce their own end, or that are not settled yet."""
-    warnings = []
-    for flag, word, wanted in (("DEPRECATED", "deprecated", "WARN_DEPRECATED"),
-                               ("EXPERIMENTAL", "experimental", "WARN_EXPERIMENTAL")):
-        switch, target = kconf.syms.get(wanted), kconf.syms.get(flag)
-        if target is None or switch is None or switch.tri_value == 0:
-            continue
-        for name, assignment in last.items():
-            sym = kconf.syms[name]
-            if sym.str_value in ("n", "") or all(select[0] is not target for select in sym.selects):
-                continue
-            help_text = next((node.help for node in sym.nodes if node.help), "")
-            first = help_text.split(". ")[0].split("\n\n")[0].replace("\n", " ").rstrip(".")
-            warnings.append(f"{assignment.where}: warning: CONFIG_{name} is {word}: {first}")
-    return warnings
+def _first_sentence(sym):
+    """How the help begins: for a deprecated symbol it says what to write instead."""
+    text = next((node.help for node in sym.nodes if node.help), "")
+    return text.split(". ")[0].strip().rstrip(".").replace("\n", " ")
+
+
+def _flagged(kconf, sym, flag, switch):
+    """True when the symbol selects `flag` and `switch` asks to be told."""
+    target, wanted = kconf.syms.get(flag), kconf.syms.get(switch)
+    if target is None or wanted is None or wanted.tri_value == 0:
+        return False
+    return sym.str_value == "y" and any(item is target for item, _ in sym.selects)
+
+
+def warnings(kconf, last):
+    """Warnings for assigned symbols that are deprecated, or whose meaning may still change."""
+    found = []
+    for name, assignment in last.items():
+        sym = kconf.syms[name]
+        prompts = [node.prompt[0] for node in sym.nodes if node.prompt]
+        old_number = sym.orig_type not in (BOOL, TRISTATE) and any(p.endswith("(deprecated)") for p in prompts)
+        if old_number or _flagged(kconf, sym, "DEPRECATED", "WARN_DEPRECATED"):
+            found.append(f"{assignment.where}: warning: CONFIG_{name} is deprecated: {_first_sentence(sym)}")
+        if _flagged(kconf, sym, "EXPERIMENTAL", "WARN_EXPERIMENTAL"):
+            found.append(f"{assignment.where}: warning: CONFIG_{name} is experimental")
+    return found

@@ -2,6 +2,7 @@
 """Says why a symbol is unknown, or why a value assigned to it did not take effect."""
 
 import difflib
+import re
 from pathlib import Path
 
 from kconfiglib import (
@@ -49,6 +50,11 @@ def unknown(kconf, name):
     return "unknown symbol" + (f"; did you mean CONFIG_{near[0]}?" if near else "")
 
 
+def is_literal(sym):
+    """True for y, n, "text" and numbers, which kconfiglib keeps as symbols too."""
+    return sym.is_constant or (not sym.nodes and re.fullmatch(r"-?\d+|0[xX][0-9a-fA-F]+", sym.name) is not None)
+
+
 def _value(item, places):
     """`NAME=value`, with the place that set it, for one symbol of a false expression."""
     if isinstance(item, Choice):
@@ -71,7 +77,7 @@ def _false_parts(condition, places):
             parts += _false_parts(_visible_if(term), places) or [expr_str(term)]
             continue
         symbols = sorted(
-            (item for item in expr_items(term) if isinstance(item, Symbol) and not item.is_constant),
+            (item for item in expr_items(term) if isinstance(item, Symbol) and not is_literal(item)),
             key=lambda sym: sym.name,
         )
         values = ", ".join(_value(sym, places) for sym in symbols)

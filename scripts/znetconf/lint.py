@@ -4,7 +4,7 @@
 from kconfiglib import UNKNOWN, Symbol
 
 from . import tree
-from .explain import LATER
+from .explain import LATER, is_literal
 from .tree import ConfigError
 
 # Log levels come from templates; a help text for each of the hundreds would say nothing new.
@@ -18,11 +18,9 @@ def _place(node):
 def _undeclared(kconf):
     """Symbols that an expression names and no file declares."""
     for sym in kconf.syms.values():
-        if sym.nodes or sym.is_constant or sym.name == "MODULES" or sym.name.lstrip("-").isdigit():
-            continue
-        if sym.name.startswith(("0x", "0X")) or sym.name == "UNAME_RELEASE":
-            continue
-        yield sym.name
+        # kconfiglib makes the two named ones itself.
+        if not sym.nodes and not is_literal(sym) and sym.name not in ("MODULES", "UNAME_RELEASE"):
+            yield sym.name
 
 
 def problems(kconf):
