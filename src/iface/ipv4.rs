@@ -34,6 +34,18 @@ pub struct Ipv4IfAddr {
     pub state: AddrState,
 }
 
+/// What a destination is to the addresses of an interface.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ipv4Near {
+    /// It is one of them.
+    Own,
+    /// A host in the subnet of this one, which is fit to be the source of packets to it.
+    OnLink(Ipv4Addr),
+    /// In the subnet of one, and more has to be asked: a broadcast, a subnet without one, or an
+    /// address not yet fit to be a source.
+    Unclear,
+}
+
 /// The all-hosts group, joined for good on every interface (RFC 1112, 4).
 pub const ALL_SYSTEMS: Ipv4Addr = Ipv4Addr::new(224, 0, 0, 1);
 
@@ -153,6 +165,34 @@ impl IfRef {
             }
         }
         best
+    }
+
+    /// What `dst`, which is no group, is to the interface's addresses, in one pass over them; `None`
+    /// when it is neither one of them nor in the subnet of one. Asked for every packet sent.
+    #[inline]
+    pub fn ipv4_near(self, dst: Ipv4Addr) -> Option<Ipv4Near> {
+        let d = raw(dst);
+        let mut best: Option<(&NetIfAddrIpv4, u32)> = None;
+        for slot in self.unicast() {
+            let mask = slot.netmask.raw();
+            let apart = slot.ipv4.address.ipv4_raw() ^ d;
+            if apart != 0 && (apart & mask != 0 || mask == 0) || !slot.ipv4.in_use() {
+                continue;
+            }
+            if apart == 0 {
+                return Some(Ipv4Near::Own);
+            }
+            // The narrower mask is the larger number in the host's order.
+            if best.is_none_or(|(_, other)| u32::from_be(other) < u32::from_be(mask)) {
+                best = Some((slot, mask));
+            }
+        }
+        let (slot, mask) = best?;
+        let host = !u32::from_be(mask);
+        let clear = host > 1
+            && u32::from_be(d) & host != host
+            && slot.ipv4.addr_state() == AddrState::Preferred;
+        Some(if clear { Ipv4Near::OnLink(slot.ipv4.address.ipv4()) } else { Ipv4Near::Unclear })
     }
 
     /// Length of the longest netmask among the subnets that contain `addr`.

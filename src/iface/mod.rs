@@ -36,7 +36,7 @@ pub use builder::IfBuilder;
 pub use cell::{Byte, Half, InAddr, Ptr, Word};
 pub use ifref::IfRef;
 #[cfg(CONFIG_NET_IPV4)]
-pub use ipv4::{ALL_SYSTEMS, Ipv4Dst, Ipv4IfAddr};
+pub use ipv4::{ALL_SYSTEMS, Ipv4Dst, Ipv4IfAddr, Ipv4Near};
 pub use kinds::*;
 #[cfg(CONFIG_NET_IPV4)]
 pub use pool::Ipv4Pool;

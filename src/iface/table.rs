@@ -16,13 +16,15 @@ pub const IF_MAX: usize = config::ZNET_IF_MAX_COUNT;
 #[derive(Debug)]
 pub struct IfTable {
     slots: [Option<IfRef>; IF_MAX],
+    /// Slots from here on have never been used; walks end here.
+    end: usize,
     default: Option<IfRef>,
 }
 
 impl IfTable {
     /// An empty table.
     pub const fn new() -> Self {
-        IfTable { slots: [None; IF_MAX], default: None }
+        IfTable { slots: [None; IF_MAX], end: 0, default: None }
     }
 
     /// Registers an interface and returns its index, from 1. `NoMem` when the table is full,
@@ -34,6 +36,7 @@ impl IfTable {
         let free = self.slots.iter().position(Option::is_none).ok_or(Error::NoMem)?;
         let index = u8::try_from(free + 1).map_err(|_| Error::NoMem)?;
         self.slots[free] = Some(iface);
+        self.end = self.end.max(free + 1);
         iface.set_index(index);
         Ok(index)
     }
@@ -60,7 +63,7 @@ impl IfTable {
     /// The interfaces in the order of their indices.
     #[inline]
     pub fn iter(&self) -> impl Iterator<Item = IfRef> + '_ {
-        self.slots.iter().flatten().copied()
+        self.slots[..self.end].iter().flatten().copied()
     }
 
     /// Number of interfaces.

@@ -138,7 +138,7 @@ impl Stack {
     /// Gives a datagram, headers pulled, to its context.
     #[inline]
     fn deliver(&mut self, id: ContextId, pkt: Pkt) {
-        let scarce = self.pools.free().rx_pkts < RX_RESERVE;
+        let pools = self.pools;
         let Ok(context) = self.contexts.get_mut(id) else {
             return self.discard(DropReason::UdpNoSocket, pkt);
         };
@@ -147,7 +147,8 @@ impl Stack {
             return self.effects.call(Call::Context { handler }, pkt);
         }
         let queued = context.rx.len();
-        let full = queued >= context.rx_limit as usize || scarce && queued != 0;
+        let full =
+            queued >= context.rx_limit as usize || queued != 0 && pools.rx_pkts_below(RX_RESERVE);
         if full || context.flags.contains(Flags::SHUT_RD) {
             return self.discard(DropReason::SocketQueueFull, pkt);
         }

@@ -4,7 +4,7 @@
 //! Called by: `stack::tx`. Calls: the interface's address tests.
 
 use crate::base::{Error, Ipv4Addr, Result};
-use crate::iface::{IfFlag, IfRef, IfTable};
+use crate::iface::{IfFlag, IfRef, IfTable, Ipv4Near};
 
 /// Whom a frame is addressed to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,6 +43,20 @@ pub fn route(
     src: Option<Ipv4Addr>,
     dst: Ipv4Addr,
 ) -> Result<Route> {
+    match direct(table, bound, src, dst) {
+        Some(route) => Ok(route),
+        None => route_slowly(table, bound, src, dst),
+    }
+}
+
+/// Every case, asked one question after the other.
+#[cold]
+fn route_slowly(
+    table: &IfTable,
+    bound: Option<IfRef>,
+    src: Option<Ipv4Addr>,
+    dst: Ipv4Addr,
+) -> Result<Route> {
     if let Some(own) = owner(table, dst) {
         return Ok(Route { iface: own, src: src.unwrap_or(dst), hop: Hop::Local });
     }
@@ -60,6 +74,38 @@ pub fn route(
         _ => src.ok_or(Error::AddrNotAvail)?,
     };
     Ok(Route { iface, src, hop })
+}
+
+/// The common cases in one pass over all addresses: `dst` is ours, or a host in a subnet of ours.
+/// `None` leaves it to the long way, which says the same of these.
+#[inline]
+fn direct(
+    table: &IfTable,
+    bound: Option<IfRef>,
+    src: Option<Ipv4Addr>,
+    dst: Ipv4Addr,
+) -> Option<Route> {
+    if dst.is_loopback() || dst.is_multicast() {
+        return None;
+    }
+    let mut found: Option<(IfRef, Ipv4Addr)> = None;
+    for iface in table.iter() {
+        match iface.ipv4_near(dst) {
+            None => {}
+            Some(Ipv4Near::Own) => {
+                return Some(Route { iface, src: src.unwrap_or(dst), hop: Hop::Local });
+            }
+            Some(Ipv4Near::OnLink(own)) => {
+                let usable = iface.is_up() && bound.is_none_or(|b| b == iface);
+                if found.is_none() && usable {
+                    found = Some((iface, own));
+                }
+            }
+            Some(Ipv4Near::Unclear) => return None,
+        }
+    }
+    let (iface, own) = found?;
+    Some(Route { iface, src: src.unwrap_or(own), hop: Hop::Neighbour(dst) })
 }
 
 /// The interface that has `dst` for its own; any of 127/8 belongs to the loopback interface.
@@ -107,4 +153,48 @@ fn hop_on(iface: IfRef, dst: Ipv4Addr) -> Option<Hop> {
         return Some(Hop::Neighbour(dst));
     }
     iface.ipv4_gateway().map(Hop::Neighbour)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::EthAddr;
+    use crate::iface::IfBuilder;
+
+    fn ethernet(last: u8) -> IfBuilder {
+        IfBuilder::ethernet(EthAddr([2, 0, 0, 0, 0, last]))
+    }
+
+    /// The short way may know no answer, but never another one.
+    #[test]
+    fn both_ways_agree() {
+        let lo = IfBuilder::loopback().up().build();
+        let a = ethernet(1).ipv4([10, 0, 0, 1], 8).ipv4([10, 1, 2, 1], 24).gateway([10, 0, 0, 9]);
+        let b = ethernet(2).ipv4([192, 0, 2, 1], 30).ipv4([198, 51, 100, 1], 31).up().build();
+        let c = ethernet(3).ipv4([192, 0, 2, 17], 0).ipv4([10, 1, 2, 129], 25).up().build();
+        let down = ethernet(4).ipv4([203, 0, 113, 1], 24).build();
+        let mut table = IfTable::new();
+        for iface in [lo, a.up().build(), b, c, down] {
+            table.add(iface).unwrap();
+        }
+        let mut destinations = std::vec![Ipv4Addr::UNSPECIFIED, Ipv4Addr::BROADCAST];
+        for net in [[10, 0, 0], [10, 1, 2], [192, 0, 2], [198, 51, 100], [203, 0, 113], [127, 0, 0]]
+        {
+            destinations.extend((0..=255).map(|h| Ipv4Addr::new(net[0], net[1], net[2], h)));
+        }
+        destinations
+            .extend([[10, 255, 255, 255], [224, 0, 0, 1], [8, 8, 8, 8]].map(Ipv4Addr::from));
+        let mut short = 0;
+        for &dst in &destinations {
+            for bound in [None, table.get(1), table.get(2), table.get(4), table.get(5)] {
+                for src in [None, Some([10, 1, 2, 1].into()), Some([192, 0, 2, 1].into())] {
+                    let Some(direct) = direct(&table, bound, src, dst) else { continue };
+                    let long = route_slowly(&table, bound, src, dst);
+                    assert_eq!(Ok(direct), long, "to {dst} from {src:?} on {bound:?}");
+                    short += 1;
+                }
+            }
+        }
+        assert!(short > 1000, "the short way is taken: {short}");
+    }
 }
