@@ -21,6 +21,8 @@ set(APPLICATION_BINARY_DIR ${CMAKE_CURRENT_BINARY_DIR} CACHE PATH "Application b
 set(ZEPHYR_BINARY_DIR ${APPLICATION_BINARY_DIR}/zephyr)
 set(__build_dir ${ZEPHYR_BINARY_DIR})
 
+set(CMAKE_EXPORT_COMPILE_COMMANDS TRUE CACHE BOOL "Write compile_commands.json")
+
 include(${ZNET_CMAKE_DIR}/modules/extensions.cmake)
 include(${ZNET_CMAKE_DIR}/modules/board.cmake)
 
