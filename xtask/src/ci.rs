@@ -2,7 +2,7 @@
 //! `ci`: everything that a submission must pass, the tests first.
 
 use crate::app::App;
-use crate::proc::{Outcome, cargo, cargo_package, failed, output, run, say};
+use crate::proc::{Outcome, cargo, failed, member, output, run, say};
 use crate::reference;
 use crate::setup::{self, Purpose};
 use crate::suite::{self, ECHO_SERVER, Steps};
@@ -25,13 +25,10 @@ pub fn command() -> Outcome {
     for name in &names {
         steps.step(format!("lints, {name}"), || clippy(Some(name)));
     }
-    steps.step("reference configurations are up to date", || {
-        run(Command::new(tree::python())
-            .arg(tree::root().join("scripts/kconfig.py"))
-            .args(["--reference", "--check"]))
-    });
+    steps.step("Kconfig tree", || kconfig(&["--check-tree"]));
+    steps.step("reference configurations are up to date", || kconfig(&["--reference", "--check"]));
     steps.step("generated headers are up to date", || {
-        cargo_package("xtask-headers", &[OsString::from("--check")])
+        member("xtask/headers", &[OsString::from("--check")])
     });
     for name in &names {
         steps.step(format!("library in configuration {name}"), || {
@@ -45,10 +42,14 @@ pub fn command() -> Outcome {
     for target in fuzz_targets() {
         steps.step(format!("fuzz {target}"), || {
             let args = [&target, "--seconds", FUZZ_SECONDS].map(OsString::from);
-            cargo_package("znet-fuzz", &args)
+            member("fuzz", &args)
         });
     }
     steps.finish()
+}
+
+fn kconfig(args: &[&str]) -> Outcome {
+    run(Command::new(tree::python()).arg(tree::root().join("scripts/kconfig.py")).args(args))
 }
 
 /// Clippy over the workspace, or over the library in a reference configuration.

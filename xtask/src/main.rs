@@ -76,9 +76,9 @@ fn dispatch(command: &str, args: &[OsString]) -> Outcome {
         "cflags" => reference::cflags_command(args),
         "kconfig" => app::kconfig_command(args),
         "menuconfig" => app::menuconfig_command(args),
-        "headers" => proc::cargo_package("xtask-headers", args),
-        "fuzz" => proc::cargo_package("znet-fuzz", args),
-        "bench" => proc::cargo_package("znet-benches", args),
+        "headers" => proc::member("xtask/headers", args),
+        "fuzz" => proc::member("fuzz", args),
+        "bench" => proc::member("benches", args),
         "help" | "--help" | "-h" => {
             print!("{USAGE}");
             Ok(())

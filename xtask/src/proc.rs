@@ -98,9 +98,13 @@ pub fn cargo<S: AsRef<OsStr>>(args: impl IntoIterator<Item = S>) -> Command {
     command
 }
 
-/// Runs the main program of a workspace member with these arguments.
-pub fn cargo_package(package: &str, args: &[OsString]) -> Outcome {
-    run(cargo(["run", "--quiet", "--release", "--package", package, "--"]).args(args))
+/// Runs the program of the workspace member in `folder` with these arguments.
+pub fn member(folder: &str, args: &[OsString]) -> Outcome {
+    let manifest = format!("{folder}/Cargo.toml");
+    if !tree::root().join(&manifest).is_file() {
+        return failed(format!("this checkout has no {folder}/"));
+    }
+    run(cargo(["run", "--quiet", "--release", "--manifest-path", &manifest, "--"]).args(args))
 }
 
 /// The command as one would type it.

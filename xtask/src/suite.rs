@@ -69,9 +69,7 @@ pub fn command() -> Outcome {
 /// All tests as steps.
 pub fn add(steps: &mut Steps) {
     steps.step("Rust tests", || run(&mut cargo(["test", "--workspace"])));
-    if tree::root().join("scripts/tests").is_dir() {
-        steps.step("Python tests", python_tests);
-    }
+    steps.step("Python tests", python_tests);
     steps.step("CMake package: configuration", package::check);
     match c_tests() {
         Ok(apps) => {
@@ -91,7 +89,6 @@ pub fn add(steps: &mut Steps) {
 fn python_tests() -> Outcome {
     run(Command::new(tree::python())
         .args(["-m", "unittest", "discover", "--start-directory", "scripts/tests"])
-        .args(["--top-level-directory", "scripts"])
         .current_dir(tree::root()))
 }
 
