@@ -7,6 +7,8 @@ mod errno;
 pub mod error;
 pub mod ethaddr;
 pub mod hash;
+#[cfg(test)]
+pub mod layout;
 pub mod linkaddr;
 pub mod time;
 

@@ -6,3 +6,6 @@ pub mod queues;
 mod transmit;
 
 pub use instance::{Instance, core, current};
+
+#[cfg(all(test, CONFIG_ARCH_POSIX))]
+mod layout;

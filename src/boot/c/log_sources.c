@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+// SPDX-License-Identifier: Apache-2.0
 /*
  * The list of the log's sources. Belongs to the application's part of the image, since the linker makes the list there.
  */

@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+// SPDX-License-Identifier: Apache-2.0
 /*
  * Formatted text without the C library. Needs no memory but some 100 bytes of stack, so it works in an ISR and in a
  * thread with a small stack.

@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+// SPDX-License-Identifier: Apache-2.0
 /*
  * printk(), snprintk(), cbprintf() and the messages of failed assertions.
  */

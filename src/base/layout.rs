@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+//! How structures shared with C lie in memory, for the check that C agrees.
+//!
+//! The file that defines such structures lists them in a table for tests, as here, and
+//! `capi/layout.rs` compiles all tables into assertions about the public headers:
+//!
+//! ```text
+//! #[cfg(test)]
+//! crate::base::layout::layouts! { pub(crate) LAYOUTS in "zephyr/net_buf.h":
+//!     NetBufSimple = "struct net_buf_simple" { data, len, size, __buf };
+//!     NetBuf = "struct net_buf" {
+//!         frags, r#ref, b.data = "data",
+//!         #[cfg(CONFIG_X)] only_with_x,
+//!     };
+//! }
+//! ```
+//!
+//! A member's name in C is that in Rust unless another one is given. Types keep their attributes too.
+
+/// A member: its name in C, the place and the size in Rust.
+pub struct Member {
+    pub name: &'static str,
+    pub offset: usize,
+    pub size: usize,
+}
+
+/// A structure: its name in C, the header that defines it, and what Rust thinks of it.
+pub struct Layout {
+    pub name: &'static str,
+    pub header: &'static str,
+    pub size: usize,
+    pub align: usize,
+    pub members: &'static [Member],
+}
+
+/// The size of the member that `_access` leads to.
+pub const fn size_of_member<T, M>(_access: fn(&T) -> &M) -> usize {
+    size_of::<M>()
+}
+
+/// Defines a table of [`Layout`]s; see the head of the file.
+macro_rules! layouts {
+    ($vis:vis $table:ident in $header:literal:
+     $($(#[$cfg:meta])* $type:ident = $name:literal {
+         $($(#[$member_cfg:meta])* $($member:ident).+ $(= $c_name:literal)?),* $(,)?
+     };)*) => {
+        #[cfg(test)]
+        $vis const $table: &[$crate::base::layout::Layout] = &[
+            $($(#[$cfg])* $crate::base::layout::Layout {
+                name: $name,
+                header: $header,
+                size: size_of::<$type>(),
+                align: align_of::<$type>(),
+                members: &[
+                    $($(#[$member_cfg])* $crate::base::layout::Member {
+                        name: $crate::base::layout::layouts!(@name $($member).+ $(= $c_name)?),
+                        offset: core::mem::offset_of!($type, $($member).+),
+                        size: $crate::base::layout::size_of_member(|s: &$type| &s.$($member).+),
+                    },)*
+                ],
+            },)*
+        ];
+    };
+    (@name $($member:ident).+ = $c_name:literal) => { $c_name };
+    (@name $($member:ident).+) => { stringify!($($member).+) };
+}
+pub(crate) use layouts;

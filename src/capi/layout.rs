@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+//! The check that C and Rust agree about the structures they share.
+//!
+//! Every table of `base::layout::layouts!` is named here. The test turns them into a C file of
+//! `_Static_assert`s over the public headers and compiles it, in the configuration of the build
+//! (`ZNET_DOTCONFIG`; `.ci/run` goes through all reference configurations).
+
+use crate::base::layout::Layout;
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::string::String;
+use std::vec::Vec;
+use std::{env, format, fs, process};
+
+/// The tables.
+const TABLES: &[&[Layout]] = &[];
+
+/// Assertions about everything in `layouts`.
+fn c_assertions(layouts: &[&Layout]) -> String {
+    let mut headers: Vec<&str> = layouts.iter().map(|layout| layout.header).collect();
+    headers.sort_unstable();
+    headers.dedup();
+    let mut text = String::from("#include <stddef.h>\n");
+    for header in headers {
+        let _ = writeln!(text, "#include <{header}>");
+    }
+    let mut assert = |what: &str, is: usize| {
+        let _ = writeln!(text, "_Static_assert({what} == {is}, \"Rust says {is}\");");
+    };
+    for Layout { name, size, align, members, .. } in layouts {
+        assert(&format!("sizeof({name})"), *size);
+        assert(&format!("_Alignof({name})"), *align);
+        for member in *members {
+            // stringify!() leaves the marks of raw identifiers and may put spaces around dots.
+            let path = member.name.replace("r#", "").replace(' ', "");
+            assert(&format!("offsetof({name}, {path})"), member.offset);
+            assert(&format!("sizeof((({name} *)0)->{path})"), member.size);
+        }
+    }
+    text
+}
+
+/// Compiles `source` against the headers; the compiler's complaints if it fails.
+fn compile(name: &str, source: &str) -> Result<(), String> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let generated = Path::new(env!("OUT_DIR")).join("include");
+    let file: PathBuf = env::temp_dir().join(format!("znet-{name}-{}.c", process::id()));
+    fs::write(&file, source).map_err(|e| format!("{}: {e}", file.display()))?;
+    let output = Command::new(env::var_os("CC").unwrap_or_else(|| "cc".into()))
+        .args(["-std=c11", "-fsyntax-only", "-Wall", "-Wextra", "-Werror", "-Wno-unused-function"])
+        .arg("-I")
+        .arg(root.join("include"))
+        .arg("-I")
+        .arg(&generated)
+        .arg("-imacros")
+        .arg(generated.join("zephyr/autoconf.h"))
+        .arg(&file)
+        .output()
+        .map_err(|e| format!("no C compiler: {e}"))?;
+    let _ = fs::remove_file(&file);
+    if output.status.success() {
+        Ok(())
+    } else {
+        Err(String::from_utf8_lossy(&output.stderr).into_owned())
+    }
+}
+
+#[test]
+fn c_agrees_with_rust() {
+    let layouts: Vec<&Layout> = TABLES.iter().copied().flatten().collect();
+    if let Err(complaints) = compile("layout", &c_assertions(&layouts)) {
+        panic!("C sees these structures otherwise than Rust:\n{complaints}");
+    }
+}
+
+#[test]
+fn a_difference_is_found() {
+    #[repr(C)]
+    struct Wrong {
+        head: usize,
+        tail: u32,
+    }
+    crate::base::layout::layouts! { TABLE in "zephyr/sys/slist.h":
+        Wrong = "sys_slist_t" { head, tail };
+    }
+    let layouts: Vec<&Layout> = TABLE.iter().collect();
+    let complaints = compile("wrong", &c_assertions(&layouts)).expect_err("the tail is a pointer");
+    assert!(complaints.contains("Rust says 4"), "{complaints}");
+}
