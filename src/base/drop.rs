@@ -1,10 +1,34 @@
 // SPDX-License-Identifier: Apache-2.0
 //! Why a packet went no further. Every drop has a name and is counted once, in `stack`.
 
-/// The reason a packet was dropped.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[repr(u8)]
-pub enum DropReason {
+/// Declares the reasons once and makes the enum, the list and the names from it.
+macro_rules! reasons {
+    ($($(#[$doc:meta])* $name:ident,)+) => {
+        /// The reason a packet was dropped.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        #[repr(u8)]
+        pub enum DropReason {
+            $($(#[$doc])* $name,)+
+        }
+
+        impl DropReason {
+            /// All reasons, in the order of their numbers.
+            pub const ALL: &[DropReason] = &[$(DropReason::$name),+];
+
+            /// Number of reasons, for tables indexed by `reason as usize`.
+            pub const COUNT: usize = Self::ALL.len();
+
+            /// The reason's name, for statistics and the shell.
+            pub const fn name(self) -> &'static str {
+                match self {
+                    $(DropReason::$name => stringify!($name),)+
+                }
+            }
+        }
+    };
+}
+
+reasons! {
     /// The interface is administratively down or has no carrier.
     IfaceDown,
     /// The frame ends before its link header does.
@@ -73,7 +97,15 @@ pub enum DropReason {
     TooBig,
 }
 
-impl DropReason {
-    /// Number of reasons, for tables indexed by `reason as usize`.
-    pub const COUNT: usize = DropReason::TooBig as usize + 1;
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_list_is_in_the_order_of_the_numbers() {
+        for (index, reason) in DropReason::ALL.iter().enumerate() {
+            assert_eq!(*reason as usize, index);
+        }
+        assert_eq!(DropReason::IfaceDown.name(), "IfaceDown");
+    }
 }

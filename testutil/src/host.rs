@@ -151,6 +151,14 @@ impl Host {
         self.core.with(|stack, _| stack.drops_total())
     }
 
+    /// The reasons for which the stack dropped packets so far, and how often.
+    pub fn drop_counts(&self) -> Vec<(DropReason, u32)> {
+        let counts = |stack: &mut Stack| {
+            DropReason::ALL.iter().map(|r| (*r, stack.drops(*r))).filter(|(_, n)| *n > 0).collect()
+        };
+        self.core.with(|stack, _| counts(stack))
+    }
+
     /// Takes what was handed to callbacks: which, and the packet's bytes.
     pub fn take_calls(&self) -> Vec<(Call, Vec<u8>)> {
         std::mem::take(&mut lock(&self.machine.calls))

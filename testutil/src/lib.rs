@@ -5,6 +5,7 @@
 //! | --- | --- |
 //! | [`network`] | hosts, links and the event queue; `run_for`, `run_until_idle` |
 //! | [`host`] | one stack with its pools, interfaces and UDP sockets |
+//! | [`lab`] | the usual set-up: one host, one station |
 //! | [`link`] | delay, rate, loss, reordering, duplication, corruption |
 //! | [`station`] | a peer without a stack: sends frames made by hand, expects frames |
 //! | [`frame`] | frames made by hand |
@@ -32,6 +33,7 @@
 pub mod check;
 pub mod frame;
 pub mod host;
+pub mod lab;
 pub mod link;
 pub mod network;
 pub mod pcapng;
@@ -39,6 +41,7 @@ pub mod rng;
 pub mod station;
 
 pub use host::{Datagram, Host, Socket};
+pub use lab::Lab;
 pub use link::{LinkConfig, LinkStats};
 pub use network::{LinkId, Network};
 pub use rng::Rng;
