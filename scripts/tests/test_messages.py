@@ -23,7 +23,7 @@ class Messages(AppCase):
     def test_removed_symbol_says_what_to_write_instead(self):
         self.refuse_line(
             "CONFIG_NET_PKT_BUF_DATA_POOL_SIZE=1",
-            "CONFIG_NET_PKT_BUF_DATA_POOL_SIZE: no longer exists: "
+            "CONFIG_NET_PKT_BUF_DATA_POOL_SIZE: unknown symbol: "
             "use CONFIG_NET_PKT_BUF_RX_DATA_POOL_SIZE and CONFIG_NET_PKT_BUF_TX_DATA_POOL_SIZE",
         )
 

@@ -29,19 +29,18 @@ def _removed(kconf):
 
 def _later_feature(kconf, name):
     """The feature of a later version that a symbol belongs to by its name, or None."""
+    features = [sym.name for sym in kconf.unique_defined_syms if declared_in(sym, LATER)]
     words = f"_{name}_"
-    found = [
-        sym.name for sym in kconf.unique_defined_syms
-        if declared_in(sym, LATER) and f"_{sym.name.removeprefix('NET_')}_" in words
-    ]
-    return max(found, key=len, default=None)
+    found = [feature for feature in features if f"_{feature.removeprefix('NET_')}_" in words]
+    # LWM2M_DNS_SUPPORT belongs to LWM2M rather than to a feature named further inside.
+    return max(found, key=lambda feature: (name.startswith(feature), len(feature)), default=None)
 
 
 def unknown(kconf, name):
     """Why no symbol has this name, and which name may have been meant."""
     hint = _removed(kconf).get(name)
     if hint:
-        return f"no longer exists: {hint}"
+        return f"unknown symbol: {hint}"
     feature = _later_feature(kconf, name)
     if feature:
         return f"not available in this version of znet: it belongs to CONFIG_{feature}"

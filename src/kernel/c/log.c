@@ -9,6 +9,7 @@
 
 #include <zephyr/logging/log.h>
 #include <zephyr/logging/log_ctrl.h>
+#include <zephyr/sys/printk.h>
 
 #include "format.h"
 
