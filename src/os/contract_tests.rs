@@ -347,7 +347,6 @@ mod sim {
         static ORDER: Mutex<Vec<&str>> = Mutex::new(Vec::new());
         let low = go(10, || {
             let guard = LOCK.lock();
-            thread::sleep_until(after_ms(1));
             clock::busy_wait(Duration::from_millis(10));
             ORDER.lock().push("low gives back");
             drop(guard);

@@ -192,6 +192,7 @@ pub fn start(thread: &'static Thread, info: &StartInfo) -> Result<()> {
     host.bind(thread);
     port::starting(host);
     let body = move || {
+        let _abort = AbortOnPanic;
         CURRENT.set(thread);
         HOST.set(host);
         port::attached(host, false);
@@ -204,6 +205,18 @@ pub fn start(thread: &'static Thread, info: &StartInfo) -> Result<()> {
         detach(host);
     };
     builder.spawn(body).map(drop).map_err(|_| Error::NoMem)
+}
+
+/// A panic in a thread of ours ends the process, whatever the profile says: who waits for the
+/// thread would wait for ever.
+struct AbortOnPanic;
+
+impl Drop for AbortOnPanic {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            std::process::abort();
+        }
+    }
 }
 
 /// Stops the calling thread for ever: its block is gone, its stack must not be unwound (C frames).
