@@ -5,7 +5,7 @@
 //! the Python package index into `target/venv`, and the rest is named. All is quick when nothing is
 //! missing, so that every other command begins with it.
 
-use crate::proc::{self, Outcome, failed, is_root, on_path, run, say, succeeds};
+use crate::proc::{self, Outcome, failed, is_root, on_path, output, run, say, succeeds};
 use crate::tree;
 use std::fs;
 use std::path::PathBuf;
@@ -29,6 +29,9 @@ const BUILD: &[Tool] = &[
     tool("cmake", "cmake", "configures C applications"),
     tool("python3", "python3", "evaluates Kconfig"),
 ];
+
+/// The oldest CMake that the package in `cmake/` works with.
+const CMAKE_VERSION: (u32, u32) = (3, 20);
 
 const RUN: &[Tool] = &[
     tool("ip", "iproute2", "configures network interfaces"),
@@ -64,7 +67,12 @@ pub fn ensure(purpose: Purpose) -> Outcome {
     if purpose >= Purpose::Test {
         tools.extend(TEST);
     }
-    let mut missing: Vec<&Tool> = tools.into_iter().filter(|t| !on_path(t.program)).collect();
+    let system_cmake = system_cmake_serves();
+    let is_there = |tool: &Tool| match tool.program {
+        "cmake" => system_cmake,
+        program => on_path(program),
+    };
+    let mut missing: Vec<&Tool> = tools.into_iter().filter(|tool| !is_there(tool)).collect();
     let mut packages: Vec<&str> = missing.iter().map(|t| t.package).collect();
     if on_path("python3") && !can_make_venv() {
         packages.push("python3-venv");
@@ -79,13 +87,28 @@ pub fn ensure(purpose: Purpose) -> Outcome {
             return failed(explain(&missing, &packages));
         }
     }
-    environment()
+    environment(system_cmake_serves())
 }
 
 /// The CMake to use.
 pub fn cmake() -> PathBuf {
     let own = tree::venv().join("bin/cmake");
-    if !on_path("cmake") && own.is_file() { own } else { "cmake".into() }
+    if own.is_file() { own } else { "cmake".into() }
+}
+
+/// Whether the system has a CMake that is not older than the CMake package wants.
+fn system_cmake_serves() -> bool {
+    on_path("cmake")
+        && output(Command::new("cmake").arg("--version"))
+            .is_ok_and(|text| version(&text).is_some_and(|version| version >= CMAKE_VERSION))
+}
+
+/// The first version number in `text`, such as `cmake version 3.25.1`.
+fn version(text: &str) -> Option<(u32, u32)> {
+    text.split_whitespace().find_map(|word| {
+        let mut numbers = word.split('.');
+        Some((numbers.next()?.parse().ok()?, numbers.next()?.parse().ok()?))
+    })
 }
 
 fn can_make_venv() -> bool {
@@ -120,14 +143,15 @@ fn install(packages: &[&str]) -> Outcome {
     run(&mut apt(&arguments))
 }
 
-/// Makes `target/venv` and keeps it in step with `scripts/requirements.txt`.
-fn environment() -> Outcome {
+/// Makes `target/venv` and keeps it in step with `scripts/requirements.txt`; CMake goes there too if
+/// the system's does not serve.
+fn environment(system_cmake: bool) -> Outcome {
     let requirements = tree::root().join("scripts/requirements.txt");
     let mut wanted = match fs::read_to_string(&requirements) {
         Ok(text) => text,
         Err(why) => return failed(format!("{}: {why}", requirements.display())),
     };
-    if !on_path("cmake") {
+    if !system_cmake {
         wanted += "cmake\n";
     }
     let venv = tree::venv();
@@ -139,9 +163,21 @@ fn environment() -> Outcome {
     run(Command::new("python3").arg("-m").arg("venv").arg(&venv))?;
     let mut pip = Command::new(tree::python());
     pip.args(["-m", "pip", "install", "--disable-pip-version-check"]).arg("-r").arg(&requirements);
-    if !on_path("cmake") {
+    if !system_cmake {
         pip.arg("cmake");
     }
     run(&mut pip)?;
     fs::write(&stamp, wanted).or_else(|why| proc::failed(format!("{}: {why}", stamp.display())))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::version;
+
+    #[test]
+    fn versions() {
+        assert_eq!(version("cmake version 3.25.1\n\nCMake suite maintained by ..."), Some((3, 25)));
+        assert!(version("cmake version 3.9.0") < version("cmake version 3.20.0"));
+        assert_eq!(version("no number"), None);
+    }
 }
