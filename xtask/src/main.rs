@@ -8,9 +8,11 @@
 //! | `run`, `join`, `check` | starts an application joined to the host's kernel, and tries it |
 //! | `suite`, `ci` | every test there is; everything that a submission must pass |
 //! | `package` | what the CMake package must refuse, and take |
+//! | `bench` | builds what is to be measured, and has it measured |
 //! | `reference` | the reference configurations: flags, builds |
 
 mod app;
+mod bench;
 mod check;
 mod ci;
 mod icmp;
@@ -78,7 +80,7 @@ fn dispatch(command: &str, args: &[OsString]) -> Outcome {
         "menuconfig" => app::menuconfig_command(args),
         "headers" => proc::member("xtask/headers", args),
         "fuzz" => proc::member("fuzz", args),
-        "bench" => proc::member("benches", args),
+        "bench" => bench::command(args),
         "help" | "--help" | "-h" => {
             print!("{USAGE}");
             Ok(())

@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Two Ethernet interfaces, one of each stack, and the wire between them: what one sends is copied
+ * into a fresh packet of the other, which is what a driver costs that has no DMA.
+ */
+
+#include <string.h>
+
+#include <zephyr/device.h>
+#include <zephyr/kernel.h>
+#include <zephyr/net/ethernet.h>
+#include <zephyr/net/net_if.h>
+#include <zephyr/net/net_ip.h>
+#include <zephyr/net/net_pkt.h>
+
+#include "bench.h"
+
+struct wire_end {
+	struct net_if *iface;
+	struct wire_end *peer;
+	uint8_t mac[6];
+};
+
+static struct wire_end ends[ENDS] = {
+	[CLIENT] = {.peer = &ends[SERVER], .mac = {0x02, 0x00, 0x5e, 0x00, 0x53, 0x01}},
+	[SERVER] = {.peer = &ends[CLIENT], .mac = {0x02, 0x00, 0x5e, 0x00, 0x53, 0x02}},
+};
+
+/* The frame to be kept, while there is room for one. */
+static struct {
+	const struct wire_end *from;
+	uint8_t *frame;
+	size_t size;
+	size_t length;
+} capture;
+
+static void wire_init(struct net_if *iface)
+{
+	struct wire_end *end = net_if_get_device(iface)->data;
+
+	end->iface = iface;
+	ethernet_init(iface);
+	net_if_set_link_addr(iface, end->mac, sizeof(end->mac), NET_LINK_ETHERNET);
+}
+
+static int wire_keep(struct net_pkt *pkt)
+{
+	size_t length = net_pkt_get_len(pkt);
+
+	if (length > capture.size) {
+		bench_fail("the frame to be kept is too long");
+	}
+
+	net_pkt_cursor_init(pkt);
+	capture.from = NULL;
+	capture.length = length;
+	return net_pkt_read(pkt, capture.frame, length);
+}
+
+static int wire_send(const struct device *dev, struct net_pkt *pkt)
+{
+	const struct wire_end *end = dev->data;
+	struct net_pkt *copy;
+
+	if (capture.from == end) {
+		return wire_keep(pkt);
+	}
+
+	copy = net_pkt_rx_alloc_with_buffer(end->peer->iface, net_pkt_get_len(pkt), AF_UNSPEC, 0,
+					    K_NO_WAIT);
+	if (copy == NULL) {
+		return -ENOMEM;
+	}
+
+	for (struct net_buf *part = pkt->buffer; part != NULL; part = part->frags) {
+		if (net_pkt_write(copy, part->data, part->len) < 0) {
+			net_pkt_unref(copy);
+			return -ENOBUFS;
+		}
+	}
+
+	if (net_recv_data(end->peer->iface, copy) < 0) {
+		net_pkt_unref(copy);
+		return -EIO;
+	}
+
+	return 0;
+}
+
+static const struct ethernet_api wire_api = {
+	.iface_api.init = wire_init,
+	.send = wire_send,
+};
+
+ETH_NET_DEVICE_INIT(wire_client, "wire_client", NULL, NULL, &ends[CLIENT], NULL,
+		    CONFIG_KERNEL_INIT_PRIORITY_DEFAULT, &wire_api, NET_ETH_MTU);
+ETH_NET_DEVICE_INIT(wire_server, "wire_server", NULL, NULL, &ends[SERVER], NULL,
+		    CONFIG_KERNEL_INIT_PRIORITY_DEFAULT, &wire_api, NET_ETH_MTU);
+
+void wire_capture(int end, uint8_t *frame, size_t size)
+{
+	capture.from = &ends[end];
+	capture.frame = frame;
+	capture.size = size;
+	capture.length = 0;
+}
+
+size_t wire_captured(void)
+{
+	return capture.length;
+}
+
+void wire_inject(int end, const uint8_t *frame, size_t length)
+{
+	struct net_if *iface = ends[end].iface;
+	struct net_pkt *pkt;
+
+	pkt = net_pkt_rx_alloc_with_buffer(iface, length, AF_UNSPEC, 0, K_NO_WAIT);
+	if (pkt == NULL || net_pkt_write(pkt, frame, length) < 0 || net_recv_data(iface, pkt) < 0) {
+		bench_fail("the frame was not taken");
+	}
+}
+
+void wire_start(void)
+{
+	static const struct in_addr addresses[ENDS] = {END_ADDRESS(CLIENT), END_ADDRESS(SERVER)};
+	static const struct in_addr netmask = END_NETMASK;
+
+	for (int end = 0; end < ENDS; end++) {
+		struct in_addr address = addresses[end];
+		struct net_if *iface = ends[end].iface;
+
+		if (znet_instance_adopt(iface, end) != 0) {
+			bench_fail("there is no second stack: CONFIG_ZNET_INSTANCES is not 2");
+		}
+
+		znet_instance_select(end);
+		if (net_if_ipv4_addr_add(iface, &address, NET_ADDR_MANUAL, 0) == NULL ||
+		    !net_if_ipv4_set_netmask_by_addr(iface, &address, &netmask) ||
+		    (net_if_up(iface) < 0 && !net_if_is_up(iface))) {
+			bench_fail("an interface could not be set up");
+		}
+	}
+}

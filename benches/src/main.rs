@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+//! Benchmarks. `cargo xtask bench instructions` builds the program to be measured and calls this.
+//!
+//! | file | holds |
+//! | --- | --- |
+//! | `instructions` | the figures and how they are printed |
+//! | `callgrind` | running a program under callgrind, reading what it wrote |
+//! | `../instructions` | the measured program: a Zephyr application with two stacks on a wire |
+
+mod callgrind;
+mod instructions;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    let result = match args.split_first() {
+        Some((first, rest)) if first == "instructions" => instructions::command(rest),
+        _ => Err("the one benchmark there is: instructions".into()),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(why) => {
+            eprintln!("error: {why}");
+            ExitCode::FAILURE
+        }
+    }
+}
