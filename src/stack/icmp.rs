@@ -86,9 +86,12 @@ impl Stack {
             .get(header.kind as usize / 32)
             .is_some_and(|word| word >> (header.kind % 32) & 1 != 0);
         if wanted {
-            match pkt.deep_clone(NO_WAIT) {
-                Some(mut copy) => {
-                    copy.push(ip_len);
+            // The handler is shown the packet from its IP header on.
+            pkt.push(ip_len);
+            let copy = pkt.deep_clone(NO_WAIT);
+            pkt.pull(ip_len);
+            match copy {
+                Some(copy) => {
                     let call = Call::Icmp { kind: header.kind, code: header.code };
                     self.effects.call(call, copy);
                 }
