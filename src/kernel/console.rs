@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //! What the formatter and the log in `c/` need of the port, and the end of a program.
 
-use core::ffi::{c_char, c_uint, c_ulonglong};
+use core::ffi::{c_char, c_int, c_uint, c_ulonglong};
 use core::slice;
 
 use crate::os;
@@ -30,4 +30,10 @@ extern "C" fn znet_uptime_us() -> c_ulonglong {
 extern "C" fn k_fatal_halt(reason: c_uint) -> ! {
     // 0 is a reason too, but would look like success.
     os::exit(i32::try_from(reason).unwrap_or(1).max(1))
+}
+
+/// Ends the program: with `status` where there are processes, else by halting.
+#[unsafe(no_mangle)]
+extern "C" fn znet_exit(status: c_int) -> ! {
+    os::exit(status)
 }
