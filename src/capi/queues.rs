@@ -115,7 +115,7 @@ impl Queues {
     #[inline]
     pub fn receive(&self, instance: &Instance, iface: IfRef, mut pkt: Pkt) {
         pkt.set_iface(iface.as_ptr().cast());
-        if RX_CLASSES > 0 {
+        if RX_CLASSES != 0 {
             if let Some(class) = self.rx.get(class_of(pkt.priority(), RX_CLASSES)) {
                 class.push(pkt);
             }
@@ -139,7 +139,7 @@ impl Queues {
     /// The driver's; a frame left to somebody else counts as sent.
     #[inline]
     pub fn send(&self, instance: &Instance, iface: IfRef, pkt: Pkt) -> Result<()> {
-        if TX_CLASSES > 0 {
+        if TX_CLASSES != 0 {
             if let Some(class) = self.tx.get(class_of(pkt.priority(), TX_CLASSES)) {
                 class.push(pkt);
             }

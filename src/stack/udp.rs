@@ -7,7 +7,7 @@ use super::tx::{HEADROOM, Offer};
 use super::{Env, Stack};
 use crate::base::{DropReason, Endpoint, Error, IpAddr, Ipv4Addr, Result};
 use crate::buf::Pkt;
-use crate::iface::Checksum;
+use crate::iface::{Checksum, IfRef};
 use crate::transport::{Context, ContextId, Flags, udp};
 use crate::wire::checksum::Sum;
 use crate::wire::ipv4::protocol;
@@ -92,6 +92,63 @@ impl Stack {
         context.flags |= Flags::CONNECTED;
         context.error = None;
         Ok(())
+    }
+
+    /// Stops receiving ([`Flags::SHUT_RD`]), sending ([`Flags::SHUT_WR`]) or both, and wakes whoever
+    /// waits for what will not come any more.
+    ///
+    /// # Errors
+    /// [`Error::NotConn`] when the context is not connected, as POSIX has it.
+    pub fn udp_shutdown(&mut self, id: ContextId, what: Flags) -> Result<()> {
+        let context = self.contexts.get_mut(id)?;
+        if !context.is_connected() {
+            return Err(Error::NotConn);
+        }
+        context.flags |= what & (Flags::SHUT_RD | Flags::SHUT_WR);
+        self.effects.wake(id.index());
+        Ok(())
+    }
+
+    /// Largest packet that the way to the context's peer carries in one piece, header included.
+    ///
+    /// # Errors
+    /// [`Error::NotConn`] when it is not connected, and those of routing.
+    pub fn udp_mtu(&self, id: ContextId) -> Result<u16> {
+        let context = self.contexts.get(id)?;
+        if !context.is_connected() {
+            return Err(Error::NotConn);
+        }
+        let IpAddr::V4(dst) = context.remote.addr;
+        let (bound, own) = self.restrictions(context, context.remote.addr);
+        Ok(self.route_v4(bound, own, dst)?.iface.mtu())
+    }
+
+    /// Joins or leaves a multicast group on `iface`, or where packets to the group would go.
+    ///
+    /// # Errors
+    /// [`Error::Inval`] for an address that is no group, [`Error::NoDev`] without an interface,
+    /// [`Error::NoBufs`] when the interface can't join more, [`Error::AddrNotAvail`] when leaving a
+    /// group that was not joined.
+    pub fn udp_membership(
+        &mut self,
+        id: ContextId,
+        iface: Option<IfRef>,
+        group: Ipv4Addr,
+        join: bool,
+    ) -> Result<()> {
+        let context = self.contexts.get(id)?;
+        if !group.is_multicast() {
+            return Err(Error::Inval);
+        }
+        let (bound, own) = self.restrictions(context, IpAddr::V4(group));
+        let iface = match iface {
+            Some(iface) => iface,
+            None => self.route_v4(bound, own, group).map_err(|_| Error::NoDev)?.iface,
+        };
+        match join {
+            true => iface.ipv4_group_join(group).map(drop).ok_or(Error::NoBufs),
+            false => iface.ipv4_group_leave(group).map(drop).ok_or(Error::AddrNotAvail),
+        }
     }
 
     /// Sends `pkt`, a payload whose sum is `sum`, to `to` or to whom the context is connected.

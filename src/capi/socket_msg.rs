@@ -1,0 +1,235 @@
+// SPDX-License-Identifier: Apache-2.0
+//! `sendmsg` and `recvmsg`: data in pieces, and ancillary data.
+//!
+//! Everything the application's structures say is read once, at the start: what another thread
+//! changes meanwhile has no effect on bounds that were checked before.
+
+use core::ffi::{c_int, c_void};
+use core::slice;
+
+use super::socket::{MSG_PEEK, MSG_TRUNC, inet};
+use super::{current, errno, sockaddr};
+use crate::base::{Error, IpAddr, Result};
+use crate::socket::inet as datagram;
+use crate::socket::inet::Ancillary;
+use crate::transport::Flags;
+
+/// Pieces of one message: what POSIX asks for at least (`_XOPEN_IOV_MAX`).
+const IOV_MAX: usize = 16;
+
+const MSG_CTRUNC: c_int = 0x08;
+const IPPROTO_IP: c_int = 0;
+const IP_TOS: c_int = 1;
+const IP_TTL: c_int = 2;
+const IP_PKTINFO: c_int = 8;
+
+/// `struct iovec`.
+#[repr(C)]
+#[derive(Clone, Copy)]
+struct Iovec {
+    base: *mut c_void,
+    len: usize,
+}
+
+/// `struct msghdr`.
+#[repr(C)]
+pub struct Msghdr {
+    name: *mut c_void,
+    namelen: usize,
+    iov: *mut Iovec,
+    iovlen: usize,
+    control: *mut c_void,
+    controllen: usize,
+    flags: c_int,
+}
+
+/// `struct cmsghdr`, without the data, which begins aligned for any scalar (`z_max_align_t`).
+#[repr(C)]
+#[cfg_attr(any(target_pointer_width = "64", target_arch = "riscv32"), repr(align(16)))]
+#[cfg_attr(target_arch = "arm", repr(align(8)))]
+#[derive(Clone, Copy)]
+struct Cmsghdr {
+    len: usize,
+    level: c_int,
+    kind: c_int,
+}
+
+/// `struct in_pktinfo`.
+#[repr(C)]
+struct InPktinfo {
+    ifindex: u32,
+    spec_dst: [u8; 4],
+    addr: [u8; 4],
+}
+
+/// The pieces of a message as they were when the call was made.
+struct Pieces {
+    list: [Iovec; IOV_MAX],
+    count: usize,
+}
+
+impl Pieces {
+    /// # Safety
+    /// `iov` is null or readable for `count` elements.
+    unsafe fn snapshot(iov: *const Iovec, count: usize) -> Result<Pieces> {
+        if count > IOV_MAX {
+            return Err(Error::MsgSize);
+        }
+        if iov.is_null() && count != 0 {
+            return Err(Error::Fault);
+        }
+        let mut list = [Iovec { base: core::ptr::null_mut(), len: 0 }; IOV_MAX];
+        for (index, piece) in list.iter_mut().enumerate().take(count) {
+            // SAFETY: the caller's promise.
+            *piece = unsafe { iov.add(index).read_unaligned() };
+            if piece.base.is_null() && piece.len != 0 {
+                return Err(Error::Fault);
+            }
+        }
+        Ok(Pieces { list, count })
+    }
+}
+
+/// Sends the pieces of `msg` as one datagram.
+///
+/// # Safety
+/// `msg` is null or a valid message whose pointers are valid for the lengths it gives.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn zsock_sendmsg(fd: c_int, msg: *const Msghdr, flags: c_int) -> isize {
+    errno::posix((|| {
+        let (id, nonblock) = inet(fd, flags)?;
+        if msg.is_null() {
+            return Err(Error::Fault);
+        }
+        // SAFETY: the caller's promise; each member is read once.
+        let (msg, pieces) = unsafe {
+            let msg = msg.read_unaligned();
+            let pieces = Pieces::snapshot(msg.iov, msg.iovlen)?;
+            (msg, pieces)
+        };
+        let mut parts: [&[u8]; IOV_MAX] = [&[]; IOV_MAX];
+        for (part, piece) in parts.iter_mut().zip(&pieces.list).take(pieces.count) {
+            if piece.len != 0 {
+                // SAFETY: the caller's promise.
+                *part = unsafe { slice::from_raw_parts(piece.base.cast::<u8>(), piece.len) };
+            }
+        }
+        let to = match msg.name.is_null() {
+            true => None,
+            // SAFETY: the caller's promise.
+            false => Some(unsafe { sockaddr::read(msg.name, msg.namelen)? }),
+        };
+        let parts = parts.get(..pieces.count).unwrap_or(&[]);
+        datagram::send(&current().core, id, nonblock, parts, to)
+    })())
+}
+
+/// Receives one datagram into the pieces of `msg`, with the ancillary data the socket asked for.
+///
+/// # Safety
+/// `msg` is null or a valid message whose pointers are valid for the lengths it gives.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn zsock_recvmsg(fd: c_int, msg: *mut Msghdr, flags: c_int) -> isize {
+    errno::posix((|| {
+        let (id, nonblock) = inet(fd, flags)?;
+        if msg.is_null() {
+            return Err(Error::Fault);
+        }
+        // SAFETY: the caller's promise; each member is read once.
+        let (header, pieces) = unsafe {
+            let header = msg.read_unaligned();
+            let pieces = Pieces::snapshot(header.iov, header.iovlen)?;
+            (header, pieces)
+        };
+        let mut parts: [&mut [u8]; IOV_MAX] = core::array::from_fn(|_| &mut [][..]);
+        for (part, piece) in parts.iter_mut().zip(&pieces.list).take(pieces.count) {
+            if piece.len != 0 {
+                // SAFETY: the caller's promise.
+                *part = unsafe { slice::from_raw_parts_mut(piece.base.cast::<u8>(), piece.len) };
+            }
+        }
+        let parts = parts.get_mut(..pieces.count).unwrap_or(&mut []);
+        let peek = flags & MSG_PEEK != 0;
+        let message = datagram::receive(&current().core, id, nonblock, peek, parts)?;
+
+        let mut result = if message.copied < message.len { MSG_TRUNC } else { 0 };
+        let mut control = Control { at: header.control.cast(), left: header.controllen, used: 0 };
+        if let Some(ancillary) = message.ancillary {
+            // SAFETY: the caller's promise: `control` is writable for `controllen` bytes.
+            if !unsafe { control.describe(message.wanted, &ancillary) } {
+                result |= MSG_CTRUNC;
+            }
+        }
+        // SAFETY: the caller's promise.
+        unsafe {
+            let mut namelen = header.namelen;
+            sockaddr::write(message.from, header.name, &raw mut namelen);
+            (&raw mut (*msg).namelen).write_unaligned(namelen);
+            (&raw mut (*msg).controllen).write_unaligned(control.used);
+            (&raw mut (*msg).flags).write_unaligned(result);
+        }
+        Ok(if flags & MSG_TRUNC != 0 { message.len } else { message.copied })
+    })())
+}
+
+/// Room for ancillary data.
+struct Control {
+    at: *mut u8,
+    left: usize,
+    used: usize,
+}
+
+impl Control {
+    /// Writes what was asked for; false when something did not fit.
+    ///
+    /// # Safety
+    /// `at` is null or writable for `left` bytes.
+    unsafe fn describe(&mut self, wanted: Flags, ancillary: &Ancillary) -> bool {
+        let IpAddr::V4(to) = ancillary.to;
+        let mut all = true;
+        if wanted.contains(Flags::RECV_PKTINFO) {
+            let info = InPktinfo {
+                ifindex: u32::from(ancillary.iface),
+                spec_dst: to.octets(),
+                addr: to.octets(),
+            };
+            // SAFETY: the caller's promise.
+            all &= unsafe { self.put(IP_PKTINFO, &info) };
+        }
+        if wanted.contains(Flags::RECV_TTL) {
+            // SAFETY: the caller's promise.
+            all &= unsafe { self.put(IP_TTL, &c_int::from(ancillary.ttl)) };
+        }
+        if wanted.contains(Flags::RECV_TOS) {
+            // SAFETY: the caller's promise.
+            all &= unsafe { self.put(IP_TOS, &ancillary.tos) };
+        }
+        all
+    }
+
+    /// # Safety
+    /// As for [`describe`](Self::describe).
+    unsafe fn put<T>(&mut self, kind: c_int, data: &T) -> bool {
+        let header = size_of::<Cmsghdr>();
+        let len = header + size_of::<T>();
+        let space = header + size_of::<T>().next_multiple_of(align_of::<Cmsghdr>());
+        if self.at.is_null() || self.left < len {
+            return false;
+        }
+        // SAFETY: the caller's promise, and the room was checked.
+        unsafe {
+            let head = Cmsghdr { len, level: IPPROTO_IP, kind };
+            self.at.cast::<Cmsghdr>().write_unaligned(head);
+            core::ptr::copy_nonoverlapping(
+                core::ptr::from_ref(data).cast::<u8>(),
+                self.at.add(header),
+                size_of::<T>(),
+            );
+            let step = space.min(self.left);
+            self.at = self.at.add(step);
+            self.left -= step;
+            self.used += step;
+        }
+        true
+    }
+}

@@ -1,0 +1,300 @@
+// SPDX-License-Identifier: Apache-2.0
+//! `getsockopt` and `setsockopt`: levels and numbers of `<zephyr/net/socket.h>`.
+
+use core::ffi::{c_char, c_int, c_void};
+use core::net::Ipv4Addr;
+
+use super::socket::{iface_by_index, inet, option, set_option};
+use super::{current, errno};
+use crate::base::{Error, Result};
+use crate::iface::IfRef;
+use crate::socket::options::Opt;
+use crate::transport::Flags;
+use crate::wire::ipv4::protocol;
+
+const SOL_SOCKET: c_int = 1;
+const IPPROTO_IP: c_int = 0;
+
+const SO_REUSEADDR: c_int = 2;
+const SO_TYPE: c_int = 3;
+const SO_ERROR: c_int = 4;
+const SO_BROADCAST: c_int = 6;
+const SO_RCVBUF: c_int = 8;
+const SO_PRIORITY: c_int = 12;
+const SO_REUSEPORT: c_int = 15;
+const SO_RCVTIMEO: c_int = 20;
+const SO_SNDTIMEO: c_int = 21;
+const SO_BINDTODEVICE: c_int = 25;
+const SO_ACCEPTCONN: c_int = 30;
+const SO_PROTOCOL: c_int = 38;
+const SO_DOMAIN: c_int = 39;
+
+const IP_TOS: c_int = 1;
+const IP_TTL: c_int = 2;
+const IP_PKTINFO: c_int = 8;
+const IP_RECVTOS: c_int = 13;
+const IP_RECVTTL: c_int = 12;
+const IP_MTU: c_int = 14;
+const IP_MULTICAST_IF: c_int = 32;
+const IP_MULTICAST_TTL: c_int = 33;
+const IP_ADD_MEMBERSHIP: c_int = 35;
+const IP_DROP_MEMBERSHIP: c_int = 36;
+
+const SOCK_DGRAM: u32 = 2;
+const AF_INET: u32 = 1;
+
+/// `struct timeval` of the target's C library.
+#[repr(C)]
+#[derive(Clone, Copy)]
+struct Timeval {
+    sec: Time,
+    usec: core::ffi::c_long,
+}
+
+/// `time_t`: 64 bits wide in the C libraries in use, newlib and picolibc included.
+type Time = i64;
+
+/// `struct ip_mreqn`; `struct ip_mreq` is its beginning.
+#[repr(C)]
+#[derive(Clone, Copy, Default)]
+struct IpMreqn {
+    group: [u8; 4],
+    address: [u8; 4],
+    ifindex: c_int,
+}
+
+/// Options whose value is one `int`.
+fn number(level: c_int, name: c_int) -> Option<Opt> {
+    Some(match (level, name) {
+        (SOL_SOCKET, SO_REUSEADDR) => Opt::Flag(Flags::REUSE_ADDR),
+        (SOL_SOCKET, SO_REUSEPORT) => Opt::Flag(Flags::REUSE_PORT),
+        (SOL_SOCKET, SO_BROADCAST) => Opt::Flag(Flags::BROADCAST),
+        (SOL_SOCKET, SO_RCVBUF) => Opt::ReceiveBuffer,
+        (SOL_SOCKET, SO_PRIORITY) => Opt::Priority,
+        (IPPROTO_IP, IP_TOS) => Opt::Tos,
+        (IPPROTO_IP, IP_TTL) => Opt::Ttl,
+        (IPPROTO_IP, IP_MULTICAST_TTL) => Opt::MulticastTtl,
+        (IPPROTO_IP, IP_PKTINFO) => Opt::Flag(Flags::RECV_PKTINFO),
+        (IPPROTO_IP, IP_RECVTTL) => Opt::Flag(Flags::RECV_TTL),
+        (IPPROTO_IP, IP_RECVTOS) => Opt::Flag(Flags::RECV_TOS),
+        _ => return None,
+    })
+}
+
+/// Reads an option. `*len` says how much room there is, and afterwards how much was written.
+///
+/// # Safety
+/// `len` is null or readable and writable; `value` is null or writable for `*len` bytes.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn zsock_getsockopt(
+    fd: c_int,
+    level: c_int,
+    name: c_int,
+    value: *mut c_void,
+    len: *mut usize,
+) -> c_int {
+    // SAFETY: the caller's promise.
+    errno::status(unsafe { get(fd, level, name, value, len) })
+}
+
+/// Sets an option.
+///
+/// # Safety
+/// `value` is null or readable for `len` bytes.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn zsock_setsockopt(
+    fd: c_int,
+    level: c_int,
+    name: c_int,
+    value: *const c_void,
+    len: usize,
+) -> c_int {
+    // SAFETY: the caller's promise.
+    errno::status(unsafe { set(fd, level, name, value, len) })
+}
+
+unsafe fn get(
+    fd: c_int,
+    level: c_int,
+    name: c_int,
+    value: *mut c_void,
+    len: *mut usize,
+) -> Result<()> {
+    let (id, _) = inet(fd, 0)?;
+    if value.is_null() || len.is_null() {
+        return Err(Error::Fault);
+    }
+    // SAFETY: the caller's promise, here and below: `value` holds `*len` bytes.
+    let put = |bytes: &[u8]| unsafe { put(bytes, value, len) };
+    let put_int = |number: u32| put(&number.to_ne_bytes());
+    if let Some(opt) = number(level, name) {
+        return put_int(option(fd, opt)?);
+    }
+    match (level, name) {
+        (SOL_SOCKET, SO_TYPE) => put_int(SOCK_DGRAM),
+        (SOL_SOCKET, SO_DOMAIN) => put_int(AF_INET),
+        (SOL_SOCKET, SO_PROTOCOL) => put_int(u32::from(protocol::UDP)),
+        (SOL_SOCKET, SO_ACCEPTCONN) => put_int(0),
+        (SOL_SOCKET, SO_ERROR) => {
+            let error = current()
+                .core
+                .with(|stack, _| stack.contexts.get_mut(id).map(|context| context.error.take()))?;
+            put_int(error.map_or(0, Error::errno) as u32)
+        }
+        (SOL_SOCKET, SO_RCVTIMEO | SO_SNDTIMEO) => {
+            let opt = if name == SO_RCVTIMEO { Opt::ReceiveTimeout } else { Opt::SendTimeout };
+            let millis = option(fd, opt)?;
+            let time = Timeval {
+                sec: Time::from(millis / 1000),
+                usec: (millis % 1000 * 1000) as core::ffi::c_long,
+            };
+            // SAFETY: a plain struct read as its bytes; padding does not exist in it.
+            put(unsafe {
+                core::slice::from_raw_parts((&raw const time).cast::<u8>(), size_of::<Timeval>())
+            })
+        }
+        (IPPROTO_IP, IP_MULTICAST_IF) => {
+            let index = option(fd, Opt::MulticastIface)?;
+            put_int(index)
+        }
+        (IPPROTO_IP, IP_MTU) => {
+            let mtu = current().core.with(|stack, _| stack.udp_mtu(id))?;
+            put_int(u32::from(mtu))
+        }
+        _ => Err(Error::NoProtoOpt),
+    }
+}
+
+unsafe fn set(
+    fd: c_int,
+    level: c_int,
+    name: c_int,
+    value: *const c_void,
+    len: usize,
+) -> Result<()> {
+    let (id, _) = inet(fd, 0)?;
+    if value.is_null() && len != 0 {
+        return Err(Error::Fault);
+    }
+    if let Some(opt) = number(level, name) {
+        // SAFETY: the caller's promise, here and below: `value` holds `len` bytes.
+        let number: c_int = unsafe { take(value, len)? };
+        return set_option(fd, opt, u32::try_from(number).map_err(|_| Error::Inval)?);
+    }
+    match (level, name) {
+        (SOL_SOCKET, SO_RCVTIMEO | SO_SNDTIMEO) => {
+            let opt = if name == SO_RCVTIMEO { Opt::ReceiveTimeout } else { Opt::SendTimeout };
+            // SAFETY: as above.
+            let time: Timeval = unsafe { take(value, len)? };
+            set_option(fd, opt, millis(time)?)
+        }
+        (SOL_SOCKET, SO_BINDTODEVICE) => {
+            // SAFETY: as above.
+            let index = unsafe { iface_by_name(value.cast(), len)? };
+            set_option(fd, Opt::Device, u32::from(index))
+        }
+        (IPPROTO_IP, IP_MULTICAST_IF) => {
+            // SAFETY: as above.
+            let index = u32::from(unsafe { multicast_iface(value, len)? });
+            set_option(fd, Opt::MulticastIface, index)
+        }
+        (IPPROTO_IP, IP_ADD_MEMBERSHIP | IP_DROP_MEMBERSHIP) => {
+            // SAFETY: as above.
+            let request = unsafe { membership(value, len)? };
+            let group = Ipv4Addr::from(request.group);
+            let iface = group_iface(&request)?;
+            let join = name == IP_ADD_MEMBERSHIP;
+            current().core.with(|stack, _| stack.udp_membership(id, iface, group, join))
+        }
+        _ => Err(Error::NoProtoOpt),
+    }
+}
+
+/// Writes an option's value, cut to the room there is.
+unsafe fn put(bytes: &[u8], value: *mut c_void, len: *mut usize) -> Result<()> {
+    // SAFETY: the caller's promise; no more than `*len` bytes are written.
+    unsafe {
+        let room = len.read_unaligned();
+        if room == 0 {
+            return Err(Error::Inval);
+        }
+        let n = room.min(bytes.len());
+        core::ptr::copy_nonoverlapping(bytes.as_ptr(), value.cast::<u8>(), n);
+        len.write_unaligned(n);
+    }
+    Ok(())
+}
+
+/// Reads an option's value of type `T`.
+unsafe fn take<T: Copy>(value: *const c_void, len: usize) -> Result<T> {
+    if len < size_of::<T>() {
+        return Err(Error::Inval);
+    }
+    // SAFETY: the caller's promise, and the length was checked.
+    Ok(unsafe { value.cast::<T>().read_unaligned() })
+}
+
+/// A time in milliseconds, rounded up, so that a short time does not become "for ever".
+fn millis(time: Timeval) -> Result<u32> {
+    let usec = i64::from(time.usec);
+    if time.sec < 0 || !(0..1_000_000).contains(&usec) {
+        return Err(Error::Inval);
+    }
+    let millis = time.sec.saturating_mul(1000).saturating_add((usec + 999) / 1000);
+    Ok(u32::try_from(millis).unwrap_or(u32::MAX))
+}
+
+/// The index of the interface named in a `struct ifreq`; 0 for an empty name, which unbinds.
+unsafe fn iface_by_name(name: *const c_char, len: usize) -> Result<u8> {
+    // SAFETY: the caller's promise: `len` bytes.
+    let bytes = match len {
+        0 => &[],
+        _ => unsafe { core::slice::from_raw_parts(name.cast::<u8>(), len) },
+    };
+    let end = bytes.iter().position(|&b| b == 0).unwrap_or(len);
+    let name = bytes.get(..end).unwrap_or(&[]);
+    if name.is_empty() {
+        return Ok(0);
+    }
+    let found = current().core.with(|stack, _| stack.ifaces.by_name(name));
+    found.map(IfRef::index).ok_or(Error::NoDev)
+}
+
+/// IP_MULTICAST_IF takes a `struct ip_mreqn`, or a `struct in_addr` of the interface.
+unsafe fn multicast_iface(value: *const c_void, len: usize) -> Result<u8> {
+    let request = if len >= size_of::<IpMreqn>() {
+        // SAFETY: the caller's promise.
+        unsafe { take::<IpMreqn>(value, len)? }
+    } else {
+        // SAFETY: the caller's promise.
+        IpMreqn { address: unsafe { take(value, len)? }, ..IpMreqn::default() }
+    };
+    if request.ifindex == 0 && request.address == [0; 4] {
+        return Ok(0);
+    }
+    Ok(group_iface(&request)?.map_or(0, IfRef::index))
+}
+
+unsafe fn membership(value: *const c_void, len: usize) -> Result<IpMreqn> {
+    if len >= size_of::<IpMreqn>() {
+        // SAFETY: the caller's promise.
+        return unsafe { take(value, len) };
+    }
+    // SAFETY: the caller's promise.
+    let [group, address] = unsafe { take::<[[u8; 4]; 2]>(value, len)? };
+    Ok(IpMreqn { group, address, ifindex: 0 })
+}
+
+/// The interface a request names by index or address; `None` leaves the choice to the stack.
+fn group_iface(request: &IpMreqn) -> Result<Option<IfRef>> {
+    if request.ifindex != 0 {
+        let index = u8::try_from(request.ifindex).map_err(|_| Error::NoDev)?;
+        return iface_by_index(index).map(Some);
+    }
+    let address = Ipv4Addr::from(request.address);
+    if address.is_unspecified() {
+        return Ok(None);
+    }
+    let owner = current().core.with(|stack, _| stack.ifaces.owner_of_ipv4(address));
+    owner.map(Some).ok_or(Error::AddrNotAvail)
+}
