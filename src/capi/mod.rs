@@ -5,6 +5,8 @@ pub mod errno;
 pub mod instance;
 pub mod queues;
 #[cfg(CONFIG_NET_SOCKETS)]
+pub mod select;
+#[cfg(CONFIG_NET_SOCKETS)]
 pub mod sockaddr;
 #[cfg(CONFIG_NET_SOCKETS)]
 pub mod socket;

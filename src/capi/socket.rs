@@ -174,6 +174,7 @@ pub unsafe extern "C" fn zsock_sendto(
         // SAFETY: the caller's promise; an empty slice needs no memory.
         let data = match len {
             0 => &[],
+            // SAFETY: as above.
             _ => unsafe { slice::from_raw_parts(buf.cast::<u8>(), len) },
         };
         inet::send(&current().core, id, nonblock, &[data], to)
@@ -201,6 +202,7 @@ pub unsafe extern "C" fn zsock_recvfrom(
         // SAFETY: the caller's promise; an empty slice needs no memory.
         let room = match len {
             0 => &mut [],
+            // SAFETY: as above.
             _ => unsafe { slice::from_raw_parts_mut(buf.cast::<u8>(), len) },
         };
         let peek = flags & MSG_PEEK != 0;
@@ -209,6 +211,37 @@ pub unsafe extern "C" fn zsock_recvfrom(
         unsafe { sockaddr::write(message.from, addr, addrlen) };
         Ok(if flags & MSG_TRUNC != 0 { message.len } else { message.copied })
     })())
+}
+
+/// [`zsock_sendto`] to whom the socket is connected.
+///
+/// # Safety
+/// `buf` is readable for `len` bytes.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn zsock_send(
+    fd: c_int,
+    buf: *const c_void,
+    len: usize,
+    flags: c_int,
+) -> isize {
+    // SAFETY: the caller's promise.
+    unsafe { zsock_sendto(fd, buf, len, flags, core::ptr::null(), 0) }
+}
+
+/// [`zsock_recvfrom`] without the address.
+///
+/// # Safety
+/// `buf` is writable for `len` bytes.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn zsock_recv(
+    fd: c_int,
+    buf: *mut c_void,
+    len: usize,
+    flags: c_int,
+) -> isize {
+    let none = core::ptr::null_mut();
+    // SAFETY: the caller's promise.
+    unsafe { zsock_recvfrom(fd, buf, len, flags, none, core::ptr::null_mut()) }
 }
 
 /// The address the socket is bound to.
@@ -270,6 +303,7 @@ pub unsafe extern "C" fn zvfs_poll(fds: *mut PollFd, count: c_int, timeout: c_in
         // SAFETY: the caller's promise; an empty slice needs no memory.
         let fds = match count {
             0 => &mut [],
+            // SAFETY: as above.
             _ => unsafe { slice::from_raw_parts_mut(fds, count) },
         };
         let instance = current();

@@ -236,6 +236,8 @@ unsafe fn take<T: Copy>(value: *const c_void, len: usize) -> Result<T> {
 
 /// A time in milliseconds, rounded up, so that a short time does not become "for ever".
 fn millis(time: Timeval) -> Result<u32> {
+    // `long` is as wide as this on 64-bit targets only.
+    #[allow(clippy::useless_conversion)]
     let usec = i64::from(time.usec);
     if time.sec < 0 || !(0..1_000_000).contains(&usec) {
         return Err(Error::Inval);
@@ -249,6 +251,7 @@ unsafe fn iface_by_name(name: *const c_char, len: usize) -> Result<u8> {
     // SAFETY: the caller's promise: `len` bytes.
     let bytes = match len {
         0 => &[],
+        // SAFETY: as above.
         _ => unsafe { core::slice::from_raw_parts(name.cast::<u8>(), len) },
     };
     let end = bytes.iter().position(|&b| b == 0).unwrap_or(len);

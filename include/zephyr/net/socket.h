@@ -1,0 +1,287 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/**
+ * @file
+ * @brief BSD sockets.
+ *
+ * Each call is `zsock_<name>`; with CONFIG_POSIX_API the plain names are there too. All return -1
+ * and set errno on failure. Constants are Zephyr's, not the host's.
+ */
+#ifndef ZEPHYR_INCLUDE_NET_SOCKET_H_
+#define ZEPHYR_INCLUDE_NET_SOCKET_H_
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <sys/types.h>
+
+#include <zephyr/device.h>
+#include <zephyr/kernel.h>
+#include <zephyr/net/net_ip.h>
+#include <zephyr/net/socket_poll.h>
+#include <zephyr/net/socket_select.h>
+#include <zephyr/sys/fdtable.h>
+#include <zephyr/sys/iterable_sections.h>
+#include <zephyr/types.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/** @name Events of zsock_poll(), Linux's values
+ * @{
+ */
+#define ZSOCK_POLLIN   1    /**< A read would not block */
+#define ZSOCK_POLLPRI  2    /**< Urgent data */
+#define ZSOCK_POLLOUT  4    /**< A write would not block */
+#define ZSOCK_POLLERR  8    /**< An error is pending; always reported */
+#define ZSOCK_POLLHUP  0x10 /**< The connection is gone; always reported */
+#define ZSOCK_POLLNVAL 0x20 /**< Not an open descriptor; always reported */
+/** @} */
+
+/** @name Flags of the calls that send and receive
+ * @{
+ */
+#define ZSOCK_MSG_PEEK     0x02  /**< Leave the data in the queue */
+#define ZSOCK_MSG_CTRUNC   0x08  /**< Ancillary data did not fit (from recvmsg) */
+#define ZSOCK_MSG_TRUNC    0x20  /**< Return the datagram's full length; data did not fit */
+#define ZSOCK_MSG_DONTWAIT 0x40  /**< This call does not wait */
+#define ZSOCK_MSG_WAITALL  0x100 /**< Wait for all that was asked for (streams) */
+/** @} */
+
+/** @name Second parameter of zsock_shutdown()
+ * @{
+ */
+#define ZSOCK_SHUT_RD   0 /**< Receive no more */
+#define ZSOCK_SHUT_WR   1 /**< Send no more */
+#define ZSOCK_SHUT_RDWR 2 /**< Neither */
+/** @} */
+
+/** Opens a socket: @p family AF_INET, @p type SOCK_DGRAM, @p proto 0 or IPPROTO_UDP. */
+int zsock_socket(int family, int type, int proto);
+
+/** Closes a socket; whoever waits on it returns with EBADF. */
+int zsock_close(int sock);
+
+/** Stops receiving, sending or both on a connected socket. */
+int zsock_shutdown(int sock, int how);
+
+/** Gives a socket its local address and port; port 0 asks for any. */
+int zsock_bind(int sock, const struct sockaddr *addr, socklen_t addrlen);
+
+/** Ties a socket to one peer; an address of family AF_UNSPEC unties it. */
+int zsock_connect(int sock, const struct sockaddr *addr, socklen_t addrlen);
+
+/** Accepts connections; EOPNOTSUPP on a datagram socket. */
+int zsock_listen(int sock, int backlog);
+
+/** Takes a connection; EOPNOTSUPP on a datagram socket. */
+int zsock_accept(int sock, struct sockaddr *addr, socklen_t *addrlen);
+
+/** Sends one datagram to @p dest_addr, or with NULL to the connected peer; returns its length. */
+ssize_t zsock_sendto(int sock, const void *buf, size_t len, int flags,
+		     const struct sockaddr *dest_addr, socklen_t addrlen);
+
+/** zsock_sendto() to the connected peer. */
+ssize_t zsock_send(int sock, const void *buf, size_t len, int flags);
+
+/** Sends the pieces of @p msg, 16 at most, as one datagram. */
+ssize_t zsock_sendmsg(int sock, const struct msghdr *msg, int flags);
+
+/** Receives one datagram and, where the pointers are not NULL, its sender's address. */
+ssize_t zsock_recvfrom(int sock, void *buf, size_t max_len, int flags, struct sockaddr *src_addr,
+		       socklen_t *addrlen);
+
+/** zsock_recvfrom() without the address. */
+ssize_t zsock_recv(int sock, void *buf, size_t max_len, int flags);
+
+/** Receives one datagram into the pieces of @p msg, with the ancillary data asked for. */
+ssize_t zsock_recvmsg(int sock, struct msghdr *msg, int flags);
+
+/** zsock_fcntl() with its argument taken out. */
+int zsock_fcntl_impl(int sock, int cmd, int flags);
+
+/** ZVFS_F_GETFL or, with an int of flags, ZVFS_F_SETFL. */
+static inline int zsock_fcntl_wrapper(int sock, int cmd, ...)
+{
+	va_list rest;
+	int flags = 0;
+
+	if (cmd == ZVFS_F_SETFL) {
+		va_start(rest, cmd);
+		flags = va_arg(rest, int);
+		va_end(rest);
+	}
+	return zsock_fcntl_impl(sock, cmd, flags);
+}
+
+#define zsock_fcntl zsock_fcntl_wrapper
+
+/** zsock_ioctl() with its argument taken out. */
+int znet_ioctl(int sock, unsigned long request, int *arg);
+
+/** zsock_ioctl() with its arguments as a list. */
+static inline int zsock_ioctl_impl(int sock, unsigned long request, va_list rest)
+{
+	return znet_ioctl(sock, request, va_arg(rest, int *));
+}
+
+/** ZFD_IOCTL_FIONREAD or ZFD_IOCTL_FIONBIO, with a pointer to an int. */
+static inline int zsock_ioctl_wrapper(int sock, unsigned long request, ...)
+{
+	va_list rest;
+	int result;
+
+	va_start(rest, request);
+	result = zsock_ioctl_impl(sock, request, rest);
+	va_end(rest);
+	return result;
+}
+
+#define zsock_ioctl zsock_ioctl_wrapper
+
+/** Waits until one of @p nfds descriptors is ready; see zvfs_poll(). */
+static inline int zsock_poll(struct zsock_pollfd *fds, int nfds, int timeout)
+{
+	return zvfs_poll(fds, nfds, timeout);
+}
+
+/** Reads a socket option. */
+int zsock_getsockopt(int sock, int level, int optname, void *optval, socklen_t *optlen);
+
+/** Sets a socket option. */
+int zsock_setsockopt(int sock, int level, int optname, const void *optval, socklen_t optlen);
+
+/** The peer a socket is connected to. */
+int zsock_getpeername(int sock, struct sockaddr *addr, socklen_t *addrlen);
+
+/** The address a socket is bound to. */
+int zsock_getsockname(int sock, struct sockaddr *addr, socklen_t *addrlen);
+
+/** Writes the text of an address; NULL with errno when it does not fit. */
+static inline char *zsock_inet_ntop(sa_family_t family, const void *src, char *dst, size_t size)
+{
+	return net_addr_ntop(family, src, dst, size);
+}
+
+/** Reads an address: 1, or 0 when @p src is none of @p family, or -1 for an unknown family. */
+static inline int zsock_inet_pton(sa_family_t family, const char *src, void *dst)
+{
+	if (family != AF_INET && family != AF_INET6) {
+		errno = EAFNOSUPPORT;
+		return -1;
+	}
+	return net_addr_pton(family, src, dst) == 0 ? 1 : 0;
+}
+
+#if defined(CONFIG_NET_INTERFACE_NAME)
+#define IFNAMSIZ CONFIG_NET_INTERFACE_NAME_LEN /**< Longest name of an interface */
+#else
+#define IFNAMSIZ Z_DEVICE_MAX_NAME_LEN /**< Longest name of an interface */
+#endif
+
+/** Names an interface, for SO_BINDTODEVICE. */
+struct ifreq {
+	char ifr_name[IFNAMSIZ]; /**< Its name; empty unbinds */
+};
+
+/** Level of the options of every socket. */
+#define SOL_SOCKET 1
+
+/** @name Options of level SOL_SOCKET
+ * @{
+ */
+#define SO_DEBUG        1  /**< Ignored */
+#define SO_REUSEADDR    2  /**< Share a port with sockets of other addresses */
+#define SO_TYPE         3  /**< SOCK_DGRAM ... (read only) */
+#define SO_ERROR        4  /**< Pending error, which is cleared (read only) */
+#define SO_DONTROUTE    5  /**< Ignored */
+#define SO_BROADCAST    6  /**< Sending to broadcast addresses */
+#define SO_SNDBUF       7  /**< Send buffer in bytes */
+#define SO_RCVBUF       8  /**< Receive buffer in bytes */
+#define SO_KEEPALIVE    9  /**< Probe idle connections */
+#define SO_OOBINLINE    10 /**< Urgent data in line */
+#define SO_PRIORITY     12 /**< Packet priority, 0 to 7 */
+#define SO_LINGER       13 /**< Close waits for data to be sent */
+#define SO_REUSEPORT    15 /**< Share a port and address */
+#define SO_RCVLOWAT     18 /**< Ignored */
+#define SO_SNDLOWAT     19 /**< Ignored */
+#define SO_RCVTIMEO     20 /**< Longest wait of a receive, struct timeval */
+#define SO_SNDTIMEO     21 /**< Longest wait of a send, struct timeval */
+#define SO_BINDTODEVICE 25 /**< One interface only, struct ifreq */
+#define SO_ACCEPTCONN   30 /**< Is it listening? (read only) */
+#define SO_TIMESTAMPING 37 /**< Packet time stamps */
+#define SO_PROTOCOL     38 /**< IPPROTO_UDP ... (read only) */
+#define SO_DOMAIN       39 /**< AF_INET ... (read only) */
+#define SO_SOCKS5       60 /**< Connect through a SOCKS5 proxy */
+#define SO_TXTIME       61 /**< Time to send at, in ancillary data */
+/** @} */
+
+/** Ancillary data: time to send at. */
+#define SCM_TXTIME SO_TXTIME
+
+#define SOF_TIMESTAMPING_RX_HARDWARE BIT(0) /**< Time stamps of received packets */
+#define SOF_TIMESTAMPING_TX_HARDWARE BIT(1) /**< Time stamps of sent packets */
+
+/** @name Options of level IPPROTO_TCP
+ * @{
+ */
+#define TCP_NODELAY   1 /**< Send small segments at once */
+#define TCP_KEEPIDLE  2 /**< Seconds before the first probe */
+#define TCP_KEEPINTVL 3 /**< Seconds between probes */
+#define TCP_KEEPCNT   4 /**< Probes before giving up */
+/** @} */
+
+/** @name Options of level IPPROTO_IP
+ * @{
+ */
+#define IP_TOS              1  /**< DSCP and ECN of sent packets */
+#define IP_TTL              2  /**< Time to live of unicast packets */
+#define IP_PKTINFO          8  /**< Ancillary data: interface and destination */
+#define IP_RECVTTL          12 /**< Ancillary data: time to live, as IP_TTL with an int */
+#define IP_RECVTOS          13 /**< Ancillary data: type of service, as IP_TOS with a byte */
+#define IP_MTU              14 /**< Largest packet on the way to the peer (read only) */
+#define IP_MULTICAST_IF     32 /**< Interface of multicast packets */
+#define IP_MULTICAST_TTL    33 /**< Time to live of multicast packets */
+#define IP_ADD_MEMBERSHIP   35 /**< Join a group, struct ip_mreqn or ip_mreq */
+#define IP_DROP_MEMBERSHIP  36 /**< Leave a group */
+#define IP_LOCAL_PORT_RANGE 51 /**< Ports the stack chooses from */
+/** @} */
+
+/** Ancillary data of IP_PKTINFO. */
+struct in_pktinfo {
+	unsigned int ipi_ifindex;    /**< Interface */
+	struct in_addr ipi_spec_dst; /**< Local address */
+	struct in_addr ipi_addr;     /**< Destination in the header */
+};
+
+/** A group and the interface to join it on. */
+struct ip_mreqn {
+	struct in_addr imr_multiaddr; /**< Group */
+	struct in_addr imr_address;   /**< Address of the interface, when the index is 0 */
+	int imr_ifindex;              /**< Interface; 0 leaves the choice */
+};
+
+/** A group and the address of the interface to join it on. */
+struct ip_mreq {
+	struct in_addr imr_multiaddr; /**< Group */
+	struct in_addr imr_interface; /**< Address of the interface */
+};
+
+/** Longest queue of connections that wait to be accepted. */
+#define SOMAXCONN 128
+
+#ifdef __cplusplus
+}
+#endif
+
+#if defined(CONFIG_POSIX_API) || defined(CONFIG_NET_SOCKETS_POSIX_NAMES)
+#include <zephyr/posix/arpa/inet.h>
+#include <zephyr/posix/fcntl.h>
+#include <zephyr/posix/poll.h>
+#include <zephyr/posix/sys/ioctl.h>
+#include <zephyr/posix/sys/select.h>
+#include <zephyr/posix/sys/socket.h>
+#include <zephyr/posix/unistd.h>
+#endif
+
+#endif /* ZEPHYR_INCLUDE_NET_SOCKET_H_ */

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+//! `zvfs_select`: sets of descriptors in terms of [`poll`].
+
+use core::ffi::{c_int, c_long, c_void};
+
+use super::{current, errno};
+use crate::base::{Duration, Error, Result};
+use crate::socket::fd::OPEN_MAX;
+use crate::socket::poll::{self, POLL_MAX, PollFd, Ready};
+
+const WORDS: usize = OPEN_MAX.div_ceil(32);
+
+/// `struct zvfs_fd_set`.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct FdSet {
+    bits: [u32; WORDS],
+}
+
+/// `struct timespec` of the target's C library.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct Timespec {
+    sec: i64,
+    nsec: c_long,
+}
+
+impl FdSet {
+    const EMPTY: FdSet = FdSet { bits: [0; WORDS] };
+
+    fn has(&self, fd: usize) -> bool {
+        self.bits.get(fd / 32).is_some_and(|word| word >> (fd % 32) & 1 != 0)
+    }
+
+    fn add(&mut self, fd: usize) {
+        if let Some(word) = self.bits.get_mut(fd / 32) {
+            *word |= 1 << (fd % 32);
+        }
+    }
+}
+
+/// Waits until a descriptor of one of the sets is ready, and leaves in the sets those that are.
+/// Returns how many bits are left; `EBADF` when a set names a descriptor that is not open.
+///
+/// # Safety
+/// Each pointer is null or points to a valid object of its type; the sets are writable.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn zvfs_select(
+    nfds: c_int,
+    readfds: *mut FdSet,
+    writefds: *mut FdSet,
+    errorfds: *mut FdSet,
+    timeout: *const Timespec,
+    _sigmask: *const c_void,
+) -> c_int {
+    // SAFETY: the caller's promise.
+    let (sets, timeout) = unsafe {
+        let read = |set: *const FdSet| if set.is_null() { FdSet::EMPTY } else { set.read() };
+        ([read(readfds), read(writefds), read(errorfds)], timeout.as_ref().copied())
+    };
+    match select(nfds, &sets, timeout) {
+        Ok(ready) => {
+            let mut bits = 0;
+            for (set, out) in ready.iter().zip([readfds, writefds, errorfds]) {
+                if !out.is_null() {
+                    bits += set.bits.iter().map(|word| word.count_ones()).sum::<u32>();
+                    // SAFETY: the caller's promise.
+                    unsafe { out.write(*set) };
+                }
+            }
+            bits as c_int
+        }
+        Err(error) => {
+            errno::set(error);
+            -1
+        }
+    }
+}
+
+fn select(nfds: c_int, sets: &[FdSet; 3], timeout: Option<Timespec>) -> Result<[FdSet; 3]> {
+    let [reading, writing, excepting] = sets;
+    let nfds = usize::try_from(nfds).map_err(|_| Error::Inval)?;
+    let mut fds = [PollFd { fd: -1, events: 0, revents: 0 }; POLL_MAX];
+    let mut count = 0;
+    for fd in 0..nfds.min(OPEN_MAX) {
+        let mut events = Ready::empty();
+        events.set(Ready::IN, reading.has(fd));
+        events.set(Ready::OUT, writing.has(fd));
+        if events.is_empty() && !excepting.has(fd) {
+            continue;
+        }
+        let slot = fds.get_mut(count).ok_or(Error::NoMem)?;
+        *slot = PollFd { fd: fd as i32, events: events.bits(), revents: 0 };
+        count += 1;
+    }
+    let instance = current();
+    let deadline = match timeout {
+        Some(time) => Some(instance.core.platform().now() + duration(time)?),
+        None => None,
+    };
+    let wait = timeout.is_none_or(|t| t.sec != 0 || t.nsec != 0);
+    let asked = fds.get_mut(..count).unwrap_or(&mut []);
+    poll::poll(&instance.core, &instance.fds, asked, wait, deadline)?;
+    let mut ready = [FdSet::EMPTY; 3];
+    let [readable, writable, exceptional] = &mut ready;
+    for asked in asked.iter() {
+        let (fd, holds) = (asked.fd as usize, Ready::from_bits_truncate(asked.revents));
+        if holds.contains(Ready::NVAL) {
+            return Err(Error::BadF);
+        }
+        // An error or the end of the stream makes a read return at once, so it counts as readable.
+        if reading.has(fd) && holds.intersects(Ready::IN | Ready::HUP | Ready::ERR) {
+            readable.add(fd);
+        }
+        if writing.has(fd) && holds.intersects(Ready::OUT | Ready::ERR) {
+            writable.add(fd);
+        }
+        if excepting.has(fd) && holds.contains(Ready::PRI) {
+            exceptional.add(fd);
+        }
+    }
+    Ok(ready)
+}
+
+fn duration(time: Timespec) -> Result<Duration> {
+    // `long` is as wide as this on 64-bit targets only.
+    #[allow(clippy::useless_conversion)]
+    let nsec = i64::from(time.nsec);
+    if time.sec < 0 || !(0..1_000_000_000).contains(&nsec) {
+        return Err(Error::Inval);
+    }
+    let micros = time.sec.saturating_mul(1_000_000).saturating_add((nsec + 999) / 1_000);
+    Ok(Duration::from_micros(micros as u64))
+}
