@@ -97,8 +97,9 @@ fn direct(
             }
             Some(Ipv4Near::OnLink(own)) => {
                 let usable = iface.is_up() && bound.is_none_or(|b| b == iface);
-                if found.is_none() && usable {
-                    found = Some((iface, own));
+                // Two networks around it: the narrower one has to be found.
+                if usable && found.replace((iface, own)).is_some() {
+                    return None;
                 }
             }
             Some(Ipv4Near::Unclear) => return None,
@@ -117,8 +118,8 @@ fn owner(table: &IfTable, dst: Ipv4Addr) -> Option<IfRef> {
     table.owner_of_ipv4(dst)
 }
 
-/// The first interface that leads to `dst`, best kind of way first: its own network, the network
-/// of the source's interface, a gateway.
+/// The interface that leads to `dst`, best kind of way first: the narrowest network around it, the
+/// gateway of the source's interface, that of the default interface, any other.
 fn search(table: &IfTable, src: Option<Ipv4Addr>, dst: Ipv4Addr) -> Option<(IfRef, Hop)> {
     let up = || table.iter().filter(|i| i.is_up());
     if dst.is_multicast() || dst.is_broadcast() {
@@ -128,7 +129,10 @@ fn search(table: &IfTable, src: Option<Ipv4Addr>, dst: Ipv4Addr) -> Option<(IfRe
             .or_else(|| up().next())?;
         return Some((iface, hop_on(iface, dst)?));
     }
-    if let Some(iface) = up().find(|i| i.is_ipv4_onlink(dst)) {
+    let narrower = |best: IfRef, next: IfRef| {
+        if next.ipv4_prefix_match(dst) > best.ipv4_prefix_match(dst) { next } else { best }
+    };
+    if let Some(iface) = up().filter(|i| i.is_ipv4_onlink(dst)).reduce(narrower) {
         return Some((iface, hop_on(iface, dst)?));
     }
     let from_source = src.and_then(|addr| up().find(|i| i.has_ipv4_addr(addr)));
