@@ -5,6 +5,9 @@ They are committed because a plain `cargo build` must work where there is no Pyt
 continuous integration builds each of them.
 """
 
+import tempfile
+from pathlib import Path
+
 from . import assign, tree
 from .tree import ConfigError
 
@@ -26,7 +29,10 @@ def evaluate(name, srctree=tree.SRCTREE):
     kconf = tree.load(BOARD, srctree=srctree)
     shown = f"kconfig/configs/{name}.conf"
     assign.apply(kconf, assign.read_file(defaults) + assign.read_file(fragment, shown))
-    return kconf._config_contents(_HEADER.format(name=name))
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "config"
+        kconf.write_config(str(path), header=_HEADER.format(name=name), save_old=False)
+        return path.read_text(encoding="utf-8")
 
 
 def run(wanted, check, srctree=tree.SRCTREE):
