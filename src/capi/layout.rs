@@ -14,7 +14,7 @@ use std::vec::Vec;
 use std::{env, format, fs, process};
 
 /// The tables.
-const TABLES: &[&[Layout]] = &[];
+const TABLES: &[&[Layout]] = &[crate::iface::ADDR_LAYOUTS, crate::iface::SHELL_LAYOUTS];
 
 /// Assertions about everything in `layouts`.
 fn c_assertions(layouts: &[&Layout]) -> String {

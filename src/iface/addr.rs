@@ -294,3 +294,20 @@ impl Default for NetIfRouter {
         Self::new()
     }
 }
+
+#[cfg(test)]
+crate::base::layout::layouts! { pub(crate) LAYOUTS in "zephyr/net/net_if.h":
+    NetAddr = "struct net_addr" { family, bytes = "in6_addr" };
+    NetIfAddr = "struct net_if_addr" {
+        address, atomic_ref, addr_type, addr_state, is_infinite, is_used, is_mesh_local,
+        is_temporary, is_added,
+    };
+    #[cfg(CONFIG_NET_IPV4)]
+    NetIfAddrIpv4 = "struct net_if_addr_ipv4" { ipv4, netmask };
+    NetIfMcastAddr = "struct net_if_mcast_addr" { address, is_used, is_joined, users = "_users" };
+    #[cfg(CONFIG_NET_IPV4)]
+    NetIfIpv4 = "struct net_if_ipv4" { unicast, mcast, gw, ttl, mcast_ttl };
+    NetIfRouter = "struct net_if_router" {
+        address, iface, life_start, lifetime, is_used, is_default, is_infinite,
+    };
+}

@@ -30,6 +30,8 @@ mod table;
 #[cfg(test)]
 mod tests;
 
+#[cfg(test)]
+pub(crate) use addr::LAYOUTS as ADDR_LAYOUTS;
 pub use addr::*;
 #[cfg(all(CONFIG_ARCH_POSIX, CONFIG_NET_IPV4))]
 pub use builder::IfBuilder;
@@ -40,5 +42,7 @@ pub use ipv4::{ALL_SYSTEMS, Ipv4Dst, Ipv4IfAddr, Ipv4Near};
 pub use kinds::*;
 #[cfg(CONFIG_NET_IPV4)]
 pub use pool::Ipv4Pool;
+#[cfg(test)]
+pub(crate) use shell::LAYOUTS as SHELL_LAYOUTS;
 pub use shell::*;
 pub use table::{IF_MAX, IfTable};

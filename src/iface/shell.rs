@@ -217,3 +217,36 @@ impl NetIf {
         }
     }
 }
+
+#[cfg(test)]
+crate::base::layout::layouts! { pub(crate) LAYOUTS in "zephyr/net/net_if.h":
+    NetIfApi = "struct net_if_api" { init };
+    NetL2 = "struct net_l2" { recv, send, enable, get_flags, alloc };
+    NetIfDev = "struct net_if_dev" {
+        dev, l2, l2_data, flags, link_addr,
+        #[cfg(CONFIG_NET_OFFLOAD)]
+        offload,
+        mtu,
+        #[cfg(CONFIG_NET_SOCKETS_OFFLOAD)]
+        socket_offload,
+        oper_state,
+    };
+    NetIfIp = "struct net_if_ip" {
+        #[cfg(CONFIG_NET_IPV6)]
+        ipv6,
+        #[cfg(CONFIG_NET_IPV4)]
+        ipv4,
+    };
+    NetIfConfig = "struct net_if_config" {
+        #[cfg(any(CONFIG_NET_IPV4, CONFIG_NET_IPV6))]
+        ip,
+        #[cfg(CONFIG_NET_INTERFACE_NAME)]
+        name,
+    };
+    NetIf = "struct net_if" {
+        if_dev, config, tx_offload = "_tx_offload", rx_offload = "_rx_offload",
+        hw_caps = "_hw_caps", index = "_index", kind = "_kind", instance = "_instance",
+        pe_enabled, pe_prefer_public,
+    };
+    NetLinkaddr = "struct net_linkaddr" {};
+}
