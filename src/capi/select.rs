@@ -25,6 +25,14 @@ pub struct Timespec {
     nsec: c_long,
 }
 
+/// `struct timeval` of the target's C library.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct Timeval {
+    sec: i64,
+    usec: c_long,
+}
+
 impl FdSet {
     const EMPTY: FdSet = FdSet { bits: [0; WORDS] };
 
@@ -54,30 +62,59 @@ pub unsafe extern "C" fn zvfs_select(
     _sigmask: *const c_void,
 ) -> c_int {
     // SAFETY: the caller's promise.
-    let (sets, timeout) = unsafe {
-        let read = |set: *const FdSet| if set.is_null() { FdSet::EMPTY } else { set.read() };
-        ([read(readfds), read(writefds), read(errorfds)], timeout.as_ref().copied())
-    };
-    match select(nfds, &sets, timeout) {
-        Ok(ready) => {
-            let mut bits = 0;
-            for (set, out) in ready.iter().zip([readfds, writefds, errorfds]) {
-                if !out.is_null() {
-                    bits += set.bits.iter().map(|word| word.count_ones()).sum::<u32>();
-                    // SAFETY: the caller's promise.
-                    unsafe { out.write(*set) };
-                }
-            }
-            bits as c_int
-        }
-        Err(error) => {
-            errno::set(error);
-            -1
-        }
-    }
+    let timeout = unsafe { timeout.as_ref() };
+    let timeout = timeout.map(|t| micros(t.sec, t.nsec, 1_000_000_000)).transpose();
+    // SAFETY: the caller's promise.
+    let result =
+        timeout.and_then(|t| unsafe { select_in_place(nfds, [readfds, writefds, errorfds], t) });
+    errno::posix(result) as c_int
 }
 
-fn select(nfds: c_int, sets: &[FdSet; 3], timeout: Option<Timespec>) -> Result<[FdSet; 3]> {
+/// [`zvfs_select`] with the time-out of POSIX `select`.
+///
+/// # Safety
+/// As for [`zvfs_select`].
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn zsock_select(
+    nfds: c_int,
+    readfds: *mut FdSet,
+    writefds: *mut FdSet,
+    exceptfds: *mut FdSet,
+    timeout: *const Timeval,
+) -> c_int {
+    // SAFETY: the caller's promise.
+    let timeout = unsafe { timeout.as_ref() };
+    let timeout = timeout.map(|t| micros(t.sec, t.usec, 1_000_000)).transpose();
+    // SAFETY: the caller's promise.
+    let result =
+        timeout.and_then(|t| unsafe { select_in_place(nfds, [readfds, writefds, exceptfds], t) });
+    errno::posix(result) as c_int
+}
+
+/// Runs [`select`] on sets in the application's memory; counts the bits left in them.
+///
+/// # Safety
+/// Each pointer is null or points to a writable set.
+unsafe fn select_in_place(
+    nfds: c_int,
+    sets: [*mut FdSet; 3],
+    timeout: Option<Duration>,
+) -> Result<usize> {
+    // SAFETY: the caller's promise.
+    let read = |set: *mut FdSet| if set.is_null() { FdSet::EMPTY } else { unsafe { set.read() } };
+    let ready = select(nfds, &sets.map(read), timeout)?;
+    let mut bits = 0;
+    for (set, out) in ready.iter().zip(sets) {
+        if !out.is_null() {
+            bits += set.bits.iter().map(|word| word.count_ones() as usize).sum::<usize>();
+            // SAFETY: the caller's promise.
+            unsafe { out.write(*set) };
+        }
+    }
+    Ok(bits)
+}
+
+fn select(nfds: c_int, sets: &[FdSet; 3], timeout: Option<Duration>) -> Result<[FdSet; 3]> {
     let [reading, writing, excepting] = sets;
     let nfds = usize::try_from(nfds).map_err(|_| Error::Inval)?;
     let mut fds = [PollFd { fd: -1, events: 0, revents: 0 }; POLL_MAX];
@@ -94,11 +131,8 @@ fn select(nfds: c_int, sets: &[FdSet; 3], timeout: Option<Timespec>) -> Result<[
         count += 1;
     }
     let instance = current();
-    let deadline = match timeout {
-        Some(time) => Some(instance.core.platform().now() + duration(time)?),
-        None => None,
-    };
-    let wait = timeout.is_none_or(|t| t.sec != 0 || t.nsec != 0);
+    let deadline = timeout.map(|span| instance.core.platform().now() + span);
+    let wait = timeout != Some(Duration::ZERO);
     let asked = fds.get_mut(..count).unwrap_or(&mut []);
     poll::poll(&instance.core, &instance.fds, asked, wait, deadline)?;
     let mut ready = [FdSet::EMPTY; 3];
@@ -122,13 +156,15 @@ fn select(nfds: c_int, sets: &[FdSet; 3], timeout: Option<Timespec>) -> Result<[
     Ok(ready)
 }
 
-fn duration(time: Timespec) -> Result<Duration> {
+/// Seconds and a fraction, of which `unit` make a second, as a span rounded up to microseconds.
+fn micros(sec: i64, fraction: c_long, unit: i64) -> Result<Duration> {
     // `long` is as wide as this on 64-bit targets only.
     #[allow(clippy::useless_conversion)]
-    let nsec = i64::from(time.nsec);
-    if time.sec < 0 || !(0..1_000_000_000).contains(&nsec) {
+    let fraction = i64::from(fraction);
+    if sec < 0 || !(0..unit).contains(&fraction) {
         return Err(Error::Inval);
     }
-    let micros = time.sec.saturating_mul(1_000_000).saturating_add((nsec + 999) / 1_000);
-    Ok(Duration::from_micros(micros as u64))
+    let per_micro = unit / 1_000_000;
+    let micros = (fraction + per_micro - 1) / per_micro;
+    Ok(Duration::from_micros(sec.saturating_mul(1_000_000).saturating_add(micros) as u64))
 }

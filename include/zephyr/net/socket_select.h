@@ -6,8 +6,6 @@
 #ifndef ZEPHYR_INCLUDE_NET_SOCKET_SELECT_H_
 #define ZEPHYR_INCLUDE_NET_SOCKET_SELECT_H_
 
-#include <time.h>
-
 #include <zephyr/net/socket_types.h>
 #include <zephyr/sys/fdtable.h>
 
@@ -22,18 +20,8 @@ typedef struct zvfs_fd_set zsock_fd_set;
 #define ZSOCK_FD_SETSIZE ZVFS_FD_SETSIZE
 
 /** zvfs_select() with the time-out of POSIX select(). */
-static inline int zsock_select(int nfds, zsock_fd_set *readfds, zsock_fd_set *writefds,
-			       zsock_fd_set *exceptfds, struct zsock_timeval *timeout)
-{
-	struct timespec longest;
-
-	if (timeout == NULL) {
-		return zvfs_select(nfds, readfds, writefds, exceptfds, NULL, NULL);
-	}
-	longest.tv_sec = timeout->tv_sec;
-	longest.tv_nsec = (long)timeout->tv_usec * 1000L;
-	return zvfs_select(nfds, readfds, writefds, exceptfds, &longest, NULL);
-}
+int zsock_select(int nfds, zsock_fd_set *readfds, zsock_fd_set *writefds, zsock_fd_set *exceptfds,
+		 struct zsock_timeval *timeout);
 
 /** Empties @p set. */
 static inline void ZSOCK_FD_ZERO(zsock_fd_set *set)

@@ -68,6 +68,9 @@ struct zvfs_pollfd {
  */
 int zvfs_poll(struct zvfs_pollfd *fds, int nfds, int poll_timeout);
 
+/* Strict C hides the definition. */
+struct timespec;
+
 /** A set of descriptors. */
 struct zvfs_fd_set {
 	uint32_t bitset[(CONFIG_ZVFS_OPEN_MAX + 31) / 32]; /**< One bit each */

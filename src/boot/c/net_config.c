@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Addresses from Kconfig at start-up. Stands on the public API alone, and is compiled with the
+ * application so that its messages obey the application's log settings.
+ */
+
+#include <zephyr/kernel.h>
+
+#if defined(CONFIG_NET_CONFIG_SETTINGS)
+
+#include <errno.h>
+
+#include <zephyr/init.h>
+#include <zephyr/logging/log.h>
+#include <zephyr/net/net_config.h>
+#include <zephyr/net/net_if.h>
+#include <zephyr/net/net_ip.h>
+
+LOG_MODULE_REGISTER(net_config, CONFIG_NET_CONFIG_LOG_LEVEL);
+
+/* Pause between two looks at an interface that is not up yet. */
+#define LOOK_AGAIN_MS 10
+
+/* Reads an address of Kconfig's; an empty text is no error and leaves `addr` unspecified. */
+static int parse_ipv4(const char *text, const char *what, struct in_addr *addr)
+{
+	addr->s_addr = 0;
+	if (text[0] != '\0' && net_addr_pton(AF_INET, text, addr) < 0) {
+		LOG_ERR("%s \"%s\" is no IPv4 address", what, text);
+		return -EINVAL;
+	}
+	return 0;
+}
+
+#if defined(CONFIG_NET_IPV4)
+static int add_ipv4(struct net_if *iface)
+{
+	struct in_addr addr, netmask, gateway;
+
+	if (parse_ipv4(CONFIG_NET_CONFIG_MY_IPV4_ADDR, "NET_CONFIG_MY_IPV4_ADDR", &addr) < 0 ||
+	    parse_ipv4(CONFIG_NET_CONFIG_MY_IPV4_NETMASK, "NET_CONFIG_MY_IPV4_NETMASK",
+		       &netmask) < 0 ||
+	    parse_ipv4(CONFIG_NET_CONFIG_MY_IPV4_GW, "NET_CONFIG_MY_IPV4_GW", &gateway) < 0) {
+		return -EINVAL;
+	}
+	if (addr.s_addr == 0) {
+		return 0;
+	}
+	if (net_if_ipv4_addr_add(iface, &addr, NET_ADDR_MANUAL, 0) == NULL) {
+		LOG_ERR("no room for address %s", CONFIG_NET_CONFIG_MY_IPV4_ADDR);
+		return -ENOMEM;
+	}
+	if (netmask.s_addr != 0) {
+		(void)net_if_ipv4_set_netmask_by_addr(iface, &addr, &netmask);
+	}
+	if (gateway.s_addr != 0) {
+		net_if_ipv4_set_gw(iface, &gateway);
+	}
+	LOG_INF("IPv4 address: %s", CONFIG_NET_CONFIG_MY_IPV4_ADDR);
+	return 0;
+}
+#endif
+
+static int wait_until_up(struct net_if *iface, int32_t timeout)
+{
+	int64_t end = k_uptime_get() + timeout;
+
+	while (!net_if_is_up(iface)) {
+		if (timeout >= 0 && k_uptime_get() >= end) {
+			LOG_ERR("the interface is not up after %d ms", (int)timeout);
+			return -ENETDOWN;
+		}
+		k_msleep(LOOK_AGAIN_MS);
+	}
+	return 0;
+}
+
+static int configure(struct net_if *iface, const char *app_info, uint32_t flags, int32_t timeout)
+{
+	int result = 0;
+
+	if (app_info != NULL) {
+		LOG_INF("%s", app_info);
+	}
+	if (iface == NULL) {
+		LOG_ERR("there is no network interface");
+		return -ENODEV;
+	}
+#if defined(CONFIG_NET_IPV4)
+	result = add_ipv4(iface);
+#endif
+	if (result == 0 && flags != 0) {
+		result = wait_until_up(iface, timeout);
+	}
+	return result;
+}
+
+/* What Kconfig says is needed before the application starts. */
+static uint32_t needed(void)
+{
+	return IS_ENABLED(CONFIG_NET_CONFIG_NEED_IPV4) ? NET_CONFIG_NEED_IPV4 : 0;
+}
+
+int net_config_init_by_iface(struct net_if *iface, const char *app_info, uint32_t flags,
+			     int32_t timeout)
+{
+	return configure(iface == NULL ? net_if_get_default() : iface, app_info, flags, timeout);
+}
+
+int net_config_init(const char *app_info, uint32_t flags, int32_t timeout)
+{
+	return net_config_init_by_iface(NULL, app_info, flags, timeout);
+}
+
+int net_config_init_app(const struct device *dev, const char *app_info)
+{
+	struct net_if *iface = dev == NULL ? net_if_get_default() : net_if_lookup_by_dev(dev);
+
+	return configure(iface, app_info, needed(),
+			 CONFIG_NET_CONFIG_INIT_TIMEOUT * MSEC_PER_SEC);
+}
+
+#if defined(CONFIG_NET_CONFIG_AUTO_INIT)
+static int net_config_auto_init(void)
+{
+	/* An application without a network is better than none: failures are logged, no more. */
+	(void)net_config_init_app(NULL, "Initializing network");
+	return 0;
+}
+
+SYS_INIT(net_config_auto_init, APPLICATION, CONFIG_NET_CONFIG_INIT_PRIO);
+#endif
+
+#endif /* CONFIG_NET_CONFIG_SETTINGS */
