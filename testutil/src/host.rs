@@ -48,7 +48,9 @@ struct Machine {
     events: Mutex<Vec<Event>>,
     deadline: Mutex<Option<Instant>>,
     driver_fails: AtomicBool,
+    driver_scribbles: AtomicBool,
     entropy_fails: AtomicBool,
+    pools: &'static Pools,
 }
 
 impl Env for Machine {
@@ -71,6 +73,10 @@ impl Platform for Machine {
             return Err(Error::Io);
         }
         lock(&self.outbox).push_back((iface, bytes_of(&pkt)));
+        drop(pkt);
+        if self.driver_scribbles.load(Relaxed) {
+            scribble(self.pools);
+        }
         Ok(())
     }
 
@@ -90,6 +96,7 @@ impl Platform for Machine {
 
 impl Host {
     pub(crate) fn new(name: &str, clock: Clock, rng: Rng) -> &'static Host {
+        let pools: &'static Pools = Box::leak(Box::new(Pools::new()));
         let machine: &'static Machine = Box::leak(Box::new(Machine {
             clock,
             rng: Mutex::new(rng),
@@ -98,9 +105,10 @@ impl Host {
             events: Mutex::default(),
             deadline: Mutex::default(),
             driver_fails: AtomicBool::new(false),
+            driver_scribbles: AtomicBool::new(false),
             entropy_fails: AtomicBool::new(false),
+            pools,
         }));
-        let pools: &'static Pools = Box::leak(Box::new(Pools::new()));
         let host: &'static Host = Box::leak(Box::new(Host {
             name: name.into(),
             core: Core::new(pools, machine),
@@ -172,6 +180,12 @@ impl Host {
     /// Makes the driver refuse every frame, or none again.
     pub fn fail_driver(&self, fail: bool) {
         self.machine.driver_fails.store(fail, Relaxed);
+    }
+
+    /// Makes the driver overwrite every buffer that is free after it sent a frame: whoever still
+    /// looks at the packet then finds rubbish.
+    pub fn scribble_after_send(&self, yes: bool) {
+        self.machine.driver_scribbles.store(yes, Relaxed);
     }
 
     /// Takes the entropy source away, or gives it back.
@@ -343,6 +357,19 @@ impl Host {
         if let Some(at) = next {
             self.machine.deadline(at);
         }
+    }
+}
+
+/// Takes all free buffers, fills them with rubbish and gives them back.
+fn scribble(pools: &'static Pools) {
+    let rubbish = [0xdd; 1500];
+    let mut all: Vec<Pkt> = Vec::new();
+    for len in [rubbish.len(), 64] {
+        all.extend(std::iter::from_fn(|| pools.alloc_rx(len, NO_WAIT)));
+        all.extend(std::iter::from_fn(|| pools.alloc_tx(0, len, NO_WAIT)));
+    }
+    for pkt in &mut all {
+        pkt.append(&rubbish);
     }
 }
 
