@@ -195,9 +195,26 @@ pub unsafe fn init(pkt: *mut NetPkt) {
 /// # Safety
 /// `pkt` is live.
 #[inline]
-pub(super) unsafe fn leave(pkt: *mut NetPkt) {
+pub unsafe fn leave(pkt: *mut NetPkt) {
     // SAFETY: as the caller vouches.
     unsafe { place(pkt, ptr::null_mut()) }
+}
+
+/// Takes the cursor out of the packet if it stands in a fragment behind `buf`.
+///
+/// # Safety
+/// `pkt` is live, `buf` one of its fragments.
+pub unsafe fn leave_behind(pkt: *mut NetPkt, buf: *const NetBuf) {
+    // SAFETY: as the caller vouches.
+    unsafe {
+        let mut next = (*buf).frags;
+        while !next.is_null() {
+            if (*pkt).cursor.buf == next {
+                return leave(pkt);
+            }
+            next = (*next).frags;
+        }
+    }
 }
 
 /// Moves over `length` bytes, in the mode of writes: growing, they become content.

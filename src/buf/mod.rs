@@ -17,10 +17,11 @@
 //! waiting and every release may be called from an interrupt handler.
 
 pub mod cursor;
+pub mod data;
 pub mod frag;
 pub mod heap;
 mod list;
-mod pkt;
+pub mod pkt;
 mod pkt_meta;
 pub mod pool;
 mod pools;

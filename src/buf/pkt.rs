@@ -9,7 +9,7 @@ use core::ptr::{self, NonNull};
 use core::sync::atomic::{AtomicIsize, Ordering};
 use core::{fmt, slice};
 
-use super::{Deadline, NO_WAIT, NetBuf, NetPkt, cursor, frag, pool, slab};
+use super::{Deadline, MemSlab, NO_WAIT, NetBuf, NetBufPool, NetPkt, cursor, frag, pool, slab};
 use crate::os::irq;
 
 /// One counted reference to a packet; dropping it gives the reference up.
@@ -347,32 +347,17 @@ impl Pkt {
     /// A packet with the same content and description, whose fragments are shared with this one:
     /// as long as both live, neither can change it. `None` when no packet was free in time.
     pub fn shallow_clone(&self, deadline: Deadline) -> Option<Pkt> {
+        let pkt = self.as_ptr();
         // SAFETY: we hold the packet; `self` is only read.
-        unsafe {
-            let new = new_like(self.as_ptr(), deadline)?;
-            let pkt = new.as_ptr();
-            (*pkt).frags = self.first();
-            (*pkt).cursor = (*self.as_ptr()).cursor;
-            // The first fragment holds the next, and so on.
-            if !(*pkt).frags.is_null() {
-                pool::hold((*pkt).frags);
-            }
-            Some(new)
-        }
+        unsafe { clone_shallow(pkt, (*pkt).slab, (*pkt).data_pool, deadline) }
     }
 
     /// A packet with the same description and a copy of the content. `None` when memory was not
     /// free in time.
     pub fn deep_clone(&self, deadline: Deadline) -> Option<Pkt> {
-        // SAFETY: we hold the packet; `self` is only read. The new one is ours alone.
-        unsafe {
-            let new = new_like(self.as_ptr(), deadline)?;
-            let pkt = new.as_ptr();
-            let room = self.headroom();
-            (*pkt).frags = frag::copy_chain(self.first(), (*pkt).data_pool, room, deadline)?;
-            cursor::follow(self.as_ptr(), pkt);
-            Some(new)
-        }
+        let pkt = self.as_ptr();
+        // SAFETY: we hold the packet; `self` is only read.
+        unsafe { clone_deep(pkt, (*pkt).slab, (*pkt).data_pool, deadline) }
     }
 }
 
@@ -454,7 +439,7 @@ unsafe fn count_of<'a>(pkt: *mut NetPkt) -> &'a AtomicIsize {
 /// # Safety
 /// `pkt` was just taken from `slab`.
 #[inline]
-pub unsafe fn init(pkt: *mut NetPkt, slab: *mut super::MemSlab, priority: u8) {
+pub unsafe fn init(pkt: *mut NetPkt, slab: *mut MemSlab, priority: u8) {
     // SAFETY: nobody else knows the block yet.
     unsafe {
         pkt.cast::<u8>().write_bytes(0, core::mem::offset_of!(NetPkt, remote_addr));
@@ -477,7 +462,7 @@ pub unsafe fn init(pkt: *mut NetPkt, slab: *mut super::MemSlab, priority: u8) {
 ///
 /// # Safety
 /// `slab` is valid, stays so, and its blocks hold a `NetPkt` each.
-pub unsafe fn alloc(slab: *mut super::MemSlab, priority: u8, deadline: Deadline) -> *mut NetPkt {
+pub unsafe fn alloc(slab: *mut MemSlab, priority: u8, deadline: Deadline) -> *mut NetPkt {
     // SAFETY: as the caller vouches.
     unsafe {
         let pkt = slab::alloc(slab, deadline).cast::<NetPkt>();
@@ -496,6 +481,17 @@ pub unsafe fn alloc(slab: *mut super::MemSlab, priority: u8, deadline: Deadline)
 pub unsafe fn hold(pkt: *mut NetPkt) {
     // SAFETY: as the caller vouches.
     unsafe { count_of(pkt) }.fetch_add(1, Ordering::Relaxed);
+}
+
+/// One reference more, unless the packet is free.
+///
+/// # Safety
+/// `pkt` is a packet of a slab.
+pub unsafe fn try_hold(pkt: *mut NetPkt) -> bool {
+    // SAFETY: as the caller vouches.
+    unsafe { count_of(pkt) }
+        .fetch_update(Ordering::Relaxed, Ordering::Relaxed, |n| (n > 0).then_some(n + 1))
+        .is_ok()
 }
 
 /// Gives one reference up; with the last one the packet and its fragments are freed. Nothing
@@ -559,18 +555,70 @@ unsafe fn free(pkt: *mut NetPkt) {
     }
 }
 
-/// A packet from the slab of `model` with its description and without content.
+/// A packet from `slab` with the description of `model` and without content.
 ///
 /// # Safety
-/// The caller holds a reference to `model`.
-unsafe fn new_like(model: *mut NetPkt, deadline: Deadline) -> Option<Pkt> {
+/// The caller holds a reference to `model`; `slab` is a slab of packets.
+unsafe fn new_like(
+    model: *mut NetPkt,
+    slab: *mut MemSlab,
+    from: *mut NetBufPool,
+    deadline: Deadline,
+) -> Option<Pkt> {
     // SAFETY: as the caller vouches; the new packet is ours alone.
     unsafe {
-        let raw = alloc((*model).slab, 0, deadline);
+        let raw = alloc(slab, 0, deadline);
         if raw.is_null() {
             return None;
         }
         super::pkt_meta::copy_description(model, raw);
+        (*raw).data_pool = from;
         Some(Pkt::from_raw(raw))
+    }
+}
+
+/// See [`Pkt::shallow_clone`]; the new packet is from `slab`, its later fragments from `from`.
+///
+/// # Safety
+/// The caller holds a reference to `model`; `slab` is a slab of packets.
+pub unsafe fn clone_shallow(
+    model: *mut NetPkt,
+    slab: *mut MemSlab,
+    from: *mut NetBufPool,
+    deadline: Deadline,
+) -> Option<Pkt> {
+    // SAFETY: as the caller vouches; the new packet is ours alone.
+    unsafe {
+        let new = new_like(model, slab, from, deadline)?;
+        let pkt = new.as_ptr();
+        (*pkt).frags = (*model).frags;
+        (*pkt).cursor = (*model).cursor;
+        // The first fragment holds the next, and so on.
+        if !(*pkt).frags.is_null() {
+            pool::hold((*pkt).frags);
+        }
+        Some(new)
+    }
+}
+
+/// See [`Pkt::deep_clone`]; the new packet is from `slab`, its fragments from `from`.
+///
+/// # Safety
+/// The caller holds a reference to `model`; `slab` is a slab of packets, `from` a pool or null (then
+/// that of the first fragment is used).
+pub unsafe fn clone_deep(
+    model: *mut NetPkt,
+    slab: *mut MemSlab,
+    from: *mut NetBufPool,
+    deadline: Deadline,
+) -> Option<Pkt> {
+    // SAFETY: as the caller vouches; the new packet is ours alone.
+    unsafe {
+        let new = new_like(model, slab, from, deadline)?;
+        let (pkt, chain) = (new.as_ptr(), (*model).frags);
+        let room = if chain.is_null() { 0 } else { frag::headroom(chain) };
+        (*pkt).frags = frag::copy_chain(chain, from, room, deadline)?;
+        cursor::follow(model, pkt);
+        Some(new)
     }
 }

@@ -10,6 +10,7 @@
 use core::ptr;
 use core::sync::atomic::{AtomicPtr, AtomicU8, AtomicUsize, Ordering};
 
+use super::data::{self, NET_BUF_VAR_CB};
 use super::shell::NET_BUF_EXTERNAL_DATA;
 use super::slab::wait_for;
 use super::{Deadline, KTimeout, NO_WAIT, NetBuf, NetBufDataCb, NetBufPool, NetBufPoolFixed};
@@ -266,9 +267,13 @@ unsafe fn alloc_storage(buf: *mut NetBuf, size: usize, deadline: Deadline) -> bo
             return true;
         }
         let cb = (*(*(*buf).pool).alloc).cb;
-        let Some(alloc) = (*cb).alloc else { return false };
         let mut got = size;
-        let data = alloc(buf, &mut got, KTimeout::until(deadline));
+        let data = if ptr::eq(cb, &raw const NET_BUF_VAR_CB) {
+            data::var_alloc_until(buf, size, deadline)
+        } else {
+            let Some(alloc) = (*cb).alloc else { return false };
+            alloc(buf, &mut got, KTimeout::until(deadline))
+        };
         if data.is_null() {
             return false;
         }
@@ -309,6 +314,40 @@ pub unsafe fn alloc_with_data(
         (*buf).flags = NET_BUF_EXTERNAL_DATA;
         (*buf).b.len = size;
         buf
+    }
+}
+
+/// A buffer with the content of `buf`: shared where the pool's allocator can, else copied. Null when
+/// there was none in time.
+///
+/// # Safety
+/// The caller holds a reference to `buf`.
+pub unsafe fn clone(buf: *mut NetBuf, deadline: Deadline) -> *mut NetBuf {
+    // SAFETY: as the caller vouches; the new buffer is ours alone until returned.
+    unsafe {
+        let pool = (*buf).pool;
+        let external = (*buf).flags & NET_BUF_EXTERNAL_DATA != 0;
+        let share = (*(*(*pool).alloc).cb).r#ref.filter(|_| !external);
+        let (data, len, size) = ((*buf).b.data, (*buf).b.len, (*buf).b.size);
+        let front = data as usize - (*buf).b.__buf as usize;
+        if let (Some(share), false) = (share, (*buf).b.__buf.is_null()) {
+            let new = alloc_len(pool, 0, deadline);
+            if !new.is_null() {
+                (*new).b.__buf = share(buf, (*buf).b.__buf);
+                (*new).b.data = data;
+                (*new).b.len = len;
+                (*new).b.size = size;
+            }
+            return new;
+        }
+        let new = alloc_len(pool, usize::from(size), deadline);
+        if !new.is_null() && !data.is_null() {
+            (*new).b.size = size;
+            (*new).b.data = (*new).b.__buf.add(front);
+            (*new).b.data.copy_from_nonoverlapping(data, usize::from(len));
+            (*new).b.len = len;
+        }
+        new
     }
 }
 

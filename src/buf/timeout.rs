@@ -6,15 +6,11 @@ use crate::base::{Duration, Instant};
 use crate::config::SYS_CLOCK_TICKS_PER_SEC;
 use crate::os::clock;
 
-/// `k_ticks_t`.
-#[cfg(CONFIG_TIMEOUT_64BIT)]
+/// `k_ticks_t`: 64 bits in every configuration.
 pub type KTicks = i64;
-/// `k_ticks_t`.
-#[cfg(not(CONFIG_TIMEOUT_64BIT))]
-pub type KTicks = u32;
 
-/// `k_timeout_t`: ticks from now; 0 is not at all, -1 for ever. With 64 bits, -2 and below stand
-/// for the absolute tick `-2 - ticks`.
+/// `k_timeout_t`: ticks from now; 0 is not at all, -1 for ever. -2 and below stand for the
+/// absolute tick `-2 - ticks`.
 #[repr(C)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct KTimeout {
@@ -34,7 +30,7 @@ impl KTimeout {
     /// `K_NO_WAIT`.
     pub const NO_WAIT: KTimeout = KTimeout { ticks: 0 };
     /// `K_FOREVER`.
-    pub const FOREVER: KTimeout = KTimeout { ticks: KTicks::MAX.wrapping_mul(2).wrapping_add(1) };
+    pub const FOREVER: KTimeout = KTimeout { ticks: -1 };
 
     /// The moment a wait that begins now ends.
     pub fn deadline(self) -> Deadline {
@@ -44,7 +40,6 @@ impl KTimeout {
         if self == Self::FOREVER {
             return None;
         }
-        #[cfg(CONFIG_TIMEOUT_64BIT)]
         if self.ticks < -1 {
             let at = Instant::ZERO + span((-2 - self.ticks) as u64);
             return Some(at);
@@ -60,9 +55,7 @@ impl KTimeout {
             Some(at) => {
                 let left = u128::from((at - clock::now()).as_micros());
                 let ticks = (left * SYS_CLOCK_TICKS_PER_SEC as u128).div_ceil(MICROS);
-                // The largest values would mean something else.
-                let ticks = ticks.min(u128::from(u32::MAX - 1));
-                KTimeout { ticks: ticks as KTicks }
+                KTimeout { ticks: KTicks::try_from(ticks).unwrap_or(KTicks::MAX) }
             }
         }
     }
@@ -89,7 +82,6 @@ mod tests {
         assert!(left <= ticks && left > ticks - SYS_CLOCK_TICKS_PER_SEC as KTicks, "{left}");
     }
 
-    #[cfg(CONFIG_TIMEOUT_64BIT)]
     #[test]
     fn absolute_times_are_not_added_to_now() {
         let per_sec = SYS_CLOCK_TICKS_PER_SEC as i64;

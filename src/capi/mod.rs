@@ -3,6 +3,11 @@
 
 pub mod errno;
 pub mod instance;
+pub mod net_buf;
+pub mod net_buf_simple;
+pub mod net_pkt;
+pub mod net_pkt_alloc;
+pub mod net_pkt_cursor;
 pub mod queues;
 #[cfg(CONFIG_NET_SOCKETS)]
 pub mod select;
@@ -20,3 +25,14 @@ pub use instance::{Instance, core, current};
 
 #[cfg(all(test, CONFIG_ARCH_POSIX))]
 mod layout;
+/// Writes to the console, for messages that only a debugging configuration asks for.
+fn say(text: core::fmt::Arguments<'_>) {
+    struct Console;
+    impl core::fmt::Write for Console {
+        fn write_str(&mut self, text: &str) -> core::fmt::Result {
+            crate::os::console::write(text.as_bytes());
+            Ok(())
+        }
+    }
+    let _ = core::fmt::Write::write_fmt(&mut Console, text);
+}
