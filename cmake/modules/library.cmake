@@ -72,8 +72,9 @@ set(ZNET_INCLUDE_DIRS ${ZNET_BASE}/include ${ZNET_BOARD_INCLUDE_DIRS}
     ${ZEPHYR_BINARY_DIR}/include/generated)
 set(ZNET_COMPILE_DEFINITIONS __ZEPHYR__=1)
 set(ZNET_COMPILE_OPTIONS -imacros ${AUTOCONF_H} -ffunction-sections -fdata-sections)
-if(CONFIG_POSIX_API AND EXISTS ${ZNET_BASE}/include/zephyr/posix)
-  list(APPEND ZNET_INCLUDE_DIRS ${ZNET_BASE}/include/zephyr/posix)
+# The standard headers' names, before those of the C library.
+if(CONFIG_POSIX_API)
+  list(APPEND ZNET_INCLUDE_DIRS ${ZNET_BASE}/include/posix)
 endif()
 
 add_library(znet INTERFACE)

@@ -53,6 +53,7 @@ static void sources_and_flags(void)
 	EXPECT(on() == 10);
 	EXPECT(not_off() == 11);
 	EXPECT(plus() == 12);
+	EXPECT(posix_names());
 	EXPECT(library_sum() == 22);
 	EXPECT(TEST_EVERYWHERE == 1);
 	EXPECT(TEST_OPTION == 2);

@@ -25,6 +25,7 @@ int library_sum(void);
 int on(void);
 int not_off(void);
 int plus(void);
+int posix_names(void);
 
 #ifdef __cplusplus
 }

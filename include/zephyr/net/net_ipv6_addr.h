@@ -42,7 +42,7 @@ static inline bool net_ipv6_addr_cmp(const struct in6_addr *addr1, const struct 
 /** Whether @p addr is ::. */
 static inline bool net_ipv6_is_addr_unspecified(const struct in6_addr *addr)
 {
-	static const uint8_t zero[NET_IPV6_ADDR_SIZE];
+	static const uint8_t zero[NET_IPV6_ADDR_SIZE] = {0};
 
 	return net_ipv6_addr_cmp_raw(addr->s6_addr, zero);
 }
