@@ -319,6 +319,22 @@ impl Pkt {
         unsafe { frag::append(self.first(), data) }
     }
 
+    /// Makes the content `n` bytes longer and returns these bytes, for filling in place. `None`, and
+    /// nothing changed, unless they lie in the only fragment, which nobody shares.
+    #[inline]
+    pub fn extend(&mut self, n: usize) -> Option<&mut [u8]> {
+        let buf = self.first_mut()?;
+        // SAFETY: nobody else reaches the fragment; the bytes lie in its tailroom.
+        unsafe {
+            if !(*buf).frags.is_null() || frag::tailroom(buf) < n || (*buf).b.data.is_null() {
+                return None;
+            }
+            let end = (*buf).b.data.add(usize::from((*buf).b.len));
+            (*buf).b.len += n as u16;
+            Some(slice_mut(end, n))
+        }
+    }
+
     /// Room behind the content of the last fragment in use, for filling in place; tell how much
     /// was filled with [`commit`](Pkt::commit). Empty when there is none or it is shared.
     pub fn spare(&mut self) -> &mut [u8] {

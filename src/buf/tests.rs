@@ -190,6 +190,25 @@ fn lists_keep_order() {
 }
 
 #[test]
+fn content_is_extended_in_its_only_fragment() {
+    let pools = pools();
+    let mut pkt = pools.alloc_tx(20, 40, NO_WAIT).unwrap();
+    pkt.extend(5).unwrap().copy_from_slice(b"first");
+    pkt.extend(0).unwrap();
+    pkt.extend(3).unwrap().copy_from_slice(b"2nd");
+    assert_eq!((pkt.head(), pkt.headroom()), (&b"first2nd"[..], 20));
+    let room = pkt.tailroom();
+    assert!(pkt.extend(room + 1).is_none() && pkt.len() == 8, "no more than there is");
+    assert!(pkt.extend(usize::MAX).is_none());
+    let shared = pkt.shallow_clone(NO_WAIT).unwrap();
+    assert!(pkt.extend(1).is_none(), "somebody else sees it");
+    drop(shared);
+    assert_eq!(pkt.extend(room).unwrap().len(), room);
+    let mut chain = pools.alloc_rx(crate::config::NET_BUF_DATA_SIZE + 1, NO_WAIT).unwrap();
+    assert!(chain.extend(1).is_none(), "more than one fragment");
+}
+
+#[test]
 fn filling_in_place() {
     let pools = pools();
     let mut pkt = pools.alloc_rx(50, NO_WAIT).unwrap();

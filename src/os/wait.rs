@@ -17,8 +17,8 @@
 use core::cell::Cell;
 use core::marker::{PhantomData, PhantomPinned};
 use core::pin::Pin;
-use core::ptr::{NonNull, null};
-use core::sync::atomic::{AtomicUsize, Ordering::*};
+use core::ptr::{NonNull, null, null_mut};
+use core::sync::atomic::{AtomicPtr, AtomicUsize, Ordering::*};
 
 use super::{Thread, clock, irq, order, port};
 use crate::base::Instant;
@@ -28,11 +28,33 @@ use crate::base::Instant;
 /// Zeroed memory is an empty queue; C's `_wait_q_t` has this layout.
 #[repr(C)]
 pub struct WaitQ {
-    head: Cell<*const Node>,
+    head: Head,
     tail: Cell<*const Node>,
 }
 
-// SAFETY: all links are read and written under the irq lock only.
+/// The first node. Changed under the irq lock like all links, but looked at without it too.
+#[repr(transparent)]
+struct Head(AtomicPtr<Node>);
+
+impl Head {
+    #[inline]
+    fn get(&self) -> *const Node {
+        self.0.load(Relaxed)
+    }
+
+    fn set(&self, node: *const Node) {
+        self.0.store(node.cast_mut(), Relaxed);
+    }
+
+    fn replace(&self, node: *const Node) -> *const Node {
+        let old = self.get();
+        self.set(node);
+        old
+    }
+}
+
+// SAFETY: all links are read and written under the irq lock only, except for glances at the head,
+// which is atomic.
 unsafe impl Sync for WaitQ {}
 // SAFETY: an empty queue belongs to no thread, and one that has waiters is borrowed by them.
 unsafe impl Send for WaitQ {}
@@ -75,7 +97,7 @@ pub(super) struct Waiter {
 impl WaitQ {
     /// An empty queue.
     pub const fn new() -> Self {
-        WaitQ { head: Cell::new(null()), tail: Cell::new(null()) }
+        WaitQ { head: Head(AtomicPtr::new(null_mut())), tail: Cell::new(null()) }
     }
 
     /// Wakes the first waiter. False when there is none. ISR safe.
@@ -108,6 +130,13 @@ impl WaitQ {
     #[inline]
     pub fn has_waiters_locked(&self) -> bool {
         debug_assert!(port::irq_held());
+        !self.head.get().is_null()
+    }
+
+    /// Might anyone be waiting? A glance without the irq lock, for callers that have just left a
+    /// lock under which waiters look at their condition after joining the queue.
+    #[inline]
+    pub fn may_have_waiters(&self) -> bool {
         !self.head.get().is_null()
     }
 

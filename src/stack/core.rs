@@ -3,7 +3,7 @@
 //!
 //! Called by: `socket`, `capi`, the simulator. Calls: [`Stack`] under the lock, [`Platform`] after it.
 
-use super::effects::{Effects, PktEffect};
+use super::effects::{Effects, One, PktEffect};
 use super::platform::{Env, Platform};
 use super::{CONTEXTS, Stack};
 use crate::buf::{Pkt, Pools};
@@ -42,9 +42,17 @@ impl Core {
             stack.deliver_local(env);
         }
         if !stack.effects.is_empty() {
-            let effects = stack.effects.take();
-            drop(stack);
-            self.settle(effects);
+            match stack.effects.take_only() {
+                Some(only) => {
+                    drop(stack);
+                    self.carry_out(only);
+                }
+                None => {
+                    let effects = stack.effects.take();
+                    drop(stack);
+                    self.settle(effects);
+                }
+            }
         }
         result
     }
@@ -64,25 +72,45 @@ impl Core {
         self.platform
     }
 
-    fn settle(&self, mut effects: Effects) {
-        match effects.wakes() {
-            Some(wakes) => {
-                for &index in wakes {
-                    if let Some(queue) = self.waits.get(index as usize) {
-                        queue.wake_all();
-                    }
-                }
-            }
-            None => self.waits.iter().for_each(|queue| {
-                queue.wake_all();
-            }),
+    #[inline]
+    fn carry_out(&self, effect: One) {
+        match effect {
+            One::Wake(index) => self.wake(index),
+            One::Packet(pkt) => self.act(pkt),
         }
-        while let Some(effect) = effects.pop() {
-            match effect {
-                PktEffect::Transmit(pkt) => self.transmit(pkt),
-                PktEffect::Call(call, pkt) => self.platform.call(call, pkt),
-                PktEffect::Free(pkt) => drop(pkt),
+    }
+
+    #[inline]
+    fn wake(&self, index: u16) {
+        if let Some(queue) = self.waits.get(index as usize) {
+            // Whoever waits joined the queue before its look at the stack. Had it looked before our
+            // turn with the lock, the joining would be visible now; looking later it finds
+            // what we left. So a glance at the queue is enough.
+            if queue.may_have_waiters() {
+                queue.wake_all();
             }
+        }
+    }
+
+    #[inline]
+    fn act(&self, pkt: Pkt) {
+        match PktEffect::of(pkt) {
+            PktEffect::Transmit(pkt) => self.transmit(pkt),
+            PktEffect::Call(call, pkt) => self.platform.call(call, pkt),
+            PktEffect::Free(pkt) => drop(pkt),
+        }
+    }
+
+    fn settle(&self, mut effects: Effects) {
+        if let Some(first) = effects.take_first() {
+            self.carry_out(first);
+        }
+        match effects.wakes() {
+            Some(wakes) => wakes.iter().for_each(|&index| self.wake(index)),
+            None => self.waits.iter().for_each(os::WaitQ::wake_all),
+        }
+        while let Some(pkt) = effects.pop() {
+            self.act(pkt);
         }
         for &event in effects.events() {
             self.platform.event(event);

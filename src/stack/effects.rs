@@ -27,13 +27,28 @@ const TAG_CONTEXT: u8 = 2;
 const TAG_FREE: u8 = 3;
 
 /// The effects of one locked section, in the order in which they were left.
+///
+/// Nearly every section leaves one: a frame to transmit, or a sleeper to wake. That one has a
+/// place of its own, so that nothing else is touched for it.
 pub struct Effects {
+    /// How many were left.
+    count: u32,
+    /// The first, unless it was an event or a deadline.
+    first: Option<One>,
     pkts: PktList,
     wakes: Vec<u16, WAKES>,
     wake_all: bool,
     events: Vec<Event, EVENTS>,
     events_lost: u32,
     deadline: Option<Instant>,
+}
+
+/// One effect.
+pub(super) enum One {
+    /// Wake those who wait on this context.
+    Wake(u16),
+    /// Do to the packet what its tag says.
+    Packet(Pkt),
 }
 
 /// One packet with what is to be done with it.
@@ -50,6 +65,8 @@ impl Effects {
     /// Nothing to do.
     pub const fn new() -> Self {
         Effects {
+            count: 0,
+            first: None,
             pkts: PktList::new(),
             wakes: Vec::new(),
             wake_all: false,
@@ -62,11 +79,18 @@ impl Effects {
     /// True when there is nothing to do.
     #[inline]
     pub fn is_empty(&self) -> bool {
-        self.pkts.is_empty()
-            && self.wakes.is_empty()
-            && self.events.is_empty()
-            && self.deadline.is_none()
-            && !self.wake_all
+        self.count == 0
+    }
+
+    /// Takes the effect when it is the only one.
+    #[inline]
+    pub(super) fn take_only(&mut self) -> Option<One> {
+        if self.count != 1 {
+            return None;
+        }
+        let only = self.first.take()?;
+        self.count = 0;
+        Some(only)
     }
 
     /// Takes all that has gathered.
@@ -80,14 +104,14 @@ impl Effects {
     pub fn transmit(&mut self, iface: IfRef, mut pkt: Pkt) {
         pkt.set_iface(iface.as_ptr().cast());
         pkt.set_effect(TAG_TRANSMIT);
-        self.pkts.push_back(pkt);
+        self.leave(pkt);
     }
 
     /// Leaves `pkt` to be freed.
     #[inline]
     pub fn free(&mut self, mut pkt: Pkt) {
         pkt.set_effect(TAG_FREE);
-        self.pkts.push_back(pkt);
+        self.leave(pkt);
     }
 
     /// Leaves a callback to be run on `pkt`.
@@ -102,19 +126,33 @@ impl Effects {
                 pkt.set_effect_arg(handler);
             }
         }
-        self.pkts.push_back(pkt);
+        self.leave(pkt);
+    }
+
+    #[inline]
+    fn leave(&mut self, pkt: Pkt) {
+        self.count += 1;
+        if self.count == 1 {
+            self.first = Some(One::Packet(pkt));
+        } else {
+            self.pkts.push_back(pkt);
+        }
     }
 
     /// Leaves a wake-up for those who wait on context `index`.
     #[inline]
     pub fn wake(&mut self, index: usize) {
-        if self.wakes.push(index as u16).is_err() {
+        self.count += 1;
+        if self.count == 1 {
+            self.first = Some(One::Wake(index as u16));
+        } else if self.wakes.push(index as u16).is_err() {
             self.wake_all = true;
         }
     }
 
     /// Leaves an event to be told.
     pub fn event(&mut self, event: Event) {
+        self.count += 1;
         if self.events.push(event).is_err() {
             self.events_lost += 1;
         }
@@ -122,22 +160,18 @@ impl Effects {
 
     /// Asks for the timers to be looked at again no later than `at`.
     pub fn deadline(&mut self, at: Instant) {
+        self.count += 1;
         self.deadline = Some(self.deadline.map_or(at, |d| d.min(at)));
     }
 
-    /// The next packet to act on.
-    pub(super) fn pop(&mut self) -> Option<PktEffect> {
-        let pkt = self.pkts.pop_front()?;
-        let arg = pkt.effect_arg();
-        Some(match pkt.effect() {
-            TAG_ICMP => {
-                let [kind, code] = (arg as u16).to_be_bytes();
-                PktEffect::Call(Call::Icmp { kind, code }, pkt)
-            }
-            TAG_CONTEXT => PktEffect::Call(Call::Context { handler: arg }, pkt),
-            TAG_FREE => PktEffect::Free(pkt),
-            _ => PktEffect::Transmit(pkt),
-        })
+    /// Takes the first effect.
+    pub(super) fn take_first(&mut self) -> Option<One> {
+        self.first.take()
+    }
+
+    /// The next packet to act on, behind the first effect.
+    pub(super) fn pop(&mut self) -> Option<Pkt> {
+        self.pkts.pop_front()
     }
 
     /// The contexts to wake; `None` when all are to be woken.
@@ -158,6 +192,26 @@ impl Effects {
     /// The earliest deadline asked for.
     pub(super) fn next_deadline(&self) -> Option<Instant> {
         self.deadline
+    }
+}
+
+impl PktEffect {
+    /// What the tag of `pkt` says.
+    #[inline]
+    pub(super) fn of(pkt: Pkt) -> PktEffect {
+        let tag = pkt.effect();
+        if tag == TAG_TRANSMIT {
+            return PktEffect::Transmit(pkt);
+        }
+        let arg = pkt.effect_arg();
+        match tag {
+            TAG_ICMP => {
+                let [kind, code] = (arg as u16).to_be_bytes();
+                PktEffect::Call(Call::Icmp { kind, code }, pkt)
+            }
+            TAG_CONTEXT => PktEffect::Call(Call::Context { handler: arg }, pkt),
+            _ => PktEffect::Free(pkt),
+        }
     }
 }
 
