@@ -27,6 +27,7 @@ pub mod kernel;
 #[forbid(unsafe_code)]
 pub mod l2;
 pub mod os;
+#[cfg(all(CONFIG_NET_SOCKETS, CONFIG_NET_UDP))]
 #[forbid(unsafe_code)]
 pub mod socket;
 #[forbid(unsafe_code)]

@@ -12,6 +12,7 @@ use crate::buf::{Pkt, Pools};
 use crate::config;
 use crate::iface::IfRef;
 use crate::os;
+#[cfg(all(CONFIG_NET_SOCKETS, CONFIG_NET_UDP))]
 use crate::socket::FdTable;
 use crate::stack::{Call, Core, Env, Event, Platform};
 
@@ -20,6 +21,7 @@ pub struct Instance {
     /// The stack behind its lock.
     pub core: Core,
     /// Descriptors.
+    #[cfg(all(CONFIG_NET_SOCKETS, CONFIG_NET_UDP))]
     pub fds: FdTable,
     /// Packets between drivers and stack.
     pub queues: Queues,
@@ -88,6 +90,7 @@ impl Instance {
     const fn new(pools: &'static Pools, platform: &'static Firmware) -> Self {
         Instance {
             core: Core::new(pools, platform),
+            #[cfg(all(CONFIG_NET_SOCKETS, CONFIG_NET_UDP))]
             fds: FdTable::new(),
             queues: Queues::new(),
             service: os::Semaphore::new(0, 1),

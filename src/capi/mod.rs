@@ -9,16 +9,8 @@ pub mod net_pkt;
 pub mod net_pkt_alloc;
 pub mod net_pkt_cursor;
 pub mod queues;
-#[cfg(CONFIG_NET_SOCKETS)]
-pub mod select;
-#[cfg(CONFIG_NET_SOCKETS)]
-pub mod sockaddr;
-#[cfg(CONFIG_NET_SOCKETS)]
+#[cfg(all(CONFIG_NET_SOCKETS, CONFIG_NET_UDP))]
 pub mod socket;
-#[cfg(CONFIG_NET_SOCKETS)]
-pub mod socket_msg;
-#[cfg(CONFIG_NET_SOCKETS)]
-pub mod socket_options;
 mod transmit;
 
 pub use instance::{Instance, core, current};

@@ -109,6 +109,7 @@ impl InAddr {
     }
 
     /// The four bytes as the machine word they are stored in.
+    #[cfg(CONFIG_NET_IPV4)]
     #[inline(always)]
     pub(super) fn raw(&self) -> u32 {
         self.0.get()

@@ -3,11 +3,12 @@
 //!
 //! | file | what happens there |
 //! | --- | --- |
-//! | `rx` | a frame from a driver finds its way up to a context, a reply, or a drop |
-//! | `tx` | a packet finds its way out: route, header, neighbour, link header |
+//! | `rx`, `rx_v4` | a frame from a driver finds its way up to a context, a reply, or a drop |
+//! | `tx`, `tx_v4` | a packet finds its way out: route, header, neighbour, link header |
 //! | `udp` | what a UDP context can be asked to do |
 //! | `icmp` | echo, errors in and out |
 //! | `neighbour` | ARP: packets in, requests out |
+//! | `membership` | who joined which multicast group |
 //! | `timers` | what the passing of time brings |
 //! | `core` | the lock around all this, and the effects after it |
 
@@ -15,13 +16,19 @@ mod core;
 mod effects;
 #[cfg(CONFIG_NET_IPV4)]
 mod icmp;
+#[cfg(all(CONFIG_NET_IPV4, CONFIG_NET_UDP))]
+mod membership;
 #[cfg(CONFIG_NET_IPV4)]
 mod neighbour;
 mod platform;
 mod rx;
+#[cfg(CONFIG_NET_IPV4)]
+mod rx_v4;
 pub mod tc;
 mod timers;
 mod tx;
+#[cfg(CONFIG_NET_IPV4)]
+mod tx_v4;
 #[cfg(CONFIG_NET_UDP)]
 mod udp;
 
@@ -68,6 +75,9 @@ pub struct Stack {
     /// Identification of the next IPv4 packet (RFC 6864).
     #[cfg(CONFIG_NET_IPV4)]
     ident: u16,
+    /// Multicast memberships of contexts.
+    #[cfg(all(CONFIG_NET_IPV4, CONFIG_NET_UDP))]
+    pub memberships: membership::Memberships,
     drops: [u32; DropReason::COUNT],
     events_lost: u32,
 }
@@ -89,6 +99,8 @@ impl Stack {
             icmp_interest: [0; 8],
             #[cfg(CONFIG_NET_IPV4)]
             ident: 0,
+            #[cfg(all(CONFIG_NET_IPV4, CONFIG_NET_UDP))]
+            memberships: membership::Memberships::new(),
             drops: [0; DropReason::COUNT],
             events_lost: 0,
         }
@@ -147,6 +159,7 @@ impl Stack {
     }
 
     /// Drops every packet of `list`.
+    #[cfg(CONFIG_NET_IPV4)]
     pub(crate) fn discard_all(&mut self, reason: DropReason, mut list: PktList) {
         while let Some(pkt) = list.pop_front() {
             self.discard(reason, pkt);

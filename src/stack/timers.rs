@@ -4,7 +4,6 @@
 //! Called by: the timer thread in `capi`, the simulator, whenever [`Stack::deadline`] has come.
 
 use super::{Env, Stack};
-#[cfg(all(CONFIG_NET_ARP, CONFIG_NET_IPV4))]
 use crate::base::Instant;
 
 impl Stack {

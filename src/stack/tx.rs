@@ -1,20 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-//! The way down: route, IP header, neighbour, link header, driver.
-//!
-//! Called by: `stack::{udp, icmp, neighbour}`. Calls: `ip::v4::{route, output}`, `l2::arp`,
-//! `l2::ethernet`; the frame is left as an effect for the driver.
-
-use super::{Env, Stack};
-use crate::base::{DropReason, Error, Ipv4Addr, Result};
-use crate::buf::Pkt;
-use crate::iface::{IfRef, L2Kind};
-#[cfg(CONFIG_NET_IPV4)]
-use crate::ip::v4::{self, Hop, Route};
-#[cfg(CONFIG_NET_L2_ETHERNET)]
-use crate::l2::ethernet;
-use crate::wire::ethernet::ethertype;
+//! What packets of every IP version have in common on their way down.
 
 /// Room in front of a payload for every header the stack may put there.
+#[cfg(CONFIG_NET_IPV4)]
 pub const HEADROOM: usize = {
     let link = if cfg!(CONFIG_NET_L2_ETHERNET) { crate::wire::ethernet::HEADER_LEN } else { 0 };
     let ip = if cfg!(CONFIG_NET_IPV6) { 40 } else { crate::wire::ipv4::HEADER_LEN };
@@ -32,89 +20,6 @@ pub struct Offer {
     pub priority: u8,
 }
 
-#[cfg(CONFIG_NET_IPV4)]
-impl Stack {
-    /// The way to `dst`, under the restrictions of [`route`](v4::route::route).
-    #[inline]
-    pub(super) fn route_v4(
-        &self,
-        bound: u8,
-        src: Option<Ipv4Addr>,
-        dst: Ipv4Addr,
-    ) -> Result<Route> {
-        let bound = match bound {
-            0 => None,
-            index => Some(self.ifaces.get(index).ok_or(Error::NoDev)?),
-        };
-        v4::route::route(&self.ifaces, bound, src, dst)
-    }
-
-    /// Sends `pkt`, whose content is the payload of an IPv4 packet.
-    #[inline]
-    pub(super) fn send_v4(
-        &mut self,
-        env: &dyn Env,
-        route: Route,
-        dst: Ipv4Addr,
-        protocol: u8,
-        offer: Offer,
-        mut pkt: Pkt,
-    ) -> Result<()> {
-        let Route { iface, src, hop } = route;
-        let ttl = match (offer.ttl, hop) {
-            (0, Hop::Group(_)) => iface.ipv4_mcast_ttl(),
-            (0, _) => iface.ipv4_ttl(),
-            (ttl, _) => ttl,
-        };
-        self.ident = self.ident.wrapping_add(1);
-        let params =
-            v4::output::Params { src, dst, protocol, ttl, tos: offer.tos, ident: self.ident };
-        if let Err(reason) = v4::output::output(&mut pkt, params) {
-            self.discard(reason, pkt);
-            return Err(if reason == DropReason::TooBig { Error::MsgSize } else { Error::NoBufs });
-        }
-        if pkt.len() > iface.mtu() as usize {
-            self.discard(DropReason::TooBig, pkt);
-            return Err(Error::MsgSize);
-        }
-        pkt.set_family(AF_INET);
-        pkt.set_priority(offer.priority);
-        pkt.set_iface(iface.as_ptr().cast());
-        self.link_output_v4(env, iface, hop, pkt);
-        Ok(())
-    }
-
-    /// Puts the link header on, or queues the packet until the neighbour is known.
-    #[inline]
-    fn link_output_v4(&mut self, env: &dyn Env, iface: IfRef, hop: Hop, mut pkt: Pkt) {
-        if hop == Hop::Local {
-            return self.local.push_back(pkt);
-        }
-        match iface.l2_kind() {
-            #[cfg(CONFIG_NET_L2_ETHERNET)]
-            L2Kind::Ethernet => {
-                let mac = match hop {
-                    Hop::Neighbour(ip) => match self.neighbour(iface, ip) {
-                        Some(mac) => mac,
-                        None => return self.resolve(env, iface, ip, pkt),
-                    },
-                    Hop::Group(group) => crate::base::EthAddr::from_ipv4_multicast(group),
-                    Hop::Broadcast | Hop::Local => crate::base::EthAddr::BROADCAST,
-                };
-                match ethernet::output(iface, &mut pkt, mac, ethertype::IPV4) {
-                    Ok(()) => self.effects.transmit(iface, pkt),
-                    Err(reason) => self.discard(reason, pkt),
-                }
-            }
-            L2Kind::Loopback => self.local.push_back(pkt),
-            _ => {
-                let _ = env;
-                pkt.set_ll_proto_type(ethertype::IPV4);
-                self.effects.transmit(iface, pkt);
-            }
-        }
-    }
-}
-
 /// `AF_INET` as Zephyr numbers it, kept in packets for C to read.
+#[cfg(CONFIG_NET_IPV4)]
 pub(super) const AF_INET: u8 = 1;

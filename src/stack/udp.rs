@@ -4,16 +4,21 @@
 //! Called by: `socket::inet`, `capi::net_context`. Calls: `transport::{demux, udp}`, `stack::tx`.
 
 use super::tx::{HEADROOM, Offer};
-use super::{Env, Stack};
+use super::{Call, Env, Stack};
 use crate::base::{DropReason, Endpoint, Error, IpAddr, Ipv4Addr, Result};
 use crate::buf::Pkt;
-use crate::iface::{Checksum, IfRef};
+use crate::config;
+use crate::iface::Checksum;
 use crate::transport::{Context, ContextId, Flags, udp};
 use crate::wire::checksum::Sum;
 use crate::wire::ipv4::protocol;
 
 /// Room in front of a datagram's payload for all headers.
 pub const UDP_HEADROOM: usize = HEADROOM;
+
+/// Receive packets that queues may not take: without them, sockets nobody reads would stop ARP and
+/// everything else that needs a buffer for a moment only.
+const RX_RESERVE: usize = config::NET_PKT_RX_COUNT / 8 + 1;
 
 impl Stack {
     /// Opens a UDP context.
@@ -30,6 +35,8 @@ impl Stack {
     /// [`Error::BadF`] for a stale name.
     pub fn context_close(&mut self, id: ContextId) -> Result<()> {
         let mut queue = self.contexts.close(id)?;
+        #[cfg(CONFIG_NET_IPV4)]
+        self.leave_groups(id);
         while let Some(pkt) = queue.pop_front() {
             self.effects.free(pkt);
         }
@@ -123,34 +130,6 @@ impl Stack {
         Ok(self.route_v4(bound, own, dst)?.iface.mtu())
     }
 
-    /// Joins or leaves a multicast group on `iface`, or where packets to the group would go.
-    ///
-    /// # Errors
-    /// [`Error::Inval`] for an address that is no group, [`Error::NoDev`] without an interface,
-    /// [`Error::NoBufs`] when the interface can't join more, [`Error::AddrNotAvail`] when leaving a
-    /// group that was not joined.
-    pub fn udp_membership(
-        &mut self,
-        id: ContextId,
-        iface: Option<IfRef>,
-        group: Ipv4Addr,
-        join: bool,
-    ) -> Result<()> {
-        let context = self.contexts.get(id)?;
-        if !group.is_multicast() {
-            return Err(Error::Inval);
-        }
-        let (bound, own) = self.restrictions(context, IpAddr::V4(group));
-        let iface = match iface {
-            Some(iface) => iface,
-            None => self.route_v4(bound, own, group).map_err(|_| Error::NoDev)?.iface,
-        };
-        match join {
-            true => iface.ipv4_group_join(group).map(drop).ok_or(Error::NoBufs),
-            false => iface.ipv4_group_leave(group).map(drop).ok_or(Error::AddrNotAvail),
-        }
-    }
-
     /// Sends `pkt`, a payload whose sum is `sum`, to `to` or to whom the context is connected.
     ///
     /// # Errors
@@ -176,6 +155,27 @@ impl Stack {
                 Err(error)
             }
         }
+    }
+
+    /// Gives a datagram, headers pulled, to its context.
+    #[inline]
+    pub(super) fn deliver(&mut self, id: ContextId, pkt: Pkt) {
+        let pools = self.pools;
+        let Ok(context) = self.contexts.get_mut(id) else {
+            return self.discard(DropReason::UdpNoSocket, pkt);
+        };
+        if context.flags.contains(Flags::CALLBACK) {
+            let handler = context.handler;
+            return self.effects.call(Call::Context { handler }, pkt);
+        }
+        let queued = context.rx.len();
+        let full =
+            queued >= context.rx_limit as usize || queued != 0 && pools.rx_pkts_below(RX_RESERVE);
+        if full || context.flags.contains(Flags::SHUT_RD) {
+            return self.discard(DropReason::SocketQueueFull, pkt);
+        }
+        context.rx.push_back(pkt);
+        self.effects.wake(id.index());
     }
 
     /// Takes the oldest datagram, its headers pulled; `None` when there is none.
@@ -255,7 +255,7 @@ impl Stack {
 
     /// The interface and source address a context's packets to `dst` are restricted to.
     #[inline]
-    fn restrictions(&self, context: &Context, dst: IpAddr) -> (u8, Option<Ipv4Addr>) {
+    pub(super) fn restrictions(&self, context: &Context, dst: IpAddr) -> (u8, Option<Ipv4Addr>) {
         let bound = match context.iface {
             0 if dst.is_multicast() => context.mcast_iface,
             index => index,

@@ -1,19 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 //! `<zephyr/net/socket.h>`: descriptors, names and data.
 //!
-//! Called by: C applications. Calls: `socket::{inet, poll}`. Options are in `socket_options`,
-//! messages with ancillary data in `socket_msg`.
+//! Called by: C applications. Calls: `socket::{inet, poll}`.
+
+pub mod addr;
+pub mod msg;
+pub mod options;
+pub mod select;
 
 use core::ffi::{c_int, c_void};
 use core::slice;
 
-use super::sockaddr::{self, AF_INET, AF_UNSPEC};
+use self::addr::{AF_INET, AF_UNSPEC};
 use super::{current, errno};
 use crate::base::{Duration, Endpoint, Error, Result};
 use crate::iface::IfRef;
 use crate::socket::fd::{Kind, Open};
 use crate::socket::poll::{self, PollFd};
-use crate::socket::{inet, options};
+use crate::socket::{inet as datagram, options as number};
 use crate::transport::{ContextId, Flags};
 use crate::wire::ipv4::protocol;
 
@@ -109,7 +113,7 @@ pub unsafe extern "C" fn zsock_bind(fd: c_int, addr: *const c_void, len: usize) 
     errno::status((|| {
         let (id, _) = inet(fd, 0)?;
         // SAFETY: the caller's promise.
-        let local = unsafe { sockaddr::read(addr, len)? };
+        let local = unsafe { addr::read(addr, len)? };
         current().core.with(|stack, env| stack.udp_bind(env, id, local))
     })())
 }
@@ -123,11 +127,11 @@ pub unsafe extern "C" fn zsock_connect(fd: c_int, addr: *const c_void, len: usiz
     errno::status((|| {
         let (id, _) = inet(fd, 0)?;
         // SAFETY: the caller's promise.
-        let family = unsafe { sockaddr::family(addr, len)? };
+        let family = unsafe { addr::family(addr, len)? };
         let remote = match family {
             Some(AF_UNSPEC) => None,
             // SAFETY: the caller's promise.
-            _ => Some(unsafe { sockaddr::read(addr, len)? }),
+            _ => Some(unsafe { addr::read(addr, len)? }),
         };
         current().core.with(|stack, env| stack.udp_connect(env, id, remote))
     })())
@@ -166,7 +170,7 @@ pub unsafe extern "C" fn zsock_sendto(
         let to = match addr.is_null() {
             true => None,
             // SAFETY: the caller's promise.
-            false => Some(unsafe { sockaddr::read(addr, addrlen)? }),
+            false => Some(unsafe { addr::read(addr, addrlen)? }),
         };
         if buf.is_null() && len != 0 {
             return Err(Error::Fault);
@@ -177,7 +181,7 @@ pub unsafe extern "C" fn zsock_sendto(
             // SAFETY: as above.
             _ => unsafe { slice::from_raw_parts(buf.cast::<u8>(), len) },
         };
-        inet::send(&current().core, id, nonblock, &[data], to)
+        datagram::send(&current().core, id, nonblock, &[data], to)
     })())
 }
 
@@ -206,9 +210,9 @@ pub unsafe extern "C" fn zsock_recvfrom(
             _ => unsafe { slice::from_raw_parts_mut(buf.cast::<u8>(), len) },
         };
         let peek = flags & MSG_PEEK != 0;
-        let message = inet::receive(&current().core, id, nonblock, peek, &mut [room])?;
+        let message = datagram::receive(&current().core, id, nonblock, peek, &mut [room])?;
         // SAFETY: the caller's promise.
-        unsafe { sockaddr::write(message.from, addr, addrlen) };
+        unsafe { addr::write(message.from, addr, addrlen) };
         Ok(if flags & MSG_TRUNC != 0 { message.len } else { message.copied })
     })())
 }
@@ -281,7 +285,7 @@ unsafe fn name(fd: c_int, addr: *mut c_void, len: *mut usize, peer: bool) -> c_i
             }
         })?;
         // SAFETY: the caller's promise.
-        unsafe { sockaddr::write(endpoint, addr, len) };
+        unsafe { addr::write(endpoint, addr, len) };
         Ok(())
     })())
 }
@@ -367,15 +371,15 @@ pub unsafe extern "C" fn znet_ioctl(
 }
 
 /// Reads a number option of the context behind `fd`.
-pub(super) fn option(fd: c_int, opt: options::Opt) -> Result<u32> {
+pub(super) fn option(fd: c_int, opt: number::Opt) -> Result<u32> {
     let (id, _) = inet(fd, 0)?;
-    current().core.with(|stack, _| stack.contexts.get(id).map(|c| options::get(c, opt)))
+    current().core.with(|stack, _| stack.contexts.get(id).map(|c| number::get(c, opt)))
 }
 
 /// Sets a number option of the context behind `fd`.
-pub(super) fn set_option(fd: c_int, opt: options::Opt, value: u32) -> Result<()> {
+pub(super) fn set_option(fd: c_int, opt: number::Opt, value: u32) -> Result<()> {
     let (id, _) = inet(fd, 0)?;
-    current().core.with(|stack, _| options::set(stack.contexts.get_mut(id)?, opt, value))
+    current().core.with(|stack, _| number::set(stack.contexts.get_mut(id)?, opt, value))
 }
 
 /// The interface with this index.

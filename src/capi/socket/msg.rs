@@ -7,8 +7,8 @@
 use core::ffi::{c_int, c_void};
 use core::slice;
 
-use super::socket::{MSG_PEEK, MSG_TRUNC, inet};
-use super::{current, errno, sockaddr};
+use super::super::{current, errno};
+use super::{MSG_PEEK, MSG_TRUNC, addr, inet};
 use crate::base::{Error, IpAddr, Result};
 use crate::socket::inet as datagram;
 use crate::socket::inet::Ancillary;
@@ -117,7 +117,7 @@ pub unsafe extern "C" fn zsock_sendmsg(fd: c_int, msg: *const Msghdr, flags: c_i
         let to = match msg.name.is_null() {
             true => None,
             // SAFETY: the caller's promise.
-            false => Some(unsafe { sockaddr::read(msg.name, msg.namelen)? }),
+            false => Some(unsafe { addr::read(msg.name, msg.namelen)? }),
         };
         let parts = parts.get(..pieces.count).unwrap_or(&[]);
         datagram::send(&current().core, id, nonblock, parts, to)
@@ -163,7 +163,7 @@ pub unsafe extern "C" fn zsock_recvmsg(fd: c_int, msg: *mut Msghdr, flags: c_int
         // SAFETY: the caller's promise.
         unsafe {
             let mut namelen = header.namelen;
-            sockaddr::write(message.from, header.name, &raw mut namelen);
+            addr::write(message.from, header.name, &raw mut namelen);
             (&raw mut (*msg).namelen).write_unaligned(namelen);
             (&raw mut (*msg).controllen).write_unaligned(control.used);
             (&raw mut (*msg).flags).write_unaligned(result);

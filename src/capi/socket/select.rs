@@ -3,7 +3,7 @@
 
 use core::ffi::{c_int, c_long, c_void};
 
-use super::{current, errno};
+use super::super::{current, errno};
 use crate::base::{Duration, Error, Result};
 use crate::socket::fd::OPEN_MAX;
 use crate::socket::poll::{self, POLL_MAX, PollFd, Ready};

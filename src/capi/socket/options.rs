@@ -4,8 +4,8 @@
 use core::ffi::{c_char, c_int, c_void};
 use core::net::Ipv4Addr;
 
-use super::socket::{iface_by_index, inet, option, set_option};
-use super::{current, errno};
+use super::super::{current, errno};
+use super::{iface_by_index, inet, option, set_option};
 use crate::base::{Error, Result};
 use crate::iface::IfRef;
 use crate::socket::options::Opt;

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+//! Which context joined which multicast group, so that closing it leaves what it joined.
+//!
+//! Called by: `capi::socket_options`, `stack::udp`. Calls: the interface's group table.
+
+use heapless::Vec;
+
+use super::Stack;
+use crate::base::{Error, IpAddr, Ipv4Addr, Result};
+use crate::config;
+use crate::iface::{IF_MAX, IfRef};
+use crate::transport::ContextId;
+
+/// As many memberships as the interfaces have places for groups.
+const MEMBERSHIPS: usize = {
+    let places = config::NET_IF_MCAST_IPV4_ADDR_COUNT * IF_MAX;
+    if places == 0 { 1 } else { places }
+};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Membership {
+    context: ContextId,
+    iface: u8,
+    group: Ipv4Addr,
+}
+
+/// The memberships of all contexts of one stack.
+pub struct Memberships {
+    list: Vec<Membership, MEMBERSHIPS>,
+}
+
+impl Memberships {
+    pub(super) const fn new() -> Self {
+        Memberships { list: Vec::new() }
+    }
+
+    /// Is nobody a member of anything?
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+}
+
+impl Stack {
+    /// Joins or leaves a multicast group on `iface`, or where packets to the group would go.
+    ///
+    /// # Errors
+    /// [`Error::Inval`] for an address that is no group, [`Error::NoDev`] without an interface,
+    /// [`Error::AddrInUse`] when the context is a member, [`Error::NoBufs`] without room,
+    /// [`Error::AddrNotAvail`] when leaving a group the context is no member of.
+    pub fn udp_membership(
+        &mut self,
+        id: ContextId,
+        iface: Option<IfRef>,
+        group: Ipv4Addr,
+        join: bool,
+    ) -> Result<()> {
+        let context = self.contexts.get(id)?;
+        if !group.is_multicast() {
+            return Err(Error::Inval);
+        }
+        let (bound, own) = self.restrictions(context, IpAddr::V4(group));
+        let iface = match iface {
+            Some(iface) => iface,
+            None => self.route_v4(bound, own, group).map_err(|_| Error::NoDev)?.iface,
+        };
+        let new = Membership { context: id, iface: iface.index(), group };
+        let at = self.memberships.list.iter().position(|m| *m == new);
+        match (join, at) {
+            (true, Some(_)) => Err(Error::AddrInUse),
+            (false, None) => Err(Error::AddrNotAvail),
+            (true, None) => {
+                if self.memberships.list.is_full() {
+                    return Err(Error::NoBufs);
+                }
+                iface.ipv4_group_join(group).ok_or(Error::NoBufs)?;
+                self.memberships.list.push(new).map_err(|_| Error::NoBufs)
+            }
+            (false, Some(at)) => {
+                self.memberships.list.swap_remove(at);
+                iface.ipv4_group_leave(group);
+                Ok(())
+            }
+        }
+    }
+
+    /// Leaves every group the context joined.
+    pub(super) fn leave_groups(&mut self, id: ContextId) {
+        while let Some(at) = self.memberships.list.iter().position(|m| m.context == id) {
+            let left = self.memberships.list.swap_remove(at);
+            if let Some(iface) = self.ifaces.get(left.iface) {
+                iface.ipv4_group_leave(left.group);
+            }
+        }
+    }
+}

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+//! The way up of IPv4 packets: header, protocol, context.
+//!
+//! Called by: `stack::rx`. Calls: `ip::v4::input`, `transport::udp`, then `stack::{icmp, udp}`.
+
+use super::tx::AF_INET;
+use super::{Env, Stack};
+use crate::base::{DropReason, Endpoint, IpAddr};
+use crate::buf::{NO_WAIT, Pkt};
+use crate::iface::{Checksum, IfRef};
+use crate::ip::v4::{self, Cast, Info};
+#[cfg(CONFIG_NET_UDP)]
+use crate::transport::{demux::Flow, udp};
+use crate::wire::ipv4::{HEADER_LEN, protocol};
+
+impl Stack {
+    /// Takes an IPv4 packet; `local` tells that it went round inside this host.
+    #[inline]
+    pub(super) fn rx_v4(&mut self, env: &dyn Env, iface: IfRef, mut pkt: Pkt, local: bool) {
+        let verified = local || pkt.chksum_done();
+        let header_ok = verified || !iface.needs_rx_checksum(Checksum::IPV4_HEADER);
+        let info = match v4::input::input(&mut pkt, iface, &self.ifaces, local, header_ok) {
+            Ok(info) => info,
+            Err(reason) => return self.discard(reason, pkt),
+        };
+        match info.protocol {
+            #[cfg(CONFIG_NET_UDP)]
+            protocol::UDP => self.rx_udp(env, iface, pkt, info, verified),
+            protocol::ICMP => self.rx_icmp(env, iface, pkt, info, verified),
+            _ => self.refuse_protocol(env, iface, pkt, info),
+        }
+    }
+
+    #[cfg(CONFIG_NET_UDP)]
+    #[inline]
+    fn rx_udp(&mut self, env: &dyn Env, iface: IfRef, mut pkt: Pkt, info: Info, verified: bool) {
+        pkt.pull(info.header_len as usize);
+        let verified = verified || !iface.needs_rx_checksum(Checksum::IPV4_UDP);
+        let header = match udp::input_v4(&mut pkt, info.src, info.dst, verified) {
+            Ok(header) => header,
+            Err(reason) => return self.discard(reason, pkt),
+        };
+        let flow = Flow {
+            protocol: protocol::UDP,
+            iface: iface.index(),
+            local: Endpoint::new(IpAddr::V4(info.dst), header.dst_port),
+            remote: Endpoint::new(IpAddr::V4(info.src), header.src_port),
+        };
+        pkt.set_family(AF_INET);
+        pkt.set_ttl(info.ttl);
+        pkt.set_ip_hdr_len(HEADER_LEN as u8);
+        pkt.set_ipv4_opts_len(info.header_len - HEADER_LEN as u8);
+        pkt.set_remote_v4(info.src, header.src_port);
+        if info.cast == Cast::Unicast {
+            return match self.contexts.find(&flow) {
+                Some(id) => self.deliver(id, pkt),
+                None => self.refuse_port(env, iface, pkt, info),
+            };
+        }
+        let Some(mut id) = self.contexts.find_next(&flow, None) else {
+            return self.discard(DropReason::UdpNoSocket, pkt);
+        };
+        // Everybody who listens gets one; the last gets the packet itself.
+        while let Some(next) = self.contexts.find_next(&flow, Some(id)) {
+            match pkt.shallow_clone(NO_WAIT) {
+                Some(copy) => self.deliver(id, copy),
+                None => self.count(DropReason::NoBuffer),
+            }
+            id = next;
+        }
+        self.deliver(id, pkt);
+    }
+}
