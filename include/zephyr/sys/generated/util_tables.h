@@ -2576,263 +2576,263 @@
 #define Z_COUNT(...) Z_COUNT_AT(__VA_ARGS__, 64, 63, 62, 61, 60, 59, 58, 57, 56, 55, 54, 53, 52, 51, 50, 49, 48, 47, 46, 45, 44, 43, 42, 41, 40, 39, 38, 37, 36, 35, 34, 33, 32, 31, 30, 29, 28, 27, 26, 25, 24, 23, 22, 21, 20, 19, 18, 17, 16, 15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0)
 #define Z_COUNT_AT(_0, _1, _2, _3, _4, _5, _6, _7, _8, _9, _10, _11, _12, _13, _14, _15, _16, _17, _18, _19, _20, _21, _22, _23, _24, _25, _26, _27, _28, _29, _30, _31, _32, _33, _34, _35, _36, _37, _38, _39, _40, _41, _42, _43, _44, _45, _46, _47, _48, _49, _50, _51, _52, _53, _54, _55, _56, _57, _58, _59, _60, _61, _62, _63, n, ...) n
 #define Z_ARG_1(a, ...) a
-#define Z_ARG_2(a, ...) Z_ARG_1(__VA_ARGS__)
-#define Z_ARG_3(a, ...) Z_ARG_2(__VA_ARGS__)
-#define Z_ARG_4(a, ...) Z_ARG_3(__VA_ARGS__)
-#define Z_ARG_5(a, ...) Z_ARG_4(__VA_ARGS__)
-#define Z_ARG_6(a, ...) Z_ARG_5(__VA_ARGS__)
-#define Z_ARG_7(a, ...) Z_ARG_6(__VA_ARGS__)
-#define Z_ARG_8(a, ...) Z_ARG_7(__VA_ARGS__)
-#define Z_ARG_9(a, ...) Z_ARG_8(__VA_ARGS__)
-#define Z_ARG_10(a, ...) Z_ARG_9(__VA_ARGS__)
-#define Z_ARG_11(a, ...) Z_ARG_10(__VA_ARGS__)
-#define Z_ARG_12(a, ...) Z_ARG_11(__VA_ARGS__)
-#define Z_ARG_13(a, ...) Z_ARG_12(__VA_ARGS__)
-#define Z_ARG_14(a, ...) Z_ARG_13(__VA_ARGS__)
-#define Z_ARG_15(a, ...) Z_ARG_14(__VA_ARGS__)
-#define Z_ARG_16(a, ...) Z_ARG_15(__VA_ARGS__)
-#define Z_ARG_17(a, ...) Z_ARG_16(__VA_ARGS__)
-#define Z_ARG_18(a, ...) Z_ARG_17(__VA_ARGS__)
-#define Z_ARG_19(a, ...) Z_ARG_18(__VA_ARGS__)
-#define Z_ARG_20(a, ...) Z_ARG_19(__VA_ARGS__)
-#define Z_ARG_21(a, ...) Z_ARG_20(__VA_ARGS__)
-#define Z_ARG_22(a, ...) Z_ARG_21(__VA_ARGS__)
-#define Z_ARG_23(a, ...) Z_ARG_22(__VA_ARGS__)
-#define Z_ARG_24(a, ...) Z_ARG_23(__VA_ARGS__)
-#define Z_ARG_25(a, ...) Z_ARG_24(__VA_ARGS__)
-#define Z_ARG_26(a, ...) Z_ARG_25(__VA_ARGS__)
-#define Z_ARG_27(a, ...) Z_ARG_26(__VA_ARGS__)
-#define Z_ARG_28(a, ...) Z_ARG_27(__VA_ARGS__)
-#define Z_ARG_29(a, ...) Z_ARG_28(__VA_ARGS__)
-#define Z_ARG_30(a, ...) Z_ARG_29(__VA_ARGS__)
-#define Z_ARG_31(a, ...) Z_ARG_30(__VA_ARGS__)
-#define Z_ARG_32(a, ...) Z_ARG_31(__VA_ARGS__)
-#define Z_ARG_33(a, ...) Z_ARG_32(__VA_ARGS__)
-#define Z_ARG_34(a, ...) Z_ARG_33(__VA_ARGS__)
-#define Z_ARG_35(a, ...) Z_ARG_34(__VA_ARGS__)
-#define Z_ARG_36(a, ...) Z_ARG_35(__VA_ARGS__)
-#define Z_ARG_37(a, ...) Z_ARG_36(__VA_ARGS__)
-#define Z_ARG_38(a, ...) Z_ARG_37(__VA_ARGS__)
-#define Z_ARG_39(a, ...) Z_ARG_38(__VA_ARGS__)
-#define Z_ARG_40(a, ...) Z_ARG_39(__VA_ARGS__)
-#define Z_ARG_41(a, ...) Z_ARG_40(__VA_ARGS__)
-#define Z_ARG_42(a, ...) Z_ARG_41(__VA_ARGS__)
-#define Z_ARG_43(a, ...) Z_ARG_42(__VA_ARGS__)
-#define Z_ARG_44(a, ...) Z_ARG_43(__VA_ARGS__)
-#define Z_ARG_45(a, ...) Z_ARG_44(__VA_ARGS__)
-#define Z_ARG_46(a, ...) Z_ARG_45(__VA_ARGS__)
-#define Z_ARG_47(a, ...) Z_ARG_46(__VA_ARGS__)
-#define Z_ARG_48(a, ...) Z_ARG_47(__VA_ARGS__)
-#define Z_ARG_49(a, ...) Z_ARG_48(__VA_ARGS__)
-#define Z_ARG_50(a, ...) Z_ARG_49(__VA_ARGS__)
-#define Z_ARG_51(a, ...) Z_ARG_50(__VA_ARGS__)
-#define Z_ARG_52(a, ...) Z_ARG_51(__VA_ARGS__)
-#define Z_ARG_53(a, ...) Z_ARG_52(__VA_ARGS__)
-#define Z_ARG_54(a, ...) Z_ARG_53(__VA_ARGS__)
-#define Z_ARG_55(a, ...) Z_ARG_54(__VA_ARGS__)
-#define Z_ARG_56(a, ...) Z_ARG_55(__VA_ARGS__)
-#define Z_ARG_57(a, ...) Z_ARG_56(__VA_ARGS__)
-#define Z_ARG_58(a, ...) Z_ARG_57(__VA_ARGS__)
-#define Z_ARG_59(a, ...) Z_ARG_58(__VA_ARGS__)
-#define Z_ARG_60(a, ...) Z_ARG_59(__VA_ARGS__)
-#define Z_ARG_61(a, ...) Z_ARG_60(__VA_ARGS__)
-#define Z_ARG_62(a, ...) Z_ARG_61(__VA_ARGS__)
-#define Z_ARG_63(a, ...) Z_ARG_62(__VA_ARGS__)
-#define Z_ARG_64(a, ...) Z_ARG_63(__VA_ARGS__)
 #define Z_REST_0(...) __VA_ARGS__
 #define Z_REST_1(a, ...) __VA_ARGS__
-#define Z_REST_2(a, ...) Z_REST_1(__VA_ARGS__)
-#define Z_REST_3(a, ...) Z_REST_2(__VA_ARGS__)
-#define Z_REST_4(a, ...) Z_REST_3(__VA_ARGS__)
-#define Z_REST_5(a, ...) Z_REST_4(__VA_ARGS__)
-#define Z_REST_6(a, ...) Z_REST_5(__VA_ARGS__)
-#define Z_REST_7(a, ...) Z_REST_6(__VA_ARGS__)
-#define Z_REST_8(a, ...) Z_REST_7(__VA_ARGS__)
-#define Z_REST_9(a, ...) Z_REST_8(__VA_ARGS__)
-#define Z_REST_10(a, ...) Z_REST_9(__VA_ARGS__)
-#define Z_REST_11(a, ...) Z_REST_10(__VA_ARGS__)
-#define Z_REST_12(a, ...) Z_REST_11(__VA_ARGS__)
-#define Z_REST_13(a, ...) Z_REST_12(__VA_ARGS__)
-#define Z_REST_14(a, ...) Z_REST_13(__VA_ARGS__)
-#define Z_REST_15(a, ...) Z_REST_14(__VA_ARGS__)
-#define Z_REST_16(a, ...) Z_REST_15(__VA_ARGS__)
-#define Z_REST_17(a, ...) Z_REST_16(__VA_ARGS__)
-#define Z_REST_18(a, ...) Z_REST_17(__VA_ARGS__)
-#define Z_REST_19(a, ...) Z_REST_18(__VA_ARGS__)
-#define Z_REST_20(a, ...) Z_REST_19(__VA_ARGS__)
-#define Z_REST_21(a, ...) Z_REST_20(__VA_ARGS__)
-#define Z_REST_22(a, ...) Z_REST_21(__VA_ARGS__)
-#define Z_REST_23(a, ...) Z_REST_22(__VA_ARGS__)
-#define Z_REST_24(a, ...) Z_REST_23(__VA_ARGS__)
-#define Z_REST_25(a, ...) Z_REST_24(__VA_ARGS__)
-#define Z_REST_26(a, ...) Z_REST_25(__VA_ARGS__)
-#define Z_REST_27(a, ...) Z_REST_26(__VA_ARGS__)
-#define Z_REST_28(a, ...) Z_REST_27(__VA_ARGS__)
-#define Z_REST_29(a, ...) Z_REST_28(__VA_ARGS__)
-#define Z_REST_30(a, ...) Z_REST_29(__VA_ARGS__)
-#define Z_REST_31(a, ...) Z_REST_30(__VA_ARGS__)
-#define Z_REST_32(a, ...) Z_REST_31(__VA_ARGS__)
-#define Z_REST_33(a, ...) Z_REST_32(__VA_ARGS__)
-#define Z_REST_34(a, ...) Z_REST_33(__VA_ARGS__)
-#define Z_REST_35(a, ...) Z_REST_34(__VA_ARGS__)
-#define Z_REST_36(a, ...) Z_REST_35(__VA_ARGS__)
-#define Z_REST_37(a, ...) Z_REST_36(__VA_ARGS__)
-#define Z_REST_38(a, ...) Z_REST_37(__VA_ARGS__)
-#define Z_REST_39(a, ...) Z_REST_38(__VA_ARGS__)
-#define Z_REST_40(a, ...) Z_REST_39(__VA_ARGS__)
-#define Z_REST_41(a, ...) Z_REST_40(__VA_ARGS__)
-#define Z_REST_42(a, ...) Z_REST_41(__VA_ARGS__)
-#define Z_REST_43(a, ...) Z_REST_42(__VA_ARGS__)
-#define Z_REST_44(a, ...) Z_REST_43(__VA_ARGS__)
-#define Z_REST_45(a, ...) Z_REST_44(__VA_ARGS__)
-#define Z_REST_46(a, ...) Z_REST_45(__VA_ARGS__)
-#define Z_REST_47(a, ...) Z_REST_46(__VA_ARGS__)
-#define Z_REST_48(a, ...) Z_REST_47(__VA_ARGS__)
-#define Z_REST_49(a, ...) Z_REST_48(__VA_ARGS__)
-#define Z_REST_50(a, ...) Z_REST_49(__VA_ARGS__)
-#define Z_REST_51(a, ...) Z_REST_50(__VA_ARGS__)
-#define Z_REST_52(a, ...) Z_REST_51(__VA_ARGS__)
-#define Z_REST_53(a, ...) Z_REST_52(__VA_ARGS__)
-#define Z_REST_54(a, ...) Z_REST_53(__VA_ARGS__)
-#define Z_REST_55(a, ...) Z_REST_54(__VA_ARGS__)
-#define Z_REST_56(a, ...) Z_REST_55(__VA_ARGS__)
-#define Z_REST_57(a, ...) Z_REST_56(__VA_ARGS__)
-#define Z_REST_58(a, ...) Z_REST_57(__VA_ARGS__)
-#define Z_REST_59(a, ...) Z_REST_58(__VA_ARGS__)
-#define Z_REST_60(a, ...) Z_REST_59(__VA_ARGS__)
-#define Z_REST_61(a, ...) Z_REST_60(__VA_ARGS__)
-#define Z_REST_62(a, ...) Z_REST_61(__VA_ARGS__)
-#define Z_REST_63(a, ...) Z_REST_62(__VA_ARGS__)
-#define Z_REST_64(a, ...) Z_REST_63(__VA_ARGS__)
 #define Z_REVERSE_0(...)
 #define Z_REVERSE_1(a, ...) a
-#define Z_REVERSE_2(a, ...) Z_REVERSE_1(__VA_ARGS__), a
-#define Z_REVERSE_3(a, ...) Z_REVERSE_2(__VA_ARGS__), a
-#define Z_REVERSE_4(a, ...) Z_REVERSE_3(__VA_ARGS__), a
-#define Z_REVERSE_5(a, ...) Z_REVERSE_4(__VA_ARGS__), a
-#define Z_REVERSE_6(a, ...) Z_REVERSE_5(__VA_ARGS__), a
-#define Z_REVERSE_7(a, ...) Z_REVERSE_6(__VA_ARGS__), a
-#define Z_REVERSE_8(a, ...) Z_REVERSE_7(__VA_ARGS__), a
-#define Z_REVERSE_9(a, ...) Z_REVERSE_8(__VA_ARGS__), a
-#define Z_REVERSE_10(a, ...) Z_REVERSE_9(__VA_ARGS__), a
-#define Z_REVERSE_11(a, ...) Z_REVERSE_10(__VA_ARGS__), a
-#define Z_REVERSE_12(a, ...) Z_REVERSE_11(__VA_ARGS__), a
-#define Z_REVERSE_13(a, ...) Z_REVERSE_12(__VA_ARGS__), a
-#define Z_REVERSE_14(a, ...) Z_REVERSE_13(__VA_ARGS__), a
-#define Z_REVERSE_15(a, ...) Z_REVERSE_14(__VA_ARGS__), a
-#define Z_REVERSE_16(a, ...) Z_REVERSE_15(__VA_ARGS__), a
-#define Z_REVERSE_17(a, ...) Z_REVERSE_16(__VA_ARGS__), a
-#define Z_REVERSE_18(a, ...) Z_REVERSE_17(__VA_ARGS__), a
-#define Z_REVERSE_19(a, ...) Z_REVERSE_18(__VA_ARGS__), a
-#define Z_REVERSE_20(a, ...) Z_REVERSE_19(__VA_ARGS__), a
-#define Z_REVERSE_21(a, ...) Z_REVERSE_20(__VA_ARGS__), a
-#define Z_REVERSE_22(a, ...) Z_REVERSE_21(__VA_ARGS__), a
-#define Z_REVERSE_23(a, ...) Z_REVERSE_22(__VA_ARGS__), a
-#define Z_REVERSE_24(a, ...) Z_REVERSE_23(__VA_ARGS__), a
-#define Z_REVERSE_25(a, ...) Z_REVERSE_24(__VA_ARGS__), a
-#define Z_REVERSE_26(a, ...) Z_REVERSE_25(__VA_ARGS__), a
-#define Z_REVERSE_27(a, ...) Z_REVERSE_26(__VA_ARGS__), a
-#define Z_REVERSE_28(a, ...) Z_REVERSE_27(__VA_ARGS__), a
-#define Z_REVERSE_29(a, ...) Z_REVERSE_28(__VA_ARGS__), a
-#define Z_REVERSE_30(a, ...) Z_REVERSE_29(__VA_ARGS__), a
-#define Z_REVERSE_31(a, ...) Z_REVERSE_30(__VA_ARGS__), a
-#define Z_REVERSE_32(a, ...) Z_REVERSE_31(__VA_ARGS__), a
-#define Z_REVERSE_33(a, ...) Z_REVERSE_32(__VA_ARGS__), a
-#define Z_REVERSE_34(a, ...) Z_REVERSE_33(__VA_ARGS__), a
-#define Z_REVERSE_35(a, ...) Z_REVERSE_34(__VA_ARGS__), a
-#define Z_REVERSE_36(a, ...) Z_REVERSE_35(__VA_ARGS__), a
-#define Z_REVERSE_37(a, ...) Z_REVERSE_36(__VA_ARGS__), a
-#define Z_REVERSE_38(a, ...) Z_REVERSE_37(__VA_ARGS__), a
-#define Z_REVERSE_39(a, ...) Z_REVERSE_38(__VA_ARGS__), a
-#define Z_REVERSE_40(a, ...) Z_REVERSE_39(__VA_ARGS__), a
-#define Z_REVERSE_41(a, ...) Z_REVERSE_40(__VA_ARGS__), a
-#define Z_REVERSE_42(a, ...) Z_REVERSE_41(__VA_ARGS__), a
-#define Z_REVERSE_43(a, ...) Z_REVERSE_42(__VA_ARGS__), a
-#define Z_REVERSE_44(a, ...) Z_REVERSE_43(__VA_ARGS__), a
-#define Z_REVERSE_45(a, ...) Z_REVERSE_44(__VA_ARGS__), a
-#define Z_REVERSE_46(a, ...) Z_REVERSE_45(__VA_ARGS__), a
-#define Z_REVERSE_47(a, ...) Z_REVERSE_46(__VA_ARGS__), a
-#define Z_REVERSE_48(a, ...) Z_REVERSE_47(__VA_ARGS__), a
-#define Z_REVERSE_49(a, ...) Z_REVERSE_48(__VA_ARGS__), a
-#define Z_REVERSE_50(a, ...) Z_REVERSE_49(__VA_ARGS__), a
-#define Z_REVERSE_51(a, ...) Z_REVERSE_50(__VA_ARGS__), a
-#define Z_REVERSE_52(a, ...) Z_REVERSE_51(__VA_ARGS__), a
-#define Z_REVERSE_53(a, ...) Z_REVERSE_52(__VA_ARGS__), a
-#define Z_REVERSE_54(a, ...) Z_REVERSE_53(__VA_ARGS__), a
-#define Z_REVERSE_55(a, ...) Z_REVERSE_54(__VA_ARGS__), a
-#define Z_REVERSE_56(a, ...) Z_REVERSE_55(__VA_ARGS__), a
-#define Z_REVERSE_57(a, ...) Z_REVERSE_56(__VA_ARGS__), a
-#define Z_REVERSE_58(a, ...) Z_REVERSE_57(__VA_ARGS__), a
-#define Z_REVERSE_59(a, ...) Z_REVERSE_58(__VA_ARGS__), a
-#define Z_REVERSE_60(a, ...) Z_REVERSE_59(__VA_ARGS__), a
-#define Z_REVERSE_61(a, ...) Z_REVERSE_60(__VA_ARGS__), a
-#define Z_REVERSE_62(a, ...) Z_REVERSE_61(__VA_ARGS__), a
-#define Z_REVERSE_63(a, ...) Z_REVERSE_62(__VA_ARGS__), a
-#define Z_REVERSE_64(a, ...) Z_REVERSE_63(__VA_ARGS__), a
 #define Z_MAP_CAT_0(F, ...)
 #define Z_MAP_CAT_1(F, a, ...) F(a)
+#define Z_ARG_2(a, ...) Z_ARG_1(__VA_ARGS__)
+#define Z_REST_2(a, ...) Z_REST_1(__VA_ARGS__)
+#define Z_REVERSE_2(a, ...) Z_REVERSE_1(__VA_ARGS__), a
 #define Z_MAP_CAT_2(F, a, ...) UTIL_CAT(F(a), Z_MAP_CAT_1(F, __VA_ARGS__))
+#define Z_ARG_3(a, ...) Z_ARG_2(__VA_ARGS__)
+#define Z_REST_3(a, ...) Z_REST_2(__VA_ARGS__)
+#define Z_REVERSE_3(a, ...) Z_REVERSE_2(__VA_ARGS__), a
 #define Z_MAP_CAT_3(F, a, ...) UTIL_CAT(F(a), Z_MAP_CAT_2(F, __VA_ARGS__))
+#define Z_ARG_4(a, ...) Z_ARG_3(__VA_ARGS__)
+#define Z_REST_4(a, ...) Z_REST_3(__VA_ARGS__)
+#define Z_REVERSE_4(a, ...) Z_REVERSE_3(__VA_ARGS__), a
 #define Z_MAP_CAT_4(F, a, ...) UTIL_CAT(F(a), Z_MAP_CAT_3(F, __VA_ARGS__))
+#define Z_ARG_5(a, ...) Z_ARG_4(__VA_ARGS__)
+#define Z_REST_5(a, ...) Z_REST_4(__VA_ARGS__)
+#define Z_REVERSE_5(a, ...) Z_REVERSE_4(__VA_ARGS__), a
 #define Z_MAP_CAT_5(F, a, ...) UTIL_CAT(F(a), Z_MAP_CAT_4(F, __VA_ARGS__))
+#define Z_ARG_6(a, ...) Z_ARG_5(__VA_ARGS__)
+#define Z_REST_6(a, ...) Z_REST_5(__VA_ARGS__)
+#define Z_REVERSE_6(a, ...) Z_REVERSE_5(__VA_ARGS__), a
 #define Z_MAP_CAT_6(F, a, ...) UTIL_CAT(F(a), Z_MAP_CAT_5(F, __VA_ARGS__))
+#define Z_ARG_7(a, ...) Z_ARG_6(__VA_ARGS__)
+#define Z_REST_7(a, ...) Z_REST_6(__VA_ARGS__)
+#define Z_REVERSE_7(a, ...) Z_REVERSE_6(__VA_ARGS__), a
 #define Z_MAP_CAT_7(F, a, ...) UTIL_CAT(F(a), Z_MAP_CAT_6(F, __VA_ARGS__))
+#define Z_ARG_8(a, ...) Z_ARG_7(__VA_ARGS__)
+#define Z_REST_8(a, ...) Z_REST_7(__VA_ARGS__)
+#define Z_REVERSE_8(a, ...) Z_REVERSE_7(__VA_ARGS__), a
 #define Z_MAP_CAT_8(F, a, ...) UTIL_CAT(F(a), Z_MAP_CAT_7(F, __VA_ARGS__))
+#define Z_ARG_9(a, ...) Z_ARG_8(__VA_ARGS__)
+#define Z_REST_9(a, ...) Z_REST_8(__VA_ARGS__)
+#define Z_REVERSE_9(a, ...) Z_REVERSE_8(__VA_ARGS__), a
 #define Z_MAP_CAT_9(F, a, ...) UTIL_CAT(F(a), Z_MAP_CAT_8(F, __VA_ARGS__))
+#define Z_ARG_10(a, ...) Z_ARG_9(__VA_ARGS__)
+#define Z_REST_10(a, ...) Z_REST_9(__VA_ARGS__)
+#define Z_REVERSE_10(a, ...) Z_REVERSE_9(__VA_ARGS__), a
 #define Z_MAP_CAT_10(F, a, ...) UTIL_CAT(F(a), Z_MAP_CAT_9(F, __VA_ARGS__))
+#define Z_ARG_11(a, ...) Z_ARG_10(__VA_ARGS__)
+#define Z_REST_11(a, ...) Z_REST_10(__VA_ARGS__)
+#define Z_REVERSE_11(a, ...) Z_REVERSE_10(__VA_ARGS__), a
 #define Z_MAP_CAT_11(F, a, ...) UTIL_CAT(F(a), Z_MAP_CAT_10(F, __VA_ARGS__))
+#define Z_ARG_12(a, ...) Z_ARG_11(__VA_ARGS__)
+#define Z_REST_12(a, ...) Z_REST_11(__VA_ARGS__)
+#define Z_REVERSE_12(a, ...) Z_REVERSE_11(__VA_ARGS__), a
 #define Z_MAP_CAT_12(F, a, ...) UTIL_CAT(F(a), Z_MAP_CAT_11(F, __VA_ARGS__))
+#define Z_ARG_13(a, ...) Z_ARG_12(__VA_ARGS__)
+#define Z_REST_13(a, ...) Z_REST_12(__VA_ARGS__)
+#define Z_REVERSE_13(a, ...) Z_REVERSE_12(__VA_ARGS__), a
 #define Z_MAP_CAT_13(F, a, ...) UTIL_CAT(F(a), Z_MAP_CAT_12(F, __VA_ARGS__))
+#define Z_ARG_14(a, ...) Z_ARG_13(__VA_ARGS__)
+#define Z_REST_14(a, ...) Z_REST_13(__VA_ARGS__)
+#define Z_REVERSE_14(a, ...) Z_REVERSE_13(__VA_ARGS__), a
 #define Z_MAP_CAT_14(F, a, ...) UTIL_CAT(F(a), Z_MAP_CAT_13(F, __VA_ARGS__))
+#define Z_ARG_15(a, ...) Z_ARG_14(__VA_ARGS__)
+#define Z_REST_15(a, ...) Z_REST_14(__VA_ARGS__)
+#define Z_REVERSE_15(a, ...) Z_REVERSE_14(__VA_ARGS__), a
 #define Z_MAP_CAT_15(F, a, ...) UTIL_CAT(F(a), Z_MAP_CAT_14(F, __VA_ARGS__))
+#define Z_ARG_16(a, ...) Z_ARG_15(__VA_ARGS__)
+#define Z_REST_16(a, ...) Z_REST_15(__VA_ARGS__)
+#define Z_REVERSE_16(a, ...) Z_REVERSE_15(__VA_ARGS__), a
 #define Z_MAP_CAT_16(F, a, ...) UTIL_CAT(F(a), Z_MAP_CAT_15(F, __VA_ARGS__))
+#define Z_ARG_17(a, ...) Z_ARG_16(__VA_ARGS__)
+#define Z_REST_17(a, ...) Z_REST_16(__VA_ARGS__)
+#define Z_REVERSE_17(a, ...) Z_REVERSE_16(__VA_ARGS__), a
 #define Z_MAP_CAT_17(F, a, ...) UTIL_CAT(F(a), Z_MAP_CAT_16(F, __VA_ARGS__))
+#define Z_ARG_18(a, ...) Z_ARG_17(__VA_ARGS__)
+#define Z_REST_18(a, ...) Z_REST_17(__VA_ARGS__)
+#define Z_REVERSE_18(a, ...) Z_REVERSE_17(__VA_ARGS__), a
 #define Z_MAP_CAT_18(F, a, ...) UTIL_CAT(F(a), Z_MAP_CAT_17(F, __VA_ARGS__))
+#define Z_ARG_19(a, ...) Z_ARG_18(__VA_ARGS__)
+#define Z_REST_19(a, ...) Z_REST_18(__VA_ARGS__)
+#define Z_REVERSE_19(a, ...) Z_REVERSE_18(__VA_ARGS__), a
 #define Z_MAP_CAT_19(F, a, ...) UTIL_CAT(F(a), Z_MAP_CAT_18(F, __VA_ARGS__))
+#define Z_ARG_20(a, ...) Z_ARG_19(__VA_ARGS__)
+#define Z_REST_20(a, ...) Z_REST_19(__VA_ARGS__)
+#define Z_REVERSE_20(a, ...) Z_REVERSE_19(__VA_ARGS__), a
 #define Z_MAP_CAT_20(F, a, ...) UTIL_CAT(F(a), Z_MAP_CAT_19(F, __VA_ARGS__))
+#define Z_ARG_21(a, ...) Z_ARG_20(__VA_ARGS__)
+#define Z_REST_21(a, ...) Z_REST_20(__VA_ARGS__)
+#define Z_REVERSE_21(a, ...) Z_REVERSE_20(__VA_ARGS__), a
 #define Z_MAP_CAT_21(F, a, ...) UTIL_CAT(F(a), Z_MAP_CAT_20(F, __VA_ARGS__))
+#define Z_ARG_22(a, ...) Z_ARG_21(__VA_ARGS__)
+#define Z_REST_22(a, ...) Z_REST_21(__VA_ARGS__)
+#define Z_REVERSE_22(a, ...) Z_REVERSE_21(__VA_ARGS__), a
 #define Z_MAP_CAT_22(F, a, ...) UTIL_CAT(F(a), Z_MAP_CAT_21(F, __VA_ARGS__))
+#define Z_ARG_23(a, ...) Z_ARG_22(__VA_ARGS__)
+#define Z_REST_23(a, ...) Z_REST_22(__VA_ARGS__)
+#define Z_REVERSE_23(a, ...) Z_REVERSE_22(__VA_ARGS__), a
 #define Z_MAP_CAT_23(F, a, ...) UTIL_CAT(F(a), Z_MAP_CAT_22(F, __VA_ARGS__))
+#define Z_ARG_24(a, ...) Z_ARG_23(__VA_ARGS__)
+#define Z_REST_24(a, ...) Z_REST_23(__VA_ARGS__)
+#define Z_REVERSE_24(a, ...) Z_REVERSE_23(__VA_ARGS__), a
 #define Z_MAP_CAT_24(F, a, ...) UTIL_CAT(F(a), Z_MAP_CAT_23(F, __VA_ARGS__))
+#define Z_ARG_25(a, ...) Z_ARG_24(__VA_ARGS__)
+#define Z_REST_25(a, ...) Z_REST_24(__VA_ARGS__)
+#define Z_REVERSE_25(a, ...) Z_REVERSE_24(__VA_ARGS__), a
 #define Z_MAP_CAT_25(F, a, ...) UTIL_CAT(F(a), Z_MAP_CAT_24(F, __VA_ARGS__))
+#define Z_ARG_26(a, ...) Z_ARG_25(__VA_ARGS__)
+#define Z_REST_26(a, ...) Z_REST_25(__VA_ARGS__)
+#define Z_REVERSE_26(a, ...) Z_REVERSE_25(__VA_ARGS__), a
 #define Z_MAP_CAT_26(F, a, ...) UTIL_CAT(F(a), Z_MAP_CAT_25(F, __VA_ARGS__))
+#define Z_ARG_27(a, ...) Z_ARG_26(__VA_ARGS__)
+#define Z_REST_27(a, ...) Z_REST_26(__VA_ARGS__)
+#define Z_REVERSE_27(a, ...) Z_REVERSE_26(__VA_ARGS__), a
 #define Z_MAP_CAT_27(F, a, ...) UTIL_CAT(F(a), Z_MAP_CAT_26(F, __VA_ARGS__))
+#define Z_ARG_28(a, ...) Z_ARG_27(__VA_ARGS__)
+#define Z_REST_28(a, ...) Z_REST_27(__VA_ARGS__)
+#define Z_REVERSE_28(a, ...) Z_REVERSE_27(__VA_ARGS__), a
 #define Z_MAP_CAT_28(F, a, ...) UTIL_CAT(F(a), Z_MAP_CAT_27(F, __VA_ARGS__))
+#define Z_ARG_29(a, ...) Z_ARG_28(__VA_ARGS__)
+#define Z_REST_29(a, ...) Z_REST_28(__VA_ARGS__)
+#define Z_REVERSE_29(a, ...) Z_REVERSE_28(__VA_ARGS__), a
 #define Z_MAP_CAT_29(F, a, ...) UTIL_CAT(F(a), Z_MAP_CAT_28(F, __VA_ARGS__))
+#define Z_ARG_30(a, ...) Z_ARG_29(__VA_ARGS__)
+#define Z_REST_30(a, ...) Z_REST_29(__VA_ARGS__)
+#define Z_REVERSE_30(a, ...) Z_REVERSE_29(__VA_ARGS__), a
 #define Z_MAP_CAT_30(F, a, ...) UTIL_CAT(F(a), Z_MAP_CAT_29(F, __VA_ARGS__))
+#define Z_ARG_31(a, ...) Z_ARG_30(__VA_ARGS__)
+#define Z_REST_31(a, ...) Z_REST_30(__VA_ARGS__)
+#define Z_REVERSE_31(a, ...) Z_REVERSE_30(__VA_ARGS__), a
 #define Z_MAP_CAT_31(F, a, ...) UTIL_CAT(F(a), Z_MAP_CAT_30(F, __VA_ARGS__))
+#define Z_ARG_32(a, ...) Z_ARG_31(__VA_ARGS__)
+#define Z_REST_32(a, ...) Z_REST_31(__VA_ARGS__)
+#define Z_REVERSE_32(a, ...) Z_REVERSE_31(__VA_ARGS__), a
 #define Z_MAP_CAT_32(F, a, ...) UTIL_CAT(F(a), Z_MAP_CAT_31(F, __VA_ARGS__))
+#define Z_ARG_33(a, ...) Z_ARG_32(__VA_ARGS__)
+#define Z_REST_33(a, ...) Z_REST_32(__VA_ARGS__)
+#define Z_REVERSE_33(a, ...) Z_REVERSE_32(__VA_ARGS__), a
 #define Z_MAP_CAT_33(F, a, ...) UTIL_CAT(F(a), Z_MAP_CAT_32(F, __VA_ARGS__))
+#define Z_ARG_34(a, ...) Z_ARG_33(__VA_ARGS__)
+#define Z_REST_34(a, ...) Z_REST_33(__VA_ARGS__)
+#define Z_REVERSE_34(a, ...) Z_REVERSE_33(__VA_ARGS__), a
 #define Z_MAP_CAT_34(F, a, ...) UTIL_CAT(F(a), Z_MAP_CAT_33(F, __VA_ARGS__))
+#define Z_ARG_35(a, ...) Z_ARG_34(__VA_ARGS__)
+#define Z_REST_35(a, ...) Z_REST_34(__VA_ARGS__)
+#define Z_REVERSE_35(a, ...) Z_REVERSE_34(__VA_ARGS__), a
 #define Z_MAP_CAT_35(F, a, ...) UTIL_CAT(F(a), Z_MAP_CAT_34(F, __VA_ARGS__))
+#define Z_ARG_36(a, ...) Z_ARG_35(__VA_ARGS__)
+#define Z_REST_36(a, ...) Z_REST_35(__VA_ARGS__)
+#define Z_REVERSE_36(a, ...) Z_REVERSE_35(__VA_ARGS__), a
 #define Z_MAP_CAT_36(F, a, ...) UTIL_CAT(F(a), Z_MAP_CAT_35(F, __VA_ARGS__))
+#define Z_ARG_37(a, ...) Z_ARG_36(__VA_ARGS__)
+#define Z_REST_37(a, ...) Z_REST_36(__VA_ARGS__)
+#define Z_REVERSE_37(a, ...) Z_REVERSE_36(__VA_ARGS__), a
 #define Z_MAP_CAT_37(F, a, ...) UTIL_CAT(F(a), Z_MAP_CAT_36(F, __VA_ARGS__))
+#define Z_ARG_38(a, ...) Z_ARG_37(__VA_ARGS__)
+#define Z_REST_38(a, ...) Z_REST_37(__VA_ARGS__)
+#define Z_REVERSE_38(a, ...) Z_REVERSE_37(__VA_ARGS__), a
 #define Z_MAP_CAT_38(F, a, ...) UTIL_CAT(F(a), Z_MAP_CAT_37(F, __VA_ARGS__))
+#define Z_ARG_39(a, ...) Z_ARG_38(__VA_ARGS__)
+#define Z_REST_39(a, ...) Z_REST_38(__VA_ARGS__)
+#define Z_REVERSE_39(a, ...) Z_REVERSE_38(__VA_ARGS__), a
 #define Z_MAP_CAT_39(F, a, ...) UTIL_CAT(F(a), Z_MAP_CAT_38(F, __VA_ARGS__))
+#define Z_ARG_40(a, ...) Z_ARG_39(__VA_ARGS__)
+#define Z_REST_40(a, ...) Z_REST_39(__VA_ARGS__)
+#define Z_REVERSE_40(a, ...) Z_REVERSE_39(__VA_ARGS__), a
 #define Z_MAP_CAT_40(F, a, ...) UTIL_CAT(F(a), Z_MAP_CAT_39(F, __VA_ARGS__))
+#define Z_ARG_41(a, ...) Z_ARG_40(__VA_ARGS__)
+#define Z_REST_41(a, ...) Z_REST_40(__VA_ARGS__)
+#define Z_REVERSE_41(a, ...) Z_REVERSE_40(__VA_ARGS__), a
 #define Z_MAP_CAT_41(F, a, ...) UTIL_CAT(F(a), Z_MAP_CAT_40(F, __VA_ARGS__))
+#define Z_ARG_42(a, ...) Z_ARG_41(__VA_ARGS__)
+#define Z_REST_42(a, ...) Z_REST_41(__VA_ARGS__)
+#define Z_REVERSE_42(a, ...) Z_REVERSE_41(__VA_ARGS__), a
 #define Z_MAP_CAT_42(F, a, ...) UTIL_CAT(F(a), Z_MAP_CAT_41(F, __VA_ARGS__))
+#define Z_ARG_43(a, ...) Z_ARG_42(__VA_ARGS__)
+#define Z_REST_43(a, ...) Z_REST_42(__VA_ARGS__)
+#define Z_REVERSE_43(a, ...) Z_REVERSE_42(__VA_ARGS__), a
 #define Z_MAP_CAT_43(F, a, ...) UTIL_CAT(F(a), Z_MAP_CAT_42(F, __VA_ARGS__))
+#define Z_ARG_44(a, ...) Z_ARG_43(__VA_ARGS__)
+#define Z_REST_44(a, ...) Z_REST_43(__VA_ARGS__)
+#define Z_REVERSE_44(a, ...) Z_REVERSE_43(__VA_ARGS__), a
 #define Z_MAP_CAT_44(F, a, ...) UTIL_CAT(F(a), Z_MAP_CAT_43(F, __VA_ARGS__))
+#define Z_ARG_45(a, ...) Z_ARG_44(__VA_ARGS__)
+#define Z_REST_45(a, ...) Z_REST_44(__VA_ARGS__)
+#define Z_REVERSE_45(a, ...) Z_REVERSE_44(__VA_ARGS__), a
 #define Z_MAP_CAT_45(F, a, ...) UTIL_CAT(F(a), Z_MAP_CAT_44(F, __VA_ARGS__))
+#define Z_ARG_46(a, ...) Z_ARG_45(__VA_ARGS__)
+#define Z_REST_46(a, ...) Z_REST_45(__VA_ARGS__)
+#define Z_REVERSE_46(a, ...) Z_REVERSE_45(__VA_ARGS__), a
 #define Z_MAP_CAT_46(F, a, ...) UTIL_CAT(F(a), Z_MAP_CAT_45(F, __VA_ARGS__))
+#define Z_ARG_47(a, ...) Z_ARG_46(__VA_ARGS__)
+#define Z_REST_47(a, ...) Z_REST_46(__VA_ARGS__)
+#define Z_REVERSE_47(a, ...) Z_REVERSE_46(__VA_ARGS__), a
 #define Z_MAP_CAT_47(F, a, ...) UTIL_CAT(F(a), Z_MAP_CAT_46(F, __VA_ARGS__))
+#define Z_ARG_48(a, ...) Z_ARG_47(__VA_ARGS__)
+#define Z_REST_48(a, ...) Z_REST_47(__VA_ARGS__)
+#define Z_REVERSE_48(a, ...) Z_REVERSE_47(__VA_ARGS__), a
 #define Z_MAP_CAT_48(F, a, ...) UTIL_CAT(F(a), Z_MAP_CAT_47(F, __VA_ARGS__))
+#define Z_ARG_49(a, ...) Z_ARG_48(__VA_ARGS__)
+#define Z_REST_49(a, ...) Z_REST_48(__VA_ARGS__)
+#define Z_REVERSE_49(a, ...) Z_REVERSE_48(__VA_ARGS__), a
 #define Z_MAP_CAT_49(F, a, ...) UTIL_CAT(F(a), Z_MAP_CAT_48(F, __VA_ARGS__))
+#define Z_ARG_50(a, ...) Z_ARG_49(__VA_ARGS__)
+#define Z_REST_50(a, ...) Z_REST_49(__VA_ARGS__)
+#define Z_REVERSE_50(a, ...) Z_REVERSE_49(__VA_ARGS__), a
 #define Z_MAP_CAT_50(F, a, ...) UTIL_CAT(F(a), Z_MAP_CAT_49(F, __VA_ARGS__))
+#define Z_ARG_51(a, ...) Z_ARG_50(__VA_ARGS__)
+#define Z_REST_51(a, ...) Z_REST_50(__VA_ARGS__)
+#define Z_REVERSE_51(a, ...) Z_REVERSE_50(__VA_ARGS__), a
 #define Z_MAP_CAT_51(F, a, ...) UTIL_CAT(F(a), Z_MAP_CAT_50(F, __VA_ARGS__))
+#define Z_ARG_52(a, ...) Z_ARG_51(__VA_ARGS__)
+#define Z_REST_52(a, ...) Z_REST_51(__VA_ARGS__)
+#define Z_REVERSE_52(a, ...) Z_REVERSE_51(__VA_ARGS__), a
 #define Z_MAP_CAT_52(F, a, ...) UTIL_CAT(F(a), Z_MAP_CAT_51(F, __VA_ARGS__))
+#define Z_ARG_53(a, ...) Z_ARG_52(__VA_ARGS__)
+#define Z_REST_53(a, ...) Z_REST_52(__VA_ARGS__)
+#define Z_REVERSE_53(a, ...) Z_REVERSE_52(__VA_ARGS__), a
 #define Z_MAP_CAT_53(F, a, ...) UTIL_CAT(F(a), Z_MAP_CAT_52(F, __VA_ARGS__))
+#define Z_ARG_54(a, ...) Z_ARG_53(__VA_ARGS__)
+#define Z_REST_54(a, ...) Z_REST_53(__VA_ARGS__)
+#define Z_REVERSE_54(a, ...) Z_REVERSE_53(__VA_ARGS__), a
 #define Z_MAP_CAT_54(F, a, ...) UTIL_CAT(F(a), Z_MAP_CAT_53(F, __VA_ARGS__))
+#define Z_ARG_55(a, ...) Z_ARG_54(__VA_ARGS__)
+#define Z_REST_55(a, ...) Z_REST_54(__VA_ARGS__)
+#define Z_REVERSE_55(a, ...) Z_REVERSE_54(__VA_ARGS__), a
 #define Z_MAP_CAT_55(F, a, ...) UTIL_CAT(F(a), Z_MAP_CAT_54(F, __VA_ARGS__))
+#define Z_ARG_56(a, ...) Z_ARG_55(__VA_ARGS__)
+#define Z_REST_56(a, ...) Z_REST_55(__VA_ARGS__)
+#define Z_REVERSE_56(a, ...) Z_REVERSE_55(__VA_ARGS__), a
 #define Z_MAP_CAT_56(F, a, ...) UTIL_CAT(F(a), Z_MAP_CAT_55(F, __VA_ARGS__))
+#define Z_ARG_57(a, ...) Z_ARG_56(__VA_ARGS__)
+#define Z_REST_57(a, ...) Z_REST_56(__VA_ARGS__)
+#define Z_REVERSE_57(a, ...) Z_REVERSE_56(__VA_ARGS__), a
 #define Z_MAP_CAT_57(F, a, ...) UTIL_CAT(F(a), Z_MAP_CAT_56(F, __VA_ARGS__))
+#define Z_ARG_58(a, ...) Z_ARG_57(__VA_ARGS__)
+#define Z_REST_58(a, ...) Z_REST_57(__VA_ARGS__)
+#define Z_REVERSE_58(a, ...) Z_REVERSE_57(__VA_ARGS__), a
 #define Z_MAP_CAT_58(F, a, ...) UTIL_CAT(F(a), Z_MAP_CAT_57(F, __VA_ARGS__))
+#define Z_ARG_59(a, ...) Z_ARG_58(__VA_ARGS__)
+#define Z_REST_59(a, ...) Z_REST_58(__VA_ARGS__)
+#define Z_REVERSE_59(a, ...) Z_REVERSE_58(__VA_ARGS__), a
 #define Z_MAP_CAT_59(F, a, ...) UTIL_CAT(F(a), Z_MAP_CAT_58(F, __VA_ARGS__))
+#define Z_ARG_60(a, ...) Z_ARG_59(__VA_ARGS__)
+#define Z_REST_60(a, ...) Z_REST_59(__VA_ARGS__)
+#define Z_REVERSE_60(a, ...) Z_REVERSE_59(__VA_ARGS__), a
 #define Z_MAP_CAT_60(F, a, ...) UTIL_CAT(F(a), Z_MAP_CAT_59(F, __VA_ARGS__))
+#define Z_ARG_61(a, ...) Z_ARG_60(__VA_ARGS__)
+#define Z_REST_61(a, ...) Z_REST_60(__VA_ARGS__)
+#define Z_REVERSE_61(a, ...) Z_REVERSE_60(__VA_ARGS__), a
 #define Z_MAP_CAT_61(F, a, ...) UTIL_CAT(F(a), Z_MAP_CAT_60(F, __VA_ARGS__))
+#define Z_ARG_62(a, ...) Z_ARG_61(__VA_ARGS__)
+#define Z_REST_62(a, ...) Z_REST_61(__VA_ARGS__)
+#define Z_REVERSE_62(a, ...) Z_REVERSE_61(__VA_ARGS__), a
 #define Z_MAP_CAT_62(F, a, ...) UTIL_CAT(F(a), Z_MAP_CAT_61(F, __VA_ARGS__))
+#define Z_ARG_63(a, ...) Z_ARG_62(__VA_ARGS__)
+#define Z_REST_63(a, ...) Z_REST_62(__VA_ARGS__)
+#define Z_REVERSE_63(a, ...) Z_REVERSE_62(__VA_ARGS__), a
 #define Z_MAP_CAT_63(F, a, ...) UTIL_CAT(F(a), Z_MAP_CAT_62(F, __VA_ARGS__))
+#define Z_ARG_64(a, ...) Z_ARG_63(__VA_ARGS__)
+#define Z_REST_64(a, ...) Z_REST_63(__VA_ARGS__)
+#define Z_REVERSE_64(a, ...) Z_REVERSE_63(__VA_ARGS__), a
 #define Z_MAP_CAT_64(F, a, ...) UTIL_CAT(F(a), Z_MAP_CAT_63(F, __VA_ARGS__))
 
 /* A call for each argument. */

@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+//! Has cbindgen write the declarations of a header's functions.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::{env, fs, process};
+
+use cbindgen::{Builder, Config, Language, Style};
+
+use crate::Generated;
+use crate::source::Functions;
+use crate::table::{Part, Table};
+
+/// The generated part of one header.
+pub fn generate(root: &Path, part: &Part, table: &Table) -> Result<Generated, String> {
+    let mut functions = Functions::default();
+    for source in &part.sources {
+        functions.read(root, source, &table.by_hand)?;
+    }
+    let declarations = declare(&functions, table)?;
+    for item in &functions.items {
+        let name = item.sig.ident.to_string();
+        if !declarations.contains(&format!("{name}(")) {
+            return Err(format!("cbindgen finds no words in C for {name}(); declare it by hand"));
+        }
+    }
+    let path = part.path();
+    let text = wrap(part, &path, &declarations);
+    Ok(Generated { path, text })
+}
+
+fn config(functions: &Functions, table: &Table) -> Config {
+    let mut config = Config {
+        language: Language::C,
+        style: Style::Tag,
+        line_length: 100,
+        tab_width: 8,
+        documentation: false,
+        no_includes: true,
+        usize_is_size_t: true,
+        ..Config::default()
+    };
+    config.function.no_return = Some("FUNC_NORETURN".into());
+    config.defines =
+        functions.symbols.iter().map(|symbol| (symbol.clone(), symbol.clone())).collect();
+    config.export.rename = functions
+        .types
+        .iter()
+        .filter(|name| !is_rusts(name))
+        .map(|name| (name.clone(), table.c_name(name)))
+        .collect::<HashMap<_, _>>();
+    config
+}
+
+/// Types that cbindgen knows.
+fn is_rusts(name: &str) -> bool {
+    name.starts_with("c_")
+        || name.starts_with(|c: char| c.is_lowercase())
+        || ["Option", "NonNull", "MaybeUninit", "Self", "VaList"].contains(&name)
+}
+
+/// Declarations without includes, guards and comments.
+fn declare(functions: &Functions, table: &Table) -> Result<String, String> {
+    if functions.items.is_empty() {
+        return Ok(String::new());
+    }
+    // cbindgen reads files only.
+    let file: PathBuf = env::temp_dir().join(format!("xtask-headers-{}.rs", process::id()));
+    fs::write(&file, functions.text()).map_err(|e| format!("{}: {e}", file.display()))?;
+    let bindings = Builder::new()
+        .with_config(config(functions, table))
+        .with_src(&file)
+        .generate()
+        .map_err(|e| format!("cbindgen: {e}"));
+    let _ = fs::remove_file(&file);
+    let mut text = Vec::new();
+    bindings?.write(&mut text);
+    let text = String::from_utf8(text).map_err(|e| format!("cbindgen: {e}"))?;
+    Ok(tabs(text.trim()))
+}
+
+/// Eight spaces at the start of a line become a tab; what remains aligns.
+fn tabs(text: &str) -> String {
+    let mut out = String::new();
+    for line in text.lines() {
+        let bare = line.trim_start_matches(' ');
+        let spaces = line.len() - bare.len();
+        out.push_str(&"\t".repeat(spaces / 8));
+        out.push_str(&" ".repeat(spaces % 8));
+        out.push_str(bare.trim_end());
+        out.push('\n');
+    }
+    out
+}
+
+fn wrap(part: &Part, path: &Path, declarations: &str) -> String {
+    let guard: String = path
+        .strip_prefix("include")
+        .unwrap_or(path)
+        .to_string_lossy()
+        .chars()
+        .map(|c| if c.is_alphanumeric() { c.to_ascii_uppercase() } else { '_' })
+        .collect();
+    let sources: Vec<String> = part.sources.iter().map(|s| s.display().to_string()).collect();
+    format!(
+        "// SPDX-License-Identifier: Apache-2.0\n\
+         /*\n \
+          * What the library defines for <{header}>, which includes this.\n \
+          * Written by `cargo xtask headers` from {sources}.\n \
+          */\n\
+         #ifndef {guard}_\n\
+         #define {guard}_\n\n\
+         #ifdef __cplusplus\n\
+         extern \"C\" {{\n\
+         #endif\n\n\
+         {declarations}\n\
+         #ifdef __cplusplus\n\
+         }}\n\
+         #endif\n\n\
+         #endif /* {guard}_ */\n",
+        header = part.header.display(),
+        sources = sources.join(", "),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::{BTreeMap, BTreeSet};
+
+    #[test]
+    fn signatures_become_zephyrs() {
+        let file = syn::parse_file(
+            "#[cfg(CONFIG_NET_IPV4)]
+             #[unsafe(no_mangle)]
+             pub unsafe extern \"C\" fn net_x(iface: *mut NetIf, addr: *const InAddr,
+                 cb: Option<unsafe extern \"C\" fn(*mut NetIf, *mut c_void)>, t: KTimeout,
+                 name: *const c_char, len: usize) -> c_int { 0 }",
+        )
+        .expect("Rust");
+        let mut functions = Functions::default();
+        for item in file.items {
+            if let syn::Item::Fn(item) = item {
+                functions.items.push(item);
+            }
+        }
+        functions.symbols.insert("CONFIG_NET_IPV4".into());
+        functions.types.extend(["NetIf", "InAddr", "KTimeout"].map(String::from));
+        let types = BTreeMap::from([("KTimeout".to_string(), "k_timeout_t".to_string())]);
+        let table = Table { internal: vec![], types, by_hand: BTreeSet::new(), part: vec![] };
+        let text = declare(&functions, &table).expect("C");
+        let flat = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert_eq!(
+            flat,
+            "#if defined(CONFIG_NET_IPV4) int net_x(struct net_if *iface, const struct in_addr *addr, \
+             void (*cb)(struct net_if*, void*), k_timeout_t t, const char *name, size_t len); #endif"
+        );
+    }
+}

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+//! `headers.toml`: which Rust files make which header, and what Rust types are called in C.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+
+/// The folders whose files define C functions.
+const FOLDERS: &[&str] = &["src/capi", "src/kernel"];
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Table {
+    /// Files whose functions no public header declares: C sources of ours call them.
+    pub internal: Vec<PathBuf>,
+    /// The C spelling of Rust types, where it is not `struct` and the name in snake case.
+    pub types: BTreeMap<String, String>,
+    /// Functions that a header defines as inline code or macros over others, or spells with types
+    /// that say more than Rust's; they are left out of its generated part.
+    pub by_hand: BTreeSet<String>,
+    /// The generated parts.
+    pub part: Vec<Part>,
+}
+
+/// The generated part of one header.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Part {
+    /// The public header, as an application names it.
+    pub header: PathBuf,
+    /// The Rust files with its functions.
+    pub sources: Vec<PathBuf>,
+}
+
+impl Part {
+    /// The generated file, from the root of the tree: `generated/<name>` beside the header.
+    pub fn path(&self) -> PathBuf {
+        let folder = self.header.parent().unwrap_or(Path::new(""));
+        let name = self.header.file_name().unwrap_or_default();
+        Path::new("include").join(folder).join("generated").join(name)
+    }
+}
+
+/// Reads the table.
+pub fn read(path: &Path) -> Result<Table, String> {
+    let text = fs::read_to_string(path).map_err(|e| format!("{}: {e}", path.display()))?;
+    toml::from_str(&text).map_err(|e| format!("{}: {e}", path.display()))
+}
+
+impl Table {
+    /// Every file with C functions is named once, so that none is forgotten.
+    pub fn check_complete(&self, root: &Path) -> Result<(), String> {
+        let parts = self.part.iter().flat_map(|part| &part.sources);
+        let mut named = BTreeSet::new();
+        for path in parts.chain(&self.internal) {
+            if !named.insert(path.clone()) {
+                return Err(format!("headers.toml names {} twice", path.display()));
+            }
+            if !root.join(path).is_file() {
+                return Err(format!("headers.toml names {}, which is not there", path.display()));
+            }
+        }
+        for folder in FOLDERS {
+            for path in rust_files(root, Path::new(folder)) {
+                let text = fs::read_to_string(root.join(&path)).unwrap_or_default();
+                if text.contains("no_mangle") && !named.contains(&path) {
+                    return Err(format!(
+                        "{} defines C functions; name it in xtask/headers/headers.toml",
+                        path.display()
+                    ));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// What C calls a Rust type.
+    pub fn c_name(&self, rust: &str) -> String {
+        self.types.get(rust).cloned().unwrap_or_else(|| format!("struct {}", snake(rust)))
+    }
+}
+
+fn rust_files(root: &Path, folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(root.join(folder)).into_iter().flatten().flatten() {
+        let path = folder.join(entry.file_name());
+        if entry.path().is_dir() {
+            found.extend(rust_files(root, &path));
+        } else if path.extension().is_some_and(|e| e == "rs") {
+            found.push(path);
+        }
+    }
+    found.sort();
+    found
+}
+
+/// `NetIfIpv4` to `net_if_ipv4`.
+pub fn snake(name: &str) -> String {
+    let mut out = String::new();
+    for c in name.chars() {
+        if c.is_uppercase() && !out.is_empty() {
+            out.push('_');
+        }
+        out.extend(c.to_lowercase());
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names() {
+        assert_eq!(snake("NetIfIpv4"), "net_if_ipv4");
+        assert_eq!(snake("In6Addr"), "in6_addr");
+        let part = Part { header: "zephyr/net/net_if.h".into(), sources: vec![] };
+        assert_eq!(part.path(), Path::new("include/zephyr/net/generated/net_if.h"));
+    }
+}
