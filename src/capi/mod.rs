@@ -12,6 +12,7 @@ pub mod queues;
 #[cfg(all(CONFIG_NET_SOCKETS, CONFIG_NET_UDP))]
 pub mod socket;
 mod transmit;
+mod turns;
 
 pub use instance::{Instance, core, current};
 

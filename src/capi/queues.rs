@@ -9,10 +9,9 @@
 //! while it sends (a loop-back, a wire in memory) does not nest, and a driver's `send` is never
 //! entered twice at once.
 
-use core::sync::atomic::{AtomicBool, Ordering};
-
 use super::instance::Instance;
 use super::transmit;
+use super::turns::Turns;
 use crate::base::{Error, Result};
 use crate::buf::{Pkt, PktList};
 use crate::config;
@@ -47,58 +46,12 @@ impl Class {
     }
 }
 
-/// A queue emptied by whoever comes first.
-struct Shared {
-    busy: AtomicBool,
-    list: IrqCell<PktList>,
-}
-
-impl Shared {
-    const fn new() -> Self {
-        Shared {
-            busy: AtomicBool::new(false),
-            list: IrqCell::with_class(LockClass::Queue, PktList::new()),
-        }
-    }
-
-    /// True when the caller is now the one at work.
-    #[inline]
-    fn enter(&self) -> bool {
-        !self.busy.swap(true, Ordering::Acquire)
-    }
-
-    /// The next packet left by others; `None` ends the caller's turn.
-    #[inline]
-    fn next(&self) -> Option<Pkt> {
-        self.list.with(|list| {
-            let pkt = list.pop_front();
-            if pkt.is_none() {
-                self.busy.store(false, Ordering::Release);
-            }
-            pkt
-        })
-    }
-
-    /// Leaves a packet for the one at work; gives it back when that one has just ended its turn,
-    /// which makes the caller the next.
-    #[inline]
-    fn leave(&self, pkt: Pkt) -> Option<Pkt> {
-        self.list.with(|list| {
-            if self.enter() {
-                return Some(pkt);
-            }
-            list.push_back(pkt);
-            None
-        })
-    }
-}
-
 /// All queues of one instance.
 pub struct Queues {
     rx: [Class; RX_CLASSES],
     tx: [Class; TX_CLASSES],
-    inline_rx: Shared,
-    drivers: [Shared; IF_MAX],
+    inline_rx: Turns,
+    drivers: [Turns; IF_MAX],
 }
 
 impl Queues {
@@ -106,8 +59,8 @@ impl Queues {
         Queues {
             rx: [const { Class::new() }; RX_CLASSES],
             tx: [const { Class::new() }; TX_CLASSES],
-            inline_rx: Shared::new(),
-            drivers: [const { Shared::new() }; IF_MAX],
+            inline_rx: Turns::new(),
+            drivers: [const { Turns::new() }; IF_MAX],
         }
     }
 
@@ -122,11 +75,11 @@ impl Queues {
             return;
         }
         if os::irq::in_isr() {
-            self.inline_rx.list.with(|list| list.push_back(pkt));
+            self.inline_rx.post(pkt);
             instance.service.give();
             return;
         }
-        let mut next = if self.inline_rx.enter() { Some(pkt) } else { self.inline_rx.leave(pkt) };
+        let mut next = self.inline_rx.enter(pkt);
         while let Some(pkt) = next {
             up(instance, pkt);
             next = self.inline_rx.next();
@@ -155,9 +108,7 @@ impl Queues {
         }
         let index = usize::from(iface.index()).wrapping_sub(1);
         let driver = self.drivers.get(index).ok_or(Error::NoDev)?;
-        let Some(pkt) = (if driver.enter() { Some(pkt) } else { driver.leave(pkt) }) else {
-            return Ok(());
-        };
+        let Some(pkt) = driver.enter(pkt) else { return Ok(()) };
         let sent = transmit::transmit(iface, pkt);
         while let Some(pkt) = driver.next() {
             if transmit::transmit(iface, pkt).is_err() {
@@ -169,10 +120,10 @@ impl Queues {
 
     /// Handles what interrupts left where there is no receive thread.
     pub(super) fn drain(&self, instance: &Instance) {
-        if RX_CLASSES == 0 && self.inline_rx.enter() {
-            while let Some(pkt) = self.inline_rx.next() {
-                up(instance, pkt);
-            }
+        let mut next = self.inline_rx.resume();
+        while let Some(pkt) = next {
+            up(instance, pkt);
+            next = self.inline_rx.next();
         }
     }
 
