@@ -8,6 +8,8 @@ pub mod net_buf_simple;
 pub mod net_pkt;
 pub mod net_pkt_alloc;
 pub mod net_pkt_cursor;
+#[cfg(not(CONFIG_ARCH_POSIX))]
+mod panic;
 pub mod queues;
 #[cfg(all(CONFIG_NET_SOCKETS, CONFIG_NET_UDP))]
 pub mod socket;

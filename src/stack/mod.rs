@@ -67,6 +67,9 @@ pub struct Stack {
     pools: &'static Pools,
     #[cfg(all(CONFIG_NET_ARP, CONFIG_NET_IPV4))]
     arp: arp::Cache,
+    /// When the addresses are announced next.
+    #[cfg(all(CONFIG_NET_IPV4, CONFIG_NET_ARP_GRATUITOUS_TRANSMISSION))]
+    announce_at: crate::base::Instant,
     #[cfg(CONFIG_NET_IPV4)]
     icmp_limit: RateLimit,
     /// ICMP types an application listens to, one bit each.
@@ -93,6 +96,8 @@ impl Stack {
             pools,
             #[cfg(all(CONFIG_NET_ARP, CONFIG_NET_IPV4))]
             arp: arp::Cache::new(),
+            #[cfg(all(CONFIG_NET_IPV4, CONFIG_NET_ARP_GRATUITOUS_TRANSMISSION))]
+            announce_at: crate::base::Instant::ZERO,
             #[cfg(CONFIG_NET_IPV4)]
             icmp_limit: RateLimit::new(),
             #[cfg(CONFIG_NET_IPV4)]

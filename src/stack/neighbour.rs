@@ -14,6 +14,11 @@ use crate::l2::ethernet;
 use crate::wire::arp::{Operation, PACKET_LEN, Repr};
 use crate::wire::ethernet::{HEADER_LEN, ethertype};
 
+/// Pause between two announcements of an address.
+#[cfg(CONFIG_NET_ARP_GRATUITOUS_TRANSMISSION)]
+const ANNOUNCE_INTERVAL: crate::base::Duration =
+    crate::base::Duration::from_secs(crate::config::NET_ARP_GRATUITOUS_INTERVAL as u64);
+
 #[cfg(CONFIG_NET_ARP)]
 impl Stack {
     /// The link address of `ip` on `iface`, when it is known.
@@ -127,6 +132,21 @@ impl Stack {
             target_ip: ip,
         };
         self.send_arp(iface, EthAddr::BROADCAST, repr);
+    }
+
+    /// Announces every address of every interface, and says when to do so again.
+    #[cfg(CONFIG_NET_ARP_GRATUITOUS_TRANSMISSION)]
+    pub(super) fn announce_all(&mut self, now: Instant) {
+        if now < self.announce_at {
+            return;
+        }
+        self.announce_at = now + ANNOUNCE_INTERVAL;
+        for index in 1..=crate::iface::IF_MAX {
+            let Some(iface) = self.ifaces.get(index as u8) else { continue };
+            for addr in iface.ipv4_addrs() {
+                self.announce_ipv4(iface, addr.addr);
+            }
+        }
     }
 
     /// Forgets the neighbours on `iface`, as when it goes down.

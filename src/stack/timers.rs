@@ -11,6 +11,8 @@ impl Stack {
     pub fn timers(&mut self, env: &dyn Env) {
         #[cfg(all(CONFIG_NET_ARP, CONFIG_NET_IPV4))]
         self.arp_timers(env);
+        #[cfg(CONFIG_NET_ARP_GRATUITOUS_TRANSMISSION)]
+        self.announce_all(env.now());
         #[cfg(not(all(CONFIG_NET_ARP, CONFIG_NET_IPV4)))]
         let _ = env;
     }
@@ -19,7 +21,10 @@ impl Stack {
     pub fn deadline(&self) -> Option<Instant> {
         #[cfg(all(CONFIG_NET_ARP, CONFIG_NET_IPV4))]
         {
-            self.arp.deadline()
+            let arp = self.arp.deadline();
+            #[cfg(CONFIG_NET_ARP_GRATUITOUS_TRANSMISSION)]
+            let arp = Some(arp.map_or(self.announce_at, |at| at.min(self.announce_at)));
+            arp
         }
         #[cfg(not(all(CONFIG_NET_ARP, CONFIG_NET_IPV4)))]
         {
