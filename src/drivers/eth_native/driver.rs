@@ -17,6 +17,7 @@ use std::format;
 use std::io::{self, ErrorKind, IoSlice};
 use std::string::String;
 use std::sync::OnceLock;
+use std::time::Duration;
 
 /// Number of interfaces.
 const COUNT: usize = config::ETH_NATIVE_TAP_INTERFACE_COUNT;
@@ -26,6 +27,9 @@ const RX_PRIORITY: i32 = -2;
 const ETHERNET_MTU: usize = 1500;
 /// The host's end of a TAP has this address by the set-up scripts of Zephyr; ours must differ.
 const HOST_LAST_BYTE: u8 = 0xff;
+
+/// How long whoever starts the program may take to set up the host's interface before we mention it.
+const SETUP_PATIENCE: Duration = Duration::from_secs(3);
 
 /// What passed one interface, in frames.
 #[derive(Debug)]
@@ -96,14 +100,16 @@ impl EthNative {
     fn open(&self) -> Option<Link> {
         let given = native_sim::eth_ifs();
         let (spec, insisted) = match given.get(self.index) {
-            Some(name) => (Spec::parse(name), true),
+            Some(name) => (configured(name), true),
             None => (default_spec(self.index), false),
         };
+        let bare = matches!(spec, Ok(Spec::Named(_)));
         match spec.and_then(|spec| Link::open(&spec, config::ETH_NATIVE_TAP_DEV_NAME)) {
             Ok(link) => {
-                if let Some(name) = link.interface_down() {
+                if bare && link.description().starts_with("packet:") {
                     host::warn(&format!(
-                        "{name} is down on the host: 'ip link set {name} up' joins it"
+                        "no TAP of this name to be had: using {}",
+                        link.description()
                     ));
                 }
                 Some(link)
@@ -120,10 +126,13 @@ impl EthNative {
     fn receive(&self) {
         let (Some(link), Some(&iface)) = (self.link.get(), self.iface.get()) else { return };
         let mut slots = Slots::new();
+        if let (Ok(false), Some(name)) = (link.wait(Some(SETUP_PATIENCE)), link.interface_down()) {
+            host::warn(&format!("{name} is down on the host: 'ip link set {name} up' joins it"));
+        }
         loop {
-            let waited = link.wait();
+            let waited = link.wait(None);
             let seen =
-                waited.and_then(|()| link.receive(&mut slots, |frame| self.deliver(iface, frame)));
+                waited.and_then(|_| link.receive(&mut slots, |frame| self.deliver(iface, frame)));
             match seen {
                 Ok(seen) => {
                     self.counters.rx_oversize.fetch_add(seen.oversize as u64, Relaxed);
@@ -237,17 +246,23 @@ impl EthernetDriver for EthNative {
 
 /// The link that Kconfig names for interface `index`.
 fn default_spec(index: usize) -> core::result::Result<Spec, String> {
-    let name = config::ETH_NATIVE_TAP_DRV_NAME;
-    let spec = match () {
-        () if name.contains(':') => Spec::parse(name)?,
-        () if cfg!(CONFIG_ZNET_ETH_NATIVE_LINK_PACKET) => Spec::parse(&format!("packet:{name}"))?,
-        () if cfg!(CONFIG_ZNET_ETH_NATIVE_LINK_UNIX) => {
-            // Two programs of one configuration cannot share a path: the command line says who is who.
-            Spec::parse(&format!("unix:/tmp/{name}.sock,/tmp/{name}.peer.sock"))?
-        }
-        () => Spec::parse(name)?,
-    };
+    let spec = configured(config::ETH_NATIVE_TAP_DRV_NAME)?;
     if COUNT > 1 { spec.numbered(index) } else { Ok(spec) }
+}
+
+/// Understands a name, which is of the kind that Kconfig chose unless it says another.
+fn configured(name: &str) -> core::result::Result<Spec, String> {
+    if name.contains(':') || cfg!(CONFIG_ZNET_ETH_NATIVE_LINK_TAP) {
+        return Spec::parse(name);
+    }
+    if cfg!(CONFIG_ZNET_ETH_NATIVE_LINK_PACKET) {
+        return Spec::parse(&format!("packet:{name}"));
+    }
+    if name.contains(',') {
+        return Spec::parse(&format!("unix:{name}"));
+    }
+    // One path does for one program; who joins two says on the command line who is who.
+    Spec::parse(&format!("unix:/tmp/{name}.sock,/tmp/{name}.peer.sock"))
 }
 
 /// The address of interface `index`: from the command line, from Kconfig, or a documentation address (RFC 7042, 2.1.2)

@@ -110,12 +110,13 @@ impl Link {
         sys::interface_is_up(name).is_ok_and(|up| !up).then_some(name)
     }
 
-    /// Waits until frames are there, or something happened to the link.
-    pub fn wait(&self) -> io::Result<()> {
+    /// Waits until frames are there, or something happened to the link; false when `patience` was over first.
+    pub fn wait(&self, patience: Option<Duration>) -> io::Result<bool> {
         let mut fd = libc::pollfd { fd: self.host.fd(), events: libc::POLLIN, revents: 0 };
+        let millis = patience.map_or(-1, |p| i32::try_from(p.as_millis()).unwrap_or(i32::MAX));
         // SAFETY: one descriptor, open as long as `self` lives.
-        let ready = unsafe { libc::poll(&mut fd, 1, -1) };
-        if ready < 0 { Err(io::Error::last_os_error()) } else { Ok(()) }
+        let ready = unsafe { libc::poll(&mut fd, 1, millis) };
+        if ready < 0 { Err(io::Error::last_os_error()) } else { Ok(ready > 0) }
     }
 
     /// Hands the frames that are there, [`BATCH`] at most, to `deliver`. Does not wait.

@@ -212,8 +212,10 @@ fn an_oversize_frame_is_counted_not_delivered() {
     let paths = Paths::new("oversize");
     let (a, b) = (paths.open("a", "b"), paths.open("b", "a"));
     let giant: Box<[u8]> = std::vec![0; 9000].into();
+    let brief = Some(Duration::from_millis(1));
+    assert!(!b.wait(brief).expect("waiting"), "nothing is there yet");
     a.send(&[IoSlice::new(&giant)]).expect("sent");
-    b.wait().expect("readable");
+    assert!(b.wait(None).expect("readable"));
     let seen = b.receive(&mut Slots::new(), |_| panic!("not delivered")).expect("readable");
     assert_eq!(seen, Received { frames: 0, oversize: 1 });
 }
