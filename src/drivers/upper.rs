@@ -4,6 +4,8 @@
 //! A driver stands below the stack's users and has no way to name the one global stack; like a driver
 //! written in C it reaches it through the C functions below, which `capi` defines.
 
+#[cfg(CONFIG_NET_IPV4)]
+use crate::base::Ipv4Addr;
 use crate::buf::{NetPkt, Pkt};
 use crate::iface::{IfRef, NetIf};
 use core::ffi::{c_int, c_void};
@@ -14,6 +16,11 @@ use core::ffi::{c_int, c_void};
 struct Timeout {
     ticks: i64,
 }
+
+/// `struct in_addr`.
+#[cfg(CONFIG_NET_IPV4)]
+#[repr(C, align(4))]
+struct InAddr([u8; 4]);
 
 const K_NO_WAIT: Timeout = Timeout { ticks: 0 };
 const AF_UNSPEC: c_int = 0;
@@ -31,6 +38,44 @@ unsafe extern "C" {
     fn net_pkt_write(pkt: *mut NetPkt, data: *const c_void, length: usize) -> c_int;
     fn net_recv_data(iface: *mut NetIf, pkt: *mut NetPkt) -> c_int;
     fn ethernet_init(iface: *mut NetIf);
+    #[cfg(CONFIG_NET_IPV4)]
+    fn net_if_ipv4_addr_add(
+        iface: *mut NetIf,
+        addr: *mut InAddr,
+        kind: c_int,
+        lifetime: u32,
+    ) -> *mut c_void;
+    #[cfg(CONFIG_NET_IPV4)]
+    fn net_if_ipv4_set_netmask_by_addr(
+        iface: *mut NetIf,
+        addr: *const InAddr,
+        netmask: *const InAddr,
+    ) -> bool;
+    #[cfg(CONFIG_NET_IPV4)]
+    fn net_if_ipv4_set_gw(iface: *mut NetIf, gateway: *const InAddr);
+}
+
+/// Gives `iface` an address, and `netmask` to it; false when it can't have this one.
+#[cfg(CONFIG_NET_IPV4)]
+pub fn add_ipv4(iface: IfRef, addr: Ipv4Addr, netmask: Option<Ipv4Addr>) -> bool {
+    const NET_ADDR_MANUAL: c_int = 3;
+    let iface = iface.as_ptr();
+    let mut addr = InAddr(addr.octets());
+    // SAFETY: a registered interface, and addresses as `struct in_addr` holds them.
+    unsafe {
+        if net_if_ipv4_addr_add(iface, &mut addr, NET_ADDR_MANUAL, 0).is_null() {
+            return false;
+        }
+        let set = |mask| net_if_ipv4_set_netmask_by_addr(iface, &addr, &mask);
+        netmask.is_none_or(|mask| set(InAddr(mask.octets())))
+    }
+}
+
+/// Sets the gateway of `iface`.
+#[cfg(CONFIG_NET_IPV4)]
+pub fn set_ipv4_gateway(iface: IfRef, gateway: Ipv4Addr) {
+    // SAFETY: a registered interface, and an address as `struct in_addr` holds it.
+    unsafe { net_if_ipv4_set_gw(iface.as_ptr(), &InAddr(gateway.octets())) }
 }
 
 /// Prepares `iface` as an Ethernet interface; the first thing a driver's `init` does.

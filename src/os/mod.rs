@@ -55,7 +55,7 @@ pub use sem::Semaphore;
 pub use thread::Thread;
 pub use wait::{WaitQ, WaitSet};
 
-#[cfg(CONFIG_ZNET_PORT_SIM)]
+#[cfg(CONFIG_ARCH_POSIX)]
 pub use port::set_seed;
 
 /// Monotonic time since start-up.

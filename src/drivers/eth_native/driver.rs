@@ -183,6 +183,10 @@ impl EthernetDriver for EthNative {
         if self.iface.set(iface).is_err() {
             return;
         }
+        #[cfg(CONFIG_NET_IPV4)]
+        if self.index == 0 {
+            give_ipv4(iface);
+        }
         let Some(link) = self.open() else {
             iface.flag_clear(IfFlag::LowerUp);
             return;
@@ -241,6 +245,20 @@ impl EthernetDriver for EthNative {
                 })
             }
         }
+    }
+}
+
+/// Gives `iface` the addresses of the command line.
+#[cfg(CONFIG_NET_IPV4)]
+fn give_ipv4(iface: IfRef) {
+    let given = native_sim::ipv4();
+    if let Some(addr) = given.addr
+        && !upper::add_ipv4(iface, addr, given.netmask)
+    {
+        host::fail(&format!("--ipv4-addr={addr}: the interface cannot have this address"));
+    }
+    if let Some(gateway) = given.gateway {
+        upper::set_ipv4_gateway(iface, gateway);
     }
 }
 

@@ -7,6 +7,7 @@
 use super::args::{ArgsStruct, text};
 use super::{cmdline, host};
 use core::ffi::{c_char, c_int};
+use core::net::Ipv4Addr;
 use std::format;
 use std::string::String;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -17,12 +18,18 @@ use std::vec::Vec;
 struct Given {
     eth_ifs: Vec<String>,
     mac_addr: Option<[u8; 6]>,
+    ipv4: Ipv4Given,
     seed: Option<u32>,
     stop_at: Option<Duration>,
 }
 
-static GIVEN: Mutex<Given> =
-    Mutex::new(Given { eth_ifs: Vec::new(), mac_addr: None, seed: None, stop_at: None });
+static GIVEN: Mutex<Given> = Mutex::new(Given {
+    eth_ifs: Vec::new(),
+    mac_addr: None,
+    ipv4: Ipv4Given { addr: None, netmask: None, gateway: None },
+    seed: None,
+    stop_at: None,
+});
 
 /// The values of `--eth-if`, in the order given: one for each native Ethernet interface.
 pub fn eth_ifs() -> Vec<String> {
@@ -34,9 +41,20 @@ pub fn mac_addr() -> Option<[u8; 6]> {
     given().mac_addr
 }
 
-/// The value of `--seed`: random numbers are to come from it, so that a run can be repeated.
-pub fn seed() -> Option<u32> {
-    given().seed
+/// The IPv4 configuration of the first Ethernet interface, by command line.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Ipv4Given {
+    /// `--ipv4-addr`.
+    pub addr: Option<Ipv4Addr>,
+    /// `--ipv4-nm`.
+    pub netmask: Option<Ipv4Addr>,
+    /// `--ipv4-gw`.
+    pub gateway: Option<Ipv4Addr>,
+}
+
+/// The values of `--ipv4-addr`, `--ipv4-nm` and `--ipv4-gw`.
+pub fn ipv4() -> Ipv4Given {
+    given().ipv4
 }
 
 /// Adds the options to the table.
@@ -56,6 +74,14 @@ pub(super) fn add() {
             c"MAC address of the first Ethernet interface, such as 02:00:5e:00:53:01",
             mac,
         ),
+        ArgsStruct::callback(
+            c"ipv4-addr",
+            Some(c"ipv4"),
+            c"IPv4 address of the first Ethernet interface",
+            ipv4_addr,
+        ),
+        ArgsStruct::callback(c"ipv4-nm", Some(c"ipv4"), c"Its netmask", ipv4_netmask),
+        ArgsStruct::callback(c"ipv4-gw", Some(c"ipv4"), c"Its gateway", ipv4_gateway),
         ArgsStruct::callback(
             c"seed",
             Some(c"r_seed"),
@@ -82,7 +108,10 @@ pub(super) fn add() {
 
 /// Sets going what the options ask for.
 pub(super) fn apply() {
-    let stop_at = given().stop_at;
+    let (seed, stop_at) = (given().seed, given().stop_at);
+    if let Some(seed) = seed {
+        crate::os::set_seed(seed.into());
+    }
     if let Some(after) = stop_at {
         let stop = move || {
             std::thread::sleep(after);
@@ -125,6 +154,37 @@ unsafe extern "C" fn mac(arg: *mut c_char, offset: c_int) {
         Some(mac) => given().mac_addr = Some(mac),
         None => host::fail(&format!("--mac-addr={name}: not the MAC address of one station")),
     }
+}
+
+/// The IPv4 address that an option gives, or the end of the process.
+///
+/// # Safety
+/// As for [`value`].
+unsafe fn ipv4_value(option: &str, arg: *mut c_char, offset: c_int) -> Option<Ipv4Addr> {
+    // SAFETY: the caller's promise.
+    let text = unsafe { value(arg, offset) };
+    match text.parse() {
+        Ok(addr) => Some(addr),
+        Err(_) => host::fail(&format!("--{option}={text}: not an IPv4 address")),
+    }
+}
+
+unsafe extern "C" fn ipv4_addr(arg: *mut c_char, offset: c_int) {
+    // SAFETY: the parser passes the argument and the offset of its value.
+    let addr = unsafe { ipv4_value("ipv4-addr", arg, offset) };
+    given().ipv4.addr = addr;
+}
+
+unsafe extern "C" fn ipv4_netmask(arg: *mut c_char, offset: c_int) {
+    // SAFETY: the parser passes the argument and the offset of its value.
+    let netmask = unsafe { ipv4_value("ipv4-nm", arg, offset) };
+    given().ipv4.netmask = netmask;
+}
+
+unsafe extern "C" fn ipv4_gateway(arg: *mut c_char, offset: c_int) {
+    // SAFETY: the parser passes the argument and the offset of its value.
+    let gateway = unsafe { ipv4_value("ipv4-gw", arg, offset) };
+    given().ipv4.gateway = gateway;
 }
 
 unsafe extern "C" fn seed_found(arg: *mut c_char, offset: c_int) {

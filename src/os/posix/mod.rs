@@ -6,7 +6,7 @@
 
 mod lock;
 
-use core::sync::atomic::{AtomicU64, Ordering::*};
+use core::sync::atomic::{AtomicBool, AtomicU64, Ordering::*};
 
 use super::host::threads::{self, Host};
 use super::thread::{StartInfo, Thread};
@@ -17,7 +17,7 @@ use lock::{PiLock, tid};
 pub use super::host::threads::{ThreadData, current, finish, in_isr, set_isr};
 pub use lock::RawMutex;
 
-pub use super::host::{console, entropy, exit};
+pub use super::host::{console, exit};
 
 static IRQ: PiLock = PiLock::new();
 static ORIGIN: AtomicU64 = AtomicU64::new(0);
@@ -134,6 +134,32 @@ pub fn yield_now() {
 /// Other processors run on, as on Zephyr with SMP.
 pub fn sched_lock() {}
 pub fn sched_unlock() {}
+
+/// State of the reproducible generator, and whether it takes the place of the host's.
+static SEEDED: AtomicBool = AtomicBool::new(false);
+static GENERATOR: AtomicU64 = AtomicU64::new(0);
+
+/// Draws what [`entropy`] gives from `seed` from now on, so that a run can be repeated. No secret
+/// may be made of it.
+pub fn set_seed(seed: u64) {
+    GENERATOR.store(seed, Relaxed);
+    SEEDED.store(true, Release);
+}
+
+pub fn entropy(bytes: &mut [u8]) -> Result<()> {
+    if !SEEDED.load(Acquire) {
+        return super::host::entropy(bytes);
+    }
+    for chunk in bytes.chunks_mut(8) {
+        // SplitMix64 (Steele, Lea, Flood: Fast splittable pseudorandom number generators, 2014).
+        const GAMMA: u64 = 0x9e37_79b9_7f4a_7c15;
+        let mut z = GENERATOR.fetch_add(GAMMA, Relaxed).wrapping_add(GAMMA);
+        z = (z ^ z >> 30).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ z >> 27).wrapping_mul(0x94d0_49bb_1331_11eb);
+        chunk.copy_from_slice(&(z ^ z >> 31).to_le_bytes()[..chunk.len()]);
+    }
+    Ok(())
+}
 
 fn monotonic_nanos() -> u64 {
     let mut now = timespec(0, 0);
