@@ -10,7 +10,7 @@ use super::{queues::Queues, transmit};
 use crate::base::{Instant, Result};
 use crate::buf::{Pkt, Pools};
 use crate::config;
-use crate::iface::IfRef;
+use crate::iface::{IfRef, NetIf};
 use crate::os;
 #[cfg(all(CONFIG_NET_SOCKETS, CONFIG_NET_UDP))]
 use crate::socket::FdTable;
@@ -84,6 +84,26 @@ pub extern "C" fn znet_instance_select(index: u8) -> core::ffi::c_int {
     }
     SELECTED.store(index, Ordering::Relaxed);
     0
+}
+
+/// Gives an interface to the instance `index` and starts that one. For programs that hold two hosts,
+/// before the interface is taken up. Returns 0, or -1 for an instance that does not exist, or
+/// has no room.
+///
+/// # Safety
+/// `iface` is null or an interface that lives as long as the program.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn znet_instance_adopt(iface: *mut NetIf, index: u8) -> core::ffi::c_int {
+    // SAFETY: the caller's promise.
+    let Some(iface) = (unsafe { IfRef::from_raw(iface) }) else { return -1 };
+    if usize::from(index) >= config::ZNET_INSTANCES.max(1) {
+        return -1;
+    }
+    of(iface).core.with(|stack, _| stack.ifaces.remove(iface));
+    iface.set_instance(index);
+    let new = of(iface);
+    let added = new.core.with(|stack, _| stack.ifaces.add(iface));
+    if added.is_ok() && new.start().is_ok() { 0 } else { -1 }
 }
 
 impl Instance {
