@@ -33,6 +33,8 @@ pub use list::PktList;
 pub use pkt::{Fragments, Pkt};
 pub use pool::set_pool_section;
 pub use pools::{Pools, Usage};
+#[cfg(test)]
+pub(crate) use shell::{BUF_LAYOUTS, KERNEL_LAYOUTS, PKT_LAYOUTS};
 pub use shell::{
     MemSlab, NetBuf, NetBufDataAlloc, NetBufDataCb, NetBufPool, NetBufPoolFixed, NetBufSimple,
     NetIf, NetPkt, NetPktCursor,

@@ -58,11 +58,8 @@ fn id_of_pool(pool: *const NetBufPool) -> u8 {
 unsafe fn stride(pool: *const NetBufPool) -> usize {
     // SAFETY: as the caller vouches.
     let user = unsafe { usize::from((*pool).user_data_size) };
-    (size_of::<NetBuf>() + user).next_multiple_of(align_of::<NetBuf>().max(BUF_ALIGN))
+    (size_of::<NetBuf>() + user).next_multiple_of(align_of::<NetBuf>())
 }
-
-/// Alignment of user data and storage.
-pub const BUF_ALIGN: usize = align_of::<*mut u8>();
 
 /// Place of `buf` in its pool.
 ///

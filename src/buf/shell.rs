@@ -7,6 +7,8 @@
 use core::ffi::c_void;
 
 use super::KTimeout;
+#[cfg(test)]
+use super::heap::KHeap;
 use crate::base::NetLinkaddr;
 use crate::os::WaitQ;
 
@@ -57,7 +59,38 @@ pub struct NetBuf {
     pub b: NetBufSimple,
     /// The pool the buffer returns to.
     pub pool: *mut NetBufPool,
+    /// User data begins here, aligned as configured.
+    pub user_data: [<Alignment<{ crate::config::NET_BUF_ALIGNMENT }> as Aligned>::Unit; 0],
 }
+
+/// A type for each alignment that `CONFIG_NET_BUF_ALIGNMENT` may ask for.
+pub trait Aligned {
+    /// Aligned so.
+    type Unit;
+}
+
+/// See [`Aligned`].
+pub struct Alignment<const BYTES: usize>;
+
+macro_rules! alignments {
+    ($($bytes:literal $unit:ident),*) => {$(
+        /// A byte aligned as the name says.
+        #[repr(align($bytes))]
+        pub struct $unit(#[allow(dead_code)] u8);
+        impl Aligned for Alignment<$bytes> {
+            type Unit = $unit;
+        }
+    )*};
+}
+
+impl Aligned for Alignment<0> {
+    type Unit = *const c_void;
+}
+
+alignments!(
+    1 Align1, 2 Align2, 4 Align4, 8 Align8, 16 Align16, 32 Align32, 64 Align64, 128 Align128,
+    256 Align256, 512 Align512, 1024 Align1024, 2048 Align2048, 4096 Align4096
+);
 
 /// `struct net_buf_data_cb`: how a pool gets and returns storage.
 #[repr(C)]
@@ -194,9 +227,10 @@ pub struct NetPktAllocStatsSlab {
     pub slab: *mut MemSlab,
 }
 
-/// Ticks kept in [`NetPktDetail`].
+/// Ticks kept in [`NetPktDetail`]: a received packet has one station more than a sent one.
 #[cfg(any(CONFIG_NET_PKT_TXTIME_STATS_DETAIL, CONFIG_NET_PKT_RXTIME_STATS_DETAIL))]
-pub const NET_PKT_DETAIL_STATS_COUNT: usize = 4;
+pub const NET_PKT_DETAIL_STATS_COUNT: usize =
+    if cfg!(CONFIG_NET_PKT_RXTIME_STATS_DETAIL) { 4 } else { 3 };
 
 /// Cycle counts at the stations of a packet.
 #[cfg(any(CONFIG_NET_PKT_TXTIME_STATS_DETAIL, CONFIG_NET_PKT_RXTIME_STATS_DETAIL))]
@@ -371,4 +405,132 @@ pub struct NetPkt {
     /// Peer of an offloaded socket or a tunnel. Valid once set.
     #[cfg(any(CONFIG_NET_OFFLOAD, CONFIG_NET_L2_IPIP))]
     pub remote: RemoteStorage,
+}
+
+#[cfg(test)]
+crate::base::layout::layouts! { pub(crate) BUF_LAYOUTS in "zephyr/net_buf.h":
+    NetBufSimple = "struct net_buf_simple" { data, len, size, __buf };
+    NetBuf = "struct net_buf" {
+        node, frags, r#ref, flags, pool_id, user_data_size, pool,
+        b.data = "data", b.len = "len", b.size = "size", b.__buf = "__buf",
+    };
+    NetBufDataCb = "struct net_buf_data_cb" { alloc, r#ref, r#unref };
+    NetBufDataAlloc = "struct net_buf_data_alloc" { cb, alloc_data, max_alloc_size };
+    NetBufPoolFixed = "struct net_buf_pool_fixed" { data_pool };
+    NetBufPool = "struct net_buf_pool" {
+        free, wait_q, buf_count, uninit_count, user_data_size,
+        #[cfg(CONFIG_NET_BUF_POOL_USAGE)]
+        avail_count,
+        #[cfg(CONFIG_NET_BUF_POOL_USAGE)]
+        pool_size,
+        #[cfg(CONFIG_NET_BUF_POOL_USAGE)]
+        max_used,
+        #[cfg(CONFIG_NET_BUF_POOL_USAGE)]
+        name,
+        destroy, alloc, __bufs,
+    };
+}
+
+#[cfg(test)]
+crate::base::layout::layouts! { pub(crate) KERNEL_LAYOUTS in "zephyr/kernel.h":
+    KTimeout = "k_timeout_t" { ticks };
+    MemSlab = "struct k_mem_slab" {
+        wait_q, buffer, free_list, num_touched,
+        info.num_blocks, info.block_size, info.num_used,
+        #[cfg(CONFIG_MEM_SLAB_TRACE_MAX_UTILIZATION)]
+        info.max_used,
+    };
+    KHeap = "struct k_heap" {
+        heap = "heap.heap", init_mem = "heap.init_mem", init_bytes = "heap.init_bytes", wait_q,
+    };
+}
+
+#[cfg(test)]
+crate::base::layout::layouts! { pub(crate) PKT_LAYOUTS in "zephyr/net/net_pkt.h":
+    NetPktCursor = "struct net_pkt_cursor" { buf, pos };
+    NetPtpTime = "struct net_ptp_time" { second, nanosecond };
+    #[cfg(CONFIG_NET_PKT_ALLOC_STATS)]
+    NetPktAllocStats = "struct net_pkt_alloc_stats" { alloc_sum, time_sum, count };
+    #[cfg(CONFIG_NET_PKT_ALLOC_STATS)]
+    NetPktAllocStatsSlab = "struct net_pkt_alloc_stats_slab" { ok, fail, slab };
+    NetPkt = "struct net_pkt" {
+        fifo,
+        slab,
+        frags,
+        cursor,
+        context,
+        iface,
+        data_pool,
+        #[cfg(CONFIG_NET_TCP)]
+        next,
+        #[cfg(any(CONFIG_NET_ROUTING, CONFIG_NET_ETHERNET_BRIDGE))]
+        orig_iface,
+        #[cfg(any(CONFIG_NET_PKT_TIMESTAMP, CONFIG_NET_PKT_TXTIME))]
+        timestamp,
+        #[cfg(any(CONFIG_NET_PKT_RXTIME_STATS, CONFIG_NET_PKT_TXTIME_STATS, CONFIG_TRACING_NET_CORE))]
+        create_time,
+        #[cfg(any(CONFIG_NET_PKT_TXTIME_STATS_DETAIL, CONFIG_NET_PKT_RXTIME_STATS_DETAIL))]
+        detail,
+        #[cfg(CONFIG_NET_PKT_ALLOC_STATS)]
+        alloc_stats,
+        atomic_ref,
+        effect_arg,
+        lladdr_src,
+        lladdr_dst,
+        ll_proto_type,
+        effect,
+        #[cfg(CONFIG_NET_IP)]
+        ip_hdr_len,
+        overwrite,
+        eof,
+        ptp_pkt,
+        forwarding,
+        family,
+        #[cfg(CONFIG_NET_IPV4_ACD)]
+        ipv4_acd_arp_msg,
+        #[cfg(CONFIG_NET_LLDP)]
+        lldp_pkt,
+        ppp_msg,
+        captured,
+        l2_bridged,
+        l2_processed,
+        chksum_done,
+        #[cfg(CONFIG_NET_IP_FRAGMENT)]
+        ip_reassembled,
+        #[cfg(CONFIG_NET_PKT_TIMESTAMP)]
+        tx_timestamping,
+        #[cfg(CONFIG_NET_PKT_TIMESTAMP)]
+        rx_timestamping,
+        #[cfg(CONFIG_NET_IP)]
+        ttl = "ipv4_ttl",
+        #[cfg(CONFIG_NET_IPV4)]
+        ipv4_opts_len,
+        #[cfg(CONFIG_NET_IPV6)]
+        ipv6_ext_len,
+        #[cfg(CONFIG_NET_IPV4_FRAGMENT)]
+        ipv4_fragment,
+        #[cfg(CONFIG_NET_IPV6_FRAGMENT)]
+        ipv6_fragment,
+        #[cfg(CONFIG_NET_IPV6)]
+        ipv6_prev_hdr_start,
+        #[cfg(CONFIG_NET_IPV6)]
+        ipv6_ext_opt_len,
+        #[cfg(CONFIG_NET_IPV6)]
+        ipv6_next_hdr,
+        #[cfg(CONFIG_NET_IP_DSCP_ECN)]
+        ip_dscp,
+        #[cfg(CONFIG_NET_IP_DSCP_ECN)]
+        ip_ecn,
+        #[cfg(CONFIG_NET_VLAN)]
+        vlan_tci,
+        priority,
+        #[cfg(CONFIG_NET_CAPTURE_COOKED_MODE)]
+        cooked_mode_pkt,
+        #[cfg(CONFIG_NET_IPV4_PMTU)]
+        ipv4_pmtu,
+        remote_port,
+        remote_addr,
+        #[cfg(any(CONFIG_NET_OFFLOAD, CONFIG_NET_L2_IPIP))]
+        remote = "remote_storage",
+    };
 }

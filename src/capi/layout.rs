@@ -14,7 +14,13 @@ use std::vec::Vec;
 use std::{env, format, fs, process};
 
 /// The tables.
-const TABLES: &[&[Layout]] = &[crate::iface::ADDR_LAYOUTS, crate::iface::SHELL_LAYOUTS];
+const TABLES: &[&[Layout]] = &[
+    crate::buf::BUF_LAYOUTS,
+    crate::buf::KERNEL_LAYOUTS,
+    crate::buf::PKT_LAYOUTS,
+    crate::iface::ADDR_LAYOUTS,
+    crate::iface::SHELL_LAYOUTS,
+];
 
 /// Assertions about everything in `layouts`.
 fn c_assertions(layouts: &[&Layout]) -> String {
