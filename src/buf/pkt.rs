@@ -553,21 +553,11 @@ unsafe fn free(pkt: *mut NetPkt) {
             }
         }
         let key = irq::lock();
-        let mut wake_pool = ptr::null_mut();
         if !plain.is_null() {
-            let from = (*plain).pool;
-            if pool::put_locked(from, plain) {
-                wake_pool = from;
-            }
+            pool::put_locked((*plain).pool, plain);
         }
-        let wake_slab = slab::put_locked(slab, pkt.cast());
+        slab::put_locked(slab, pkt.cast());
         irq::unlock(key);
-        if !wake_pool.is_null() {
-            (*wake_pool).wait_q.wake_one();
-        }
-        if wake_slab {
-            (*slab).wait_q.wake_one();
-        }
     }
 }
 
