@@ -152,16 +152,15 @@ unsafe fn tie_storage(buf: *mut NetBuf) {
 /// As for [`take_locked`].
 #[inline]
 unsafe fn count_taken(pool: *mut NetBufPool) {
-    #[cfg(CONFIG_NET_BUF_POOL_USAGE)]
     // SAFETY: as in `take_locked`.
     unsafe {
-        (*pool).avail_count -= 1;
-        let used = (isize::from_ne_bytes(usize::from((*pool).buf_count).to_ne_bytes())
-            - (*pool).avail_count) as u16;
-        (*pool).max_used = (*pool).max_used.max(used);
+        (*pool).used += 1;
+        #[cfg(CONFIG_NET_BUF_POOL_USAGE)]
+        {
+            (*pool).avail_count -= 1;
+            (*pool).max_used = (*pool).max_used.max((*pool).used);
+        }
     }
-    #[cfg(not(CONFIG_NET_BUF_POOL_USAGE))]
-    let _ = pool;
 }
 
 /// Gives a buffer back, and wakes whoever waits for one longest. Storage from a heap of the pool's
@@ -179,6 +178,7 @@ pub(super) unsafe fn put_locked(pool: *mut NetBufPool, buf: *mut NetBuf) {
         }
         (*buf).node = (*pool).free;
         (*pool).free = buf;
+        (*pool).used -= 1;
         #[cfg(CONFIG_NET_BUF_POOL_USAGE)]
         {
             (*pool).avail_count += 1;
@@ -455,22 +455,13 @@ pub unsafe fn destroy(buf: *mut NetBuf) {
     }
 }
 
-/// Buffers free now: those given back and those never handed out. Walks the list; for tests and
-/// statistics.
+/// Buffers free now: those given back and those never handed out.
 ///
 /// # Safety
 /// `pool` is valid.
 pub unsafe fn num_free(pool: *const NetBufPool) -> usize {
-    // SAFETY: as the caller vouches; the list holds still under the lock.
-    irq::free(|| unsafe {
-        let mut n = usize::from((*pool).uninit_count);
-        let mut buf = (*pool).free;
-        while !buf.is_null() {
-            n += 1;
-            buf = (*buf).node;
-        }
-        n
-    })
+    // SAFETY: as the caller vouches.
+    irq::free(|| unsafe { usize::from((*pool).buf_count - (*pool).used) })
 }
 
 /// The allocator of pools with equal pieces of storage. C initialisers name it, hence the symbol.

@@ -84,16 +84,6 @@ impl Pools {
         Usage { rx_pkts, rx_bufs, tx_pkts, tx_bufs }
     }
 
-    /// Are fewer than `count` packets for receiving free? A glance, for decisions on which nothing
-    /// hangs but fairness: it takes no lock, and the answer may be old when it comes.
-    #[inline]
-    pub fn rx_pkts_below(&'static self, count: usize) -> bool {
-        // SAFETY: the slab lives for ever, and the word is aligned. Whoever changes it does so under
-        // the irq lock; a 32-bit load sees the value before or after.
-        let used = unsafe { (&raw const (*self.rx.slab.get()).info.num_used).read_volatile() };
-        config::NET_PKT_RX_COUNT.saturating_sub(used as usize) < count
-    }
-
     /// What was free at the beginning.
     pub const fn capacity() -> Usage {
         Usage {
@@ -187,6 +177,7 @@ impl<const PKTS: usize, const BUFS: usize, const STORAGE: usize, const PRIORITY:
                 wait_q: WaitQ::new(),
                 buf_count: 0,
                 uninit_count: 0,
+                used: 0,
                 user_data_size: 0,
                 #[cfg(CONFIG_NET_BUF_POOL_USAGE)]
                 avail_count: 0,
