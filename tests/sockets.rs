@@ -544,13 +544,13 @@ fn select_tells() {
         *bits = [0; 8];
         fds.iter().for_each(|fd| bits[*fd as usize / 32] |= 1 << (fd % 32));
     };
-    let zero = [0i64; 2];
+    let mut zero = [0i64; 2];
     let mut writable = [0u32; 8];
     set(&mut bits, &[server]);
     set(&mut writable, &[client]);
-    let select = |r: &mut [u32; 8], w: &mut [u32; 8]| unsafe {
+    let mut select = |r: &mut [u32; 8], w: &mut [u32; 8]| unsafe {
         let (r, w) = (r.as_mut_ptr().cast(), w.as_mut_ptr().cast());
-        zsock_select(nfds, r, w, null_mut(), zero.as_ptr().cast())
+        zsock_select(nfds, r, w, null_mut(), zero.as_mut_ptr().cast())
     };
     assert_eq!(select(&mut bits, &mut writable), 1);
     assert_eq!((bits[0], writable[0]), (0, 1 << client));
