@@ -16,14 +16,18 @@
 extern "C" {
 #endif
 
-/** A time in clock ticks, CONFIG_SYS_CLOCK_TICKS_PER_SEC to the second. Always 64 bits wide. */
+/** A time in clock ticks, CONFIG_SYS_CLOCK_TICKS_PER_SEC to the second. */
+#if defined(CONFIG_TIMEOUT_64BIT)
 typedef int64_t k_ticks_t;
+#else
+typedef uint32_t k_ticks_t;
+#endif
 
 #define K_TICKS_FOREVER ((k_ticks_t)-1)
 
 /** How long a call may wait. Made by K_MSEC() and its kin only. */
 typedef struct {
-	k_ticks_t ticks; /* negative: -1 for ever, from -2 downwards a point in time */
+	k_ticks_t ticks; /* -1 for ever; with 64 bits, from -2 downwards, a point in time */
 } k_timeout_t;
 
 #define K_TIMEOUT_EQ(a, b) ((a).ticks == (b).ticks)

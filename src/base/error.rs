@@ -5,7 +5,6 @@
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[allow(missing_docs)]
 pub enum Error {
-    Access,
     Again,
     AddrInUse,
     AddrNotAvail,
@@ -28,11 +27,9 @@ pub enum Error {
     IsConn,
     MFile,
     MsgSize,
-    NameTooLong,
     NetDown,
     NetUnreach,
     NoBufs,
-    NoData,
     NoDev,
     NoEnt,
     NoMem,

@@ -1,5 +1,43 @@
 // SPDX-License-Identifier: Apache-2.0
-//! Zephyr's kernel API over the port.
+//! Zephyr's kernel API over the port: one file per kind of object, C's names.
+//!
+//! The structures are C's: applications define them statically in their own memory, zeroed or with the
+//! macros of `<zephyr/kernel.h>`. Their members are cells touched under the irq lock, so shared
+//! references to them are sound; a function takes `&T` where C promises a valid pointer, and a raw
+//! pointer where it has to write a whole structure. `tests/layout` compares both sides.
 
+mod boot;
+mod condvar;
 mod console;
+mod device;
+#[cfg(CONFIG_EVENTS)]
+mod event;
+mod fatal;
+mod heap;
+mod mbox;
+mod msgq;
+mod mutex;
+mod pipe;
+#[cfg(CONFIG_POLL)]
+mod poll;
+mod queue;
+mod random;
+mod sched;
+mod sem;
+mod slab;
+mod stack;
 mod text;
+mod thread;
+mod time;
+mod timeout;
+mod timer;
+mod wait;
+mod work;
+
+pub use boot::{Section, Sections};
+pub use device::{Device, InitEntry};
+pub use mutex::Mutex;
+pub use sem::Sem;
+pub use thread::KThread;
+pub use time::{Timeout, Timepoint};
+pub use work::{Delayable, Work, WorkQueue};

@@ -53,7 +53,7 @@ pub use mutex::{Mutex, MutexGuard};
 pub use order::LockClass;
 pub use sem::Semaphore;
 pub use thread::Thread;
-pub use wait::{WaitQ, WaitSet};
+pub use wait::{Node, WaitQ, WaitSet, Waiter};
 
 #[cfg(CONFIG_ARCH_POSIX)]
 pub use port::set_seed;

@@ -37,7 +37,7 @@ impl RawMutex {
             true
         });
         if waiting {
-            set.as_ref().sleep(None);
+            set.as_ref().sleep();
         }
     }
 

@@ -20,6 +20,9 @@ pub struct Thread {
     argument: Cell<usize>,
     waiter: AtomicPtr<Waiter>,
     name: Cell<*const u8>,
+    on_end: Cell<Option<fn(&Thread)>>,
+    /// One word for the thread itself (`k_thread_custom_data_set`).
+    pub custom_data: AtomicPtr<core::ffi::c_void>,
     joiners: WaitQ,
     /// The priority in force, which a mutex may have raised.
     priority: AtomicI32,
@@ -28,12 +31,15 @@ pub struct Thread {
     pub(super) mutexes: AtomicU32,
     state: AtomicU8,
     pub(super) end_requested: AtomicU8,
+    /// The block is the head of a larger one of the kernel layer's (C's `struct k_thread`).
+    pub is_k_thread: AtomicU8,
 }
 
 const NEW: u8 = 0;
 const ALIVE: u8 = 1;
 const DEAD: u8 = 2;
 const FOREIGN: u8 = 3;
+const PREPARED: u8 = 4;
 
 // SAFETY: the cells are written before the thread starts or under the irq lock.
 unsafe impl Sync for Thread {}
@@ -61,6 +67,11 @@ impl<const N: usize> Stack<N> {
     pub const fn new() -> Self {
         Stack(core::cell::UnsafeCell::new(core::mem::MaybeUninit::uninit()))
     }
+
+    /// Lowest address and size in bytes.
+    pub fn as_raw(&'static self) -> (*mut u8, usize) {
+        (self.0.get().cast(), N)
+    }
 }
 
 impl Thread {
@@ -72,12 +83,15 @@ impl Thread {
             argument: Cell::new(0),
             waiter: AtomicPtr::new(null_mut()),
             name: Cell::new(null()),
+            on_end: Cell::new(None),
+            custom_data: AtomicPtr::new(null_mut()),
             joiners: WaitQ::new(),
             priority: AtomicI32::new(0),
             base_priority: AtomicI32::new(0),
             mutexes: AtomicU32::new(0),
             state: AtomicU8::new(NEW),
             end_requested: AtomicU8::new(0),
+            is_k_thread: AtomicU8::new(0),
         }
     }
 
@@ -102,7 +116,12 @@ impl Thread {
 
     /// Started, and neither returned nor ended.
     pub fn is_alive(&self) -> bool {
-        matches!(self.state.load(Acquire), ALIVE | FOREIGN)
+        matches!(self.state.load(Acquire), ALIVE | FOREIGN | PREPARED)
+    }
+
+    /// Waits for [`launch`](Self::launch).
+    pub fn is_prepared(&self) -> bool {
+        self.state.load(Acquire) == PREPARED
     }
 
     /// Is it blocked in a wait?
@@ -118,6 +137,19 @@ impl Thread {
     /// The zero-terminated name, or null.
     pub fn name(&self) -> *const u8 {
         self.name.get()
+    }
+
+    /// Sets the name: zero terminated and alive as long as the thread, or null.
+    ///
+    /// # Safety
+    /// The name is what is said above.
+    pub unsafe fn set_name(&self, name: *const u8) {
+        self.name.set(name);
+    }
+
+    /// Has `f` called under the irq lock when the thread ends.
+    pub fn on_end(&self, f: fn(&Thread)) {
+        self.on_end.set(Some(f));
     }
 
     pub(super) fn set_waiter(&self, waiter: *const Waiter) {
@@ -172,24 +204,46 @@ impl Thread {
         entry: fn(usize),
         argument: usize,
     ) -> Result<()> {
-        let free = irq::free(|| {
-            let free = matches!(self.state.load(Relaxed), NEW | DEAD);
-            if free {
+        self.prepare(priority, entry, argument)?;
+        // SAFETY: the caller's promise.
+        unsafe { self.launch(info) }
+    }
+
+    /// The first half of [`start`](Self::start): the thread counts as alive, and can be ended, but does
+    /// not run.
+    pub fn prepare(&'static self, priority: i32, entry: fn(usize), argument: usize) -> Result<()> {
+        irq::free(|| {
+            if !matches!(self.state.load(Relaxed), NEW | DEAD) {
+                return Err(Error::Busy);
+            }
+            self.entry.set(Some(entry));
+            self.argument.set(argument);
+            self.priority.store(priority, Relaxed);
+            self.base_priority.store(priority, Relaxed);
+            self.mutexes.store(0, Relaxed);
+            self.end_requested.store(0, Relaxed);
+            self.waiter.store(null_mut(), Relaxed);
+            self.state.store(PREPARED, Relaxed);
+            Ok(())
+        })
+    }
+
+    /// The second half. `Already` when the thread runs or has been ended.
+    ///
+    /// # Safety
+    /// The stack is valid and used for nothing else as long as the thread lives.
+    pub unsafe fn launch(&'static self, info: &StartInfo) -> Result<()> {
+        let prepared = irq::free(|| {
+            let prepared = self.is_prepared();
+            if prepared {
                 self.state.store(ALIVE, Relaxed);
             }
-            free
+            prepared
         });
-        if !free {
-            return Err(Error::Busy);
+        if !prepared {
+            return Err(Error::Already);
         }
-        self.entry.set(Some(entry));
-        self.argument.set(argument);
         self.name.set(info.name);
-        self.priority.store(priority, Relaxed);
-        self.base_priority.store(priority, Relaxed);
-        self.mutexes.store(0, Relaxed);
-        self.end_requested.store(0, Relaxed);
-        self.waiter.store(null_mut(), Relaxed);
         let started = port::start(self, info);
         if started.is_err() {
             self.state.store(DEAD, Release);
@@ -203,7 +257,7 @@ impl Thread {
     pub fn end(&'static self) {
         let me = core::ptr::eq(self, current());
         irq::free(|| {
-            if !matches!(self.state.load(Relaxed), ALIVE | FOREIGN) {
+            if !self.is_alive() {
                 return;
             }
             if self.mutexes.load(Relaxed) > 0 {
@@ -214,13 +268,21 @@ impl Thread {
             if let Some(waiter) = unsafe { self.waiter.swap(null_mut(), AcqRel).as_ref() } {
                 waiter.abandon();
             }
-            self.state.store(DEAD, Release);
             port::kill(self);
-            self.joiners.wake_all();
+            self.finish(DEAD);
         });
         if me && !self.is_alive() {
             port::finish();
         }
+    }
+
+    /// Under the irq lock.
+    fn finish(&self, state: u8) {
+        self.state.store(state, Release);
+        if let Some(on_end) = self.on_end.take() {
+            on_end(self);
+        }
+        self.joiners.wake_all();
     }
 
     /// Stops the thread until [`resume`](Self::resume): at once if it is the caller or waits, else
@@ -283,8 +345,7 @@ pub(super) fn run(thread: &'static Thread) {
 fn retire(thread: &Thread) {
     irq::free(|| {
         if thread.state.load(Relaxed) == ALIVE {
-            thread.state.store(DEAD, Release);
-            thread.joiners.wake_all();
+            thread.finish(DEAD);
         }
     });
 }

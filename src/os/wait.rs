@@ -74,24 +74,33 @@ const PENDING: usize = 0;
 const WOKEN: usize = 1;
 const CANCELLED: usize = 2;
 
-/// One membership of a set in a queue.
-struct Node {
+/// One membership of a waiter in a queue. Four words, which C's `struct k_poll_event` begins with.
+#[repr(C)]
+pub struct Node {
     next: Cell<*const Node>,
     prev: Cell<*const Node>,
     queue: Cell<*const WaitQ>,
     waiter: Cell<*const Waiter>,
 }
 
-/// The part of a set that queues see.
-pub(super) struct Waiter {
+/// The part of a set that queues see: who waits, and where its nodes are.
+///
+/// [`WaitSet`] is the safe way to use one; the kernel layer has others, whose nodes lie in memory of
+/// C's, or which want a function called rather than a thread woken.
+#[repr(C)]
+pub struct Waiter {
     thread: Cell<*const Thread>,
     nodes: Cell<*const Node>,
+    /// Bytes from one node to the next.
+    stride: Cell<usize>,
     count: Cell<usize>,
     /// Written last by the waker, so that the woken thread can do without the irq lock.
     state: AtomicUsize,
     value: Cell<usize>,
     /// Who woke the set, until `park` has told its caller.
     source: Cell<*const WaitQ>,
+    /// Called in place of waking a thread, under the irq lock.
+    notify: Cell<Option<fn(*const Waiter)>>,
 }
 
 impl WaitQ {
@@ -108,6 +117,33 @@ impl WaitQ {
     /// Wakes the first waiter and leaves `value` with it. ISR safe.
     pub fn wake_one_with(&self, value: usize) -> bool {
         self.end_first(WOKEN, value)
+    }
+
+    /// Shows `choose` what each waiter left (see [`Waiter::set_value`]), the most urgent first, and
+    /// wakes those for which it returns a value, with that value. ISR safe.
+    pub fn wake_where(&self, mut choose: impl FnMut(usize) -> Option<usize>) {
+        irq::free(|| {
+            let mut next = self.head.get();
+            // SAFETY: a linked node and its waiter stay in place until unlinked, under this lock.
+            while let Some(node) = unsafe { next.as_ref() } {
+                next = node.next.get();
+                // SAFETY: as above.
+                let waiter = unsafe { &*node.waiter.get() };
+                if let Some(value) = choose(waiter.value.get()) {
+                    waiter.end(WOKEN, value, self);
+                }
+            }
+        });
+    }
+
+    /// What the first waiter left (see [`Waiter::set_value`]).
+    pub fn first_value(&self) -> Option<usize> {
+        irq::free(|| {
+            // SAFETY: a linked node and its waiter stay in place until unlinked, under this lock.
+            let node = unsafe { self.head.get().as_ref()? };
+            // SAFETY: as above.
+            Some(unsafe { (*node.waiter.get()).value.get() })
+        })
     }
 
     /// Calls off the wait of the first waiter.
@@ -160,14 +196,14 @@ impl WaitQ {
         })
     }
 
-    /// Links `node` behind those at least as urgent as `thread`. Under the irq lock.
-    fn insert(&self, node: &Node, thread: &Thread) {
-        let priority = thread.priority();
+    /// Links `node` behind those at least as urgent as `waiter`. Under the irq lock.
+    fn insert(&self, node: &Node, waiter: &Waiter) {
+        let priority = waiter.priority();
         let mut before = self.tail.get();
         // SAFETY: linked nodes and their waiters stay in place until unlinked, under the irq lock.
         while let Some(n) = unsafe { before.as_ref() } {
-            // SAFETY: as above; a waiter's thread outlives its wait.
-            if unsafe { (*(*n.waiter.get()).thread.get()).priority() } <= priority {
+            // SAFETY: as above.
+            if unsafe { (*n.waiter.get()).priority() } <= priority {
                 break;
             }
             before = n.prev.get();
@@ -185,6 +221,7 @@ impl WaitQ {
         node.prev.set(before);
         node.next.set(after);
         node.queue.set(self);
+        node.waiter.set(waiter);
     }
 }
 
@@ -195,7 +232,8 @@ impl Default for WaitQ {
 }
 
 impl Node {
-    const fn new() -> Node {
+    /// In no queue.
+    pub const fn new() -> Node {
         Node {
             next: Cell::new(null()),
             prev: Cell::new(null()),
@@ -223,14 +261,91 @@ impl Node {
     }
 }
 
+impl Default for Node {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
 impl Waiter {
-    fn nodes(&self) -> &[Node] {
-        let count = self.count.get();
-        if count == 0 {
-            return &[];
+    /// One that waits for nothing.
+    pub const fn new() -> Self {
+        Waiter {
+            thread: Cell::new(null()),
+            nodes: Cell::new(null()),
+            stride: Cell::new(0),
+            count: Cell::new(0),
+            state: AtomicUsize::new(PENDING),
+            value: Cell::new(0),
+            source: Cell::new(null()),
+            notify: Cell::new(None),
         }
-        // SAFETY: `WaitSet::add` sets both from its pinned array, of which `count` are in use.
-        unsafe { core::slice::from_raw_parts(self.nodes.get(), count) }
+    }
+
+    fn nodes(&self) -> impl Iterator<Item = &Node> {
+        let (first, stride) = (self.nodes.get(), self.stride.get());
+        // SAFETY: set by `add` or `add_at`, whose nodes stay in place while they are linked.
+        (0..self.count.get()).map(move |at| unsafe { &*first.byte_add(at * stride) })
+    }
+
+    /// A waiter without a thread comes last.
+    fn priority(&self) -> i32 {
+        // SAFETY: a waiter's thread outlives its wait.
+        unsafe { self.thread.get().as_ref() }.map_or(i32::MAX, Thread::priority)
+    }
+
+    /// Leaves a value for the waker to see.
+    pub fn set_value(&self, value: usize) {
+        self.value.set(value);
+    }
+
+    /// Makes the calling thread the one to wake.
+    pub fn for_current_thread(&self) {
+        self.thread.set(port::current());
+    }
+
+    /// Has `notify` called, under the irq lock, where a thread would be woken.
+    pub fn for_function(&self, notify: fn(*const Waiter)) {
+        self.thread.set(null());
+        self.notify.set(Some(notify));
+    }
+
+    /// Joins `queue` with the next node: the n-th is `stride` bytes behind the one before. Without a queue
+    /// the node is left out. Does nothing once the waiter is woken.
+    ///
+    /// # Safety
+    /// Waiter, nodes and queue stay in place until the waiter has been woken or [left](Self::leave),
+    /// and only queues and this waiter touch the nodes. The first node is the same in each call.
+    pub unsafe fn add_at(&self, first: *const Node, stride: usize, queue: Option<&WaitQ>) {
+        irq::free(|| {
+            if self.state.load(Relaxed) != PENDING {
+                return;
+            }
+            let at = self.count.get();
+            self.nodes.set(first);
+            self.stride.set(stride);
+            self.count.set(at + 1);
+            if let Some(queue) = queue {
+                // SAFETY: the caller's nodes.
+                queue.insert(unsafe { &*first.byte_add(at * stride) }, self);
+            }
+        });
+    }
+
+    /// Leaves all queues. False if the waiter was woken before.
+    pub fn leave(&self) -> bool {
+        irq::free(|| {
+            let pending = self.state.load(Relaxed) == PENDING;
+            if pending {
+                self.abandon();
+            }
+            pending
+        })
+    }
+
+    /// The queue that ended the wait, or null.
+    pub fn source(&self) -> *const WaitQ {
+        self.source.get()
     }
 
     /// Ends the wait. Under the irq lock.
@@ -240,13 +355,21 @@ impl Waiter {
         }
         self.value.set(value);
         self.source.set(source);
-        let thread = self.thread.get();
         // SAFETY: a thread's block is not reused while the irq lock is held.
-        unsafe { (*thread).set_waiter(null()) };
-        // From here on the set may be gone: its owner needs no lock to see that it is woken.
-        self.state.store(state, Release);
-        // SAFETY: a thread's block is not reused while the irq lock is held.
-        port::unpark(unsafe { &*thread });
+        match unsafe { self.thread.get().as_ref() } {
+            Some(thread) => {
+                thread.set_waiter(null());
+                // From here on the set may be gone: its owner needs no lock to see that it is woken.
+                self.state.store(state, Release);
+                port::unpark(thread);
+            }
+            None => {
+                self.state.store(state, Release);
+                if let Some(notify) = self.notify.get() {
+                    notify(self);
+                }
+            }
+        }
     }
 
     /// Calls the wait off, from outside of any queue (`k_wakeup`). Under the irq lock.
@@ -267,10 +390,15 @@ impl Waiter {
             // SAFETY: a queue outlives the memberships in it.
             if let Some(queue) = unsafe { node.queue.get().as_ref() } {
                 node.unlink();
-                // SAFETY: the waiter's thread is alive: it waits.
-                queue.insert(node, unsafe { &*self.thread.get() });
+                queue.insert(node, self);
             }
         }
+    }
+}
+
+impl Default for Waiter {
+    fn default() -> Self {
+        Self::new()
     }
 }
 
@@ -287,14 +415,7 @@ impl<'q, const N: usize> WaitSet<'q, N> {
     /// A set of no queues. Waiting in it is sleeping.
     pub const fn new() -> Self {
         WaitSet {
-            waiter: Waiter {
-                thread: Cell::new(null()),
-                nodes: Cell::new(null()),
-                count: Cell::new(0),
-                state: AtomicUsize::new(PENDING),
-                value: Cell::new(0),
-                source: Cell::new(null()),
-            },
+            waiter: Waiter::new(),
             nodes: [const { Node::new() }; N],
             _queues: PhantomData,
             _pinned: PhantomPinned,
@@ -304,19 +425,15 @@ impl<'q, const N: usize> WaitSet<'q, N> {
     /// Joins `queue`. Panics beyond `N` queues; does nothing once the set is woken.
     pub fn add(self: Pin<&Self>, queue: &'q WaitQ) {
         let this = self.get_ref();
-        irq::free(|| {
-            if this.waiter.state.load(Relaxed) != PENDING {
-                return;
-            }
-            let thread = port::current();
-            let at = this.waiter.count.get();
-            let node = &this.nodes[at];
-            node.waiter.set(&this.waiter);
-            this.waiter.thread.set(thread);
-            this.waiter.nodes.set(this.nodes.as_ptr());
-            this.waiter.count.set(at + 1);
-            queue.insert(node, thread);
-        });
+        assert!(this.waiter.count.get() < N, "a wait set is full");
+        this.waiter.for_current_thread();
+        // SAFETY: the set is pinned and leaves its queues when dropped; they outlive it ('q).
+        unsafe { this.waiter.add_at(this.nodes.as_ptr(), size_of::<Node>(), Some(queue)) };
+    }
+
+    /// Leaves a value for [`WaitQ::wake_where`] and [`WaitQ::first_value`] to see.
+    pub fn set_value(&self, value: usize) {
+        self.waiter.set_value(value);
     }
 
     /// Has a queue woken the set already?
@@ -332,16 +449,30 @@ impl<'q, const N: usize> WaitSet<'q, N> {
 
     /// As [`park`](Self::park), and tells how it ended.
     pub fn wait(self: Pin<&Self>, deadline: Option<Instant>) -> Outcome {
+        let outcome = self.get_ref().waiter.wait(deadline);
+        self.get_ref().waiter.source.set(null());
+        outcome
+    }
+
+    /// The wait for a lock, allowed to those who hold others.
+    pub(super) fn sleep(self: Pin<&Self>) {
+        self.get_ref().waiter.sleep(None);
+        self.get_ref().waiter.source.set(null());
+    }
+}
+
+impl Waiter {
+    /// Sleeps until a queue ends the wait, or until `deadline`. After that the waiter is in no queue.
+    pub fn wait(&self, deadline: Option<Instant>) -> Outcome {
         order::before_sleep();
         let outcome = self.sleep(deadline);
         port::checkpoint(port::current());
         outcome
     }
 
-    /// The wait itself, also for those who wait for a lock while they hold others.
-    pub(super) fn sleep(self: Pin<&Self>, deadline: Option<Instant>) -> Outcome {
+    fn sleep(&self, deadline: Option<Instant>) -> Outcome {
         debug_assert!(!port::irq_held(), "going to sleep with the irq lock held");
-        let waiter = &self.get_ref().waiter;
+        let waiter = self;
         let thread = port::current();
         waiter.thread.set(thread);
         irq::free(|| {
@@ -362,7 +493,6 @@ impl<'q, const N: usize> WaitSet<'q, N> {
             }
             port::park(deadline);
         }
-        waiter.source.set(null());
         match waiter.state.load(Acquire) {
             WOKEN => Outcome::Woken(waiter.value.get()),
             CANCELLED => Outcome::Cancelled,

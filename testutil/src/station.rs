@@ -31,24 +31,15 @@ struct Inner {
     promiscuous: bool,
 }
 
-impl Inner {
-    fn new() -> Self {
-        Inner {
+impl Station {
+    pub(crate) fn new(mac: EthAddr, ip: Ipv4Addr) -> Self {
+        let inner = Inner {
             outbox: VecDeque::new(),
             inbox: VecDeque::new(),
             answers_arp: true,
             promiscuous: false,
-        }
-    }
-}
-
-impl Station {
-    pub(crate) fn new(mac: EthAddr, ip: Ipv4Addr) -> Self {
-        Station { inner: Arc::new(Mutex::new(Inner::new())), mac, ip }
-    }
-
-    pub(crate) fn restart(&self) {
-        *self.inner() = Inner::new();
+        };
+        Station { inner: Arc::new(Mutex::new(inner)), mac, ip }
     }
 
     fn inner(&self) -> MutexGuard<'_, Inner> {

@@ -39,8 +39,6 @@ struct k_mem_domain {
 #define K_MEM_PARTITION_DEFINE(name, begin, len, attribute)                                        \
 	struct k_mem_partition name = {(uintptr_t)(begin), (len), (attribute)}
 
-extern struct k_mem_domain k_mem_domain_default;
-
 struct k_thread;
 
 static inline int k_mem_domain_init(struct k_mem_domain *domain, uint8_t num_parts,

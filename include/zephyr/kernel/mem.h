@@ -91,15 +91,15 @@ struct k_heap {
 	_wait_q_t wait_q;
 };
 
-/** Bytes that the administration of a heap takes at least. */
-#define Z_HEAP_MIN_SIZE 256
+/** Bytes that the administration of a heap takes, besides two words for each allocation. */
+#define Z_HEAP_ADMIN_SIZE (32 * sizeof(void *))
 
-/** Defines a heap of @p bytes bytes, of which its administration takes a part. */
+/** Defines a heap of @p bytes bytes, and its administration. */
 #define K_HEAP_DEFINE(name, bytes)                                                                 \
 	static char __noinit_named(kheap_buf_##name) __aligned(8)                                  \
-		kheap_##name[Z_MAX(bytes, Z_HEAP_MIN_SIZE)];                                       \
+		kheap_##name[(bytes) + Z_HEAP_ADMIN_SIZE];                                         \
 	STRUCT_SECTION_ITERABLE(k_heap, name) = {                                                  \
-		{NULL, kheap_##name, Z_MAX(bytes, Z_HEAP_MIN_SIZE)}, {0, 0}}
+		{NULL, kheap_##name, (bytes) + Z_HEAP_ADMIN_SIZE}, {0, 0}}
 #define K_HEAP_DEFINE_NOCACHE(name, bytes) K_HEAP_DEFINE(name, bytes)
 
 void k_heap_init(struct k_heap *h, void *mem, size_t bytes) __attribute_nonnull(1);

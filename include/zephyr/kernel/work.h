@@ -204,7 +204,7 @@ struct k_work_poll {
 	struct _timeout timeout;
 	/** 0, or -EAGAIN if the time was up. */
 	int poll_result;
-	const void *_waiter[9]; /* private */
+	uintptr_t _waiter[8]; /* private */
 };
 
 void k_work_poll_init(struct k_work_poll *work, k_work_handler_t handler);

@@ -36,11 +36,8 @@ void *sys_heap_aligned_realloc(struct sys_heap *heap, void *ptr, size_t align, s
 #define sys_heap_realloc(heap, ptr, bytes) sys_heap_aligned_realloc(heap, ptr, 0, bytes)
 /** Bytes that an allocation really has. */
 size_t sys_heap_usable_size(struct sys_heap *heap, void *mem);
-/** Whether its administration is sound. */
-bool sys_heap_validate(struct sys_heap *heap);
 /** 0, or -EINVAL for NULL. */
 int sys_heap_runtime_stats_get(struct sys_heap *heap, struct sys_memory_stats *stats);
-int sys_heap_runtime_stats_reset_max(struct sys_heap *heap);
 
 #ifdef __cplusplus
 }

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+//! `k_work_*`: items, the queues whose threads run them, items with a delay, items that poll.
+//!
+//! All state is guarded by the irq lock; handlers run without it.
+
+mod delayable;
+mod item;
+#[cfg(CONFIG_POLL)]
+mod poll;
+mod queue;
+mod user;
+
+pub use delayable::Delayable;
+pub use item::Work;
+pub use queue::WorkQueue;
+
+pub(super) use queue::start_system_queue;
+
+/// A thread of a queue runs the handler.
+const RUNNING: u32 = 1 << 0;
+/// Cancelled while running.
+const CANCELING: u32 = 1 << 1;
+/// Waits in a queue.
+const QUEUED: u32 = 1 << 2;
+/// Waits for its time.
+const DELAYED: u32 = 1 << 3;
+/// Marks the end of a flush.
+const FLUSHING: u32 = 1 << 4;
+/// What `k_work_busy_get` tells.
+const BUSY_MASK: u32 = RUNNING | CANCELING | QUEUED | DELAYED | FLUSHING;
+/// The item is the head of a [`Delayable`].
+const IS_DELAYABLE: u32 = 1 << 8;
