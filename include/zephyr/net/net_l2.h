@@ -50,7 +50,7 @@ struct net_l2 {
 };
 
 #define NET_L2_GET_NAME(_name)     _CONCAT(_net_l2_, _name)
-#define NET_L2_GET_CTX_TYPE(_name) _CONCAT(_name, _CTX_TYPE)
+#define NET_L2_GET_CTX_TYPE(_name) _name##_CTX_TYPE
 
 /** Declares a link layer that is defined elsewhere. */
 #define NET_L2_DECLARE_PUBLIC(_name) extern const struct net_l2 NET_L2_GET_NAME(_name)
