@@ -73,13 +73,13 @@ def evaluate(args):
     read_files = tree.files_of(kconf) + [str(path.resolve()) for path in fragments]
     inputs = output.fingerprint(args.board, read_files, args.options)
     if output.is_current(out, inputs):
-        last = assign.apply(kconf, assign.read_file(out / ".config"), saved=True)
+        # It names every symbol there is: what was to be said of the chosen ones has been said.
+        assign.apply(kconf, assign.read_file(out / ".config"), saved=True)
     else:
         assignments = [a for path in fragments for a in assign.read_file(path)]
         assignments += assign.read_options(args.options, kconf)
-        last = assign.apply(kconf, assignments)
-    for warning in assign.warnings(kconf, last):
-        print(warning, file=sys.stderr)
+        for warning in assign.warnings(kconf, assign.apply(kconf, assignments)):
+            print(warning, file=sys.stderr)
     output.write_results(kconf, out, read_files)
     output.mark_current(out, inputs)
     return kconf

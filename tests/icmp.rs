@@ -47,6 +47,20 @@ fn the_reply_carries_the_data_and_the_type_of_service() {
     lab.assert_alive();
 }
 
+/// Whose checksum is updated, not computed: the update cannot tell zero from minus zero.
+#[test]
+fn a_reply_of_nothing_but_zeros_has_a_right_checksum() {
+    let mut lab = Lab::new();
+    lab.acquaint();
+    lab.peer.send_icmp(lab.at(), Message::EchoRequest { ident: 0, seq: 0 }, &[0; 56]);
+    lab.net.run_until_idle();
+    lab.peer.expect(&[&icmp(Message::EchoReply { ident: 0, seq: 0 }), &payload(&[0; 56])]);
+    // The sum of the rest is all ones.
+    lab.peer.send_icmp(lab.at(), Message::EchoRequest { ident: 0xffff, seq: 0 }, &[0; 8]);
+    lab.net.run_until_idle();
+    lab.peer.expect(&[&icmp(Message::EchoReply { ident: 0xffff, seq: 0 })]);
+}
+
 #[test]
 fn a_request_with_options_or_padding_is_answered_without_them() {
     let mut lab = Lab::new();

@@ -26,9 +26,11 @@ endif()
 
 # Builds that share ZNET_CACHE_DIR and have the same configuration share the library. Its .config
 # is copied there, since cargo would take another path for another configuration. Comments do not
-# count.
+# count, nor does what concerns the application's own compiler only.
 set(ZNET_CACHE_DIR "$ENV{ZNET_CACHE_DIR}" CACHE PATH "Where builds of libznet.a are shared")
 file(STRINGS ${DOTCONFIG} _symbols REGEX "^CONFIG_")
+list(FILTER _symbols EXCLUDE REGEX
+     "^CONFIG_(ASAN|UBSAN|CPP|STD_CPP[0-9]+|COMPILER_.*|[A-Z]+_OPTIMIZATIONS|KERNEL_BIN_NAME)=")
 list(SORT _symbols)
 string(SHA256 ZNET_CONFIG_KEY "${_symbols}")
 string(SUBSTRING ${ZNET_CONFIG_KEY} 0 16 ZNET_CONFIG_KEY)

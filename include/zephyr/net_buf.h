@@ -249,6 +249,7 @@ struct net_buf_pool {
 	_wait_q_t wait_q;       /**< Threads that wait for one */
 	const uint16_t buf_count; /**< How many there are */
 	uint16_t uninit_count;  /**< How many were never taken */
+	uint16_t used;          /**< How many are out now */
 	uint8_t user_data_size; /**< Bytes of user data in each */
 #if defined(CONFIG_NET_BUF_POOL_USAGE)
 	atomic_t avail_count;     /**< How many are free */
@@ -274,7 +275,7 @@ struct net_buf_pool {
 #define NET_BUF_POOL_INITIALIZER(_pool, _alloc, _bufs, _count, _ud_size, _destroy)                 \
 	{                                                                                          \
 		.free = NULL, .wait_q = Z_WAIT_Q_INIT(&(_pool).wait_q), .buf_count = (_count),     \
-		.uninit_count = (_count), .user_data_size = (_ud_size),                            \
+		.uninit_count = (_count), .used = 0, .user_data_size = (_ud_size),                            \
 		NET_BUF_POOL_USAGE_INIT(_pool, _count).destroy = (_destroy), .alloc = (_alloc),    \
 		.__bufs = (struct net_buf *)(_bufs),                                               \
 	}

@@ -21,6 +21,7 @@ macro_rules! errnos {
 }
 
 errnos! {
+    Access          13  13
     Again           11  11
     AddrInUse       98  112
     AddrNotAvail    99  125
@@ -43,9 +44,11 @@ errnos! {
     IsConn          106 127
     MFile           24  24
     MsgSize         90  122
+    NameTooLong     36  91
     NetDown         100 115
     NetUnreach      101 114
     NoBufs          105 105
+    NoData          61  61
     NoDev           19  19
     NoEnt           2   2
     NoMem           12  12

@@ -5,6 +5,7 @@
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[allow(missing_docs)]
 pub enum Error {
+    Access,
     Again,
     AddrInUse,
     AddrNotAvail,
@@ -27,9 +28,11 @@ pub enum Error {
     IsConn,
     MFile,
     MsgSize,
+    NameTooLong,
     NetDown,
     NetUnreach,
     NoBufs,
+    NoData,
     NoDev,
     NoEnt,
     NoMem,

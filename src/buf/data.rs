@@ -3,17 +3,29 @@
 //!
 //! A word in front of the storage counts the buffers that use it, so that clones share it. The
 //! fixed allocator is in `pool`.
+//!
+//! In a pool with a `k_heap` of its own a buffer that goes back keeps its storage, and serves the
+//! next request of about that size without a turn through the heap. When the heap runs dry, free
+//! buffers lose what they kept.
 
+use core::ptr;
 use core::sync::atomic::{AtomicUsize, Ordering};
 
 use super::heap::{self, KHeap};
-use super::{Deadline, KTimeout, NetBuf, NetBufDataCb};
+use super::slab::wait_for;
+use super::{Deadline, KTimeout, NO_WAIT, NetBuf, NetBufDataCb, NetBufPool};
+use crate::os::irq;
 
 /// Bytes in front of the storage: the count.
 const PREFIX: usize = size_of::<usize>();
 
+/// Storage kept by a free buffer serves a request that leaves at most as many bytes idle as it
+/// uses, and these.
+const IDLE: usize = 192;
+
 /// The allocator of pools that share a `k_heap`, which is their `alloc_data`. C initialisers name
 /// it, hence the symbol.
+// Its functions serve C code that calls through the table; `pool` uses the ones below.
 #[unsafe(export_name = "net_buf_var_cb")]
 pub static NET_BUF_VAR_CB: NetBufDataCb =
     NetBufDataCb { alloc: Some(var_alloc), r#ref: Some(share), r#unref: Some(var_unref) };
@@ -27,7 +39,7 @@ unsafe fn users<'a>(data: *mut u8) -> &'a AtomicUsize {
     unsafe { AtomicUsize::from_ptr(data.sub(PREFIX).cast()) }
 }
 
-/// Makes `mem`, which has room for `PREFIX` bytes more than asked for, storage with one user.
+/// Makes `mem`, which has room for [`PREFIX`] bytes more than asked for, storage with one user.
 ///
 /// # Safety
 /// `mem` is null or such memory.
@@ -62,32 +74,150 @@ pub unsafe extern "C" fn share(_: *mut NetBuf, data: *mut u8) -> *mut u8 {
 }
 
 /// # Safety
-/// `buf` belongs to a pool whose `alloc_data` is a [`KHeap`].
-unsafe fn heap_of(buf: *mut NetBuf) -> *mut KHeap {
+/// `pool` has a [`KHeap`] as its `alloc_data`.
+#[inline]
+unsafe fn heap_of(pool: *const NetBufPool) -> *mut KHeap {
     // SAFETY: as the caller vouches.
-    unsafe { (*(*(*buf).pool).alloc).alloc_data.cast() }
+    unsafe { (*(*pool).alloc).alloc_data.cast() }
 }
 
-/// Storage of `size` bytes from the heap of the buffer's pool; null when there was none in time.
+/// Is the storage of `pool` from a heap of its own?
 ///
 /// # Safety
-/// As for [`heap_of`].
-pub(super) unsafe fn var_alloc_until(buf: *mut NetBuf, size: usize, deadline: Deadline) -> *mut u8 {
-    let Some(bytes) = size.checked_add(PREFIX) else { return core::ptr::null_mut() };
+/// `pool` is valid.
+#[inline]
+pub(super) unsafe fn is_var(pool: *const NetBufPool) -> bool {
     // SAFETY: as the caller vouches.
-    unsafe { begin(heap::alloc(heap_of(buf), bytes, PREFIX, deadline)) }
+    unsafe { ptr::eq((*(*pool).alloc).cb, &raw const NET_BUF_VAR_CB) }
+}
+
+/// Sees to it that `buf` has storage for `size` bytes: what it kept, or other. False when there is
+/// none.
+///
+/// # Safety
+/// `buf` was just taken from a pool with a heap, and the irq lock is held.
+#[inline]
+pub(super) unsafe fn fit_locked(buf: *mut NetBuf, size: usize) -> bool {
+    // SAFETY: as the caller vouches.
+    unsafe {
+        let kept = (*buf).b.__buf;
+        if !kept.is_null() {
+            let capacity = heap::size_in_use(kept.sub(PREFIX)) - PREFIX;
+            // A size of 0 is never met: then there shall be no storage.
+            if size.wrapping_sub(1) < capacity && capacity <= 2 * size + IDLE {
+                return true;
+            }
+        }
+        fit_anew(buf, size)
+    }
+}
+
+/// # Safety
+/// As for [`fit_locked`].
+#[cold]
+unsafe fn fit_anew(buf: *mut NetBuf, size: usize) -> bool {
+    // SAFETY: as the caller vouches.
+    unsafe {
+        let pool = (*buf).pool;
+        let heap = heap_of(pool);
+        drop_kept(heap, buf);
+        if size == 0 {
+            return true;
+        }
+        let mut mem = heap::alloc_locked(heap, size + PREFIX, PREFIX);
+        if mem.is_null() {
+            let mut free = (*pool).free;
+            while !free.is_null() {
+                drop_kept(heap, free);
+                free = (*free).node;
+            }
+            mem = heap::alloc_locked(heap, size + PREFIX, PREFIX);
+        }
+        (*buf).b.__buf = begin(mem);
+        !mem.is_null()
+    }
+}
+
+/// Gives the storage that a free buffer kept back to the heap.
+///
+/// # Safety
+/// `buf` is free, `heap` that of its pool, and the irq lock is held.
+unsafe fn drop_kept(heap: *mut KHeap, buf: *mut NetBuf) {
+    // SAFETY: as the caller vouches; nobody else uses the storage of a free buffer.
+    unsafe {
+        let kept = (*buf).b.__buf;
+        if !kept.is_null() {
+            (*buf).b.__buf = ptr::null_mut();
+            heap::free_locked(heap, kept.sub(PREFIX));
+        }
+    }
+}
+
+/// Keeps the storage of a buffer that goes back to its pool, unless clones use it too or somebody
+/// waits for memory.
+///
+/// # Safety
+/// Nobody holds a reference to `buf`, its storage is from its pool's heap, and the irq lock is held.
+#[inline]
+pub(super) unsafe fn keep_locked(pool: *mut NetBufPool, buf: *mut NetBuf) {
+    // SAFETY: as the caller vouches.
+    unsafe {
+        let data = (*buf).b.__buf;
+        let heap = heap_of(pool);
+        let ours = !data.is_null() && users(data).load(Ordering::Acquire) == 1;
+        if !ours || (*heap).wait_q.has_waiters_locked() {
+            let_go(heap, buf);
+        }
+    }
+}
+
+/// # Safety
+/// As for [`keep_locked`].
+#[cold]
+unsafe fn let_go(heap: *mut KHeap, buf: *mut NetBuf) {
+    // SAFETY: as the caller vouches.
+    unsafe {
+        let data = (*buf).b.__buf;
+        (*buf).b.__buf = ptr::null_mut();
+        if !data.is_null() {
+            if let Some(mem) = end(data) {
+                heap::free_locked(heap, mem);
+            }
+        }
+    }
+}
+
+/// As [`fit_locked`], waiting for memory until `deadline`.
+///
+/// # Safety
+/// `buf` was just taken from a pool with a heap.
+pub(super) unsafe fn fit_until(buf: *mut NetBuf, size: usize, deadline: Deadline) -> bool {
+    // SAFETY: as the caller vouches.
+    let fit = || irq::free(|| unsafe { fit_locked(buf, size) });
+    if fit() {
+        return true;
+    }
+    if deadline == NO_WAIT || irq::in_isr() {
+        return false;
+    }
+    // SAFETY: pool and heap live for ever; only the wait queue is borrowed.
+    let wait_q = unsafe { &(*heap_of((*buf).pool)).wait_q };
+    wait_for(wait_q, deadline, || fit().then_some(())).is_some()
 }
 
 unsafe extern "C" fn var_alloc(buf: *mut NetBuf, size: *mut usize, timeout: KTimeout) -> *mut u8 {
     // SAFETY: called through the table of such a pool, with a valid size.
-    unsafe { var_alloc_until(buf, *size, timeout.deadline()) }
+    unsafe {
+        let Some(bytes) = (*size).checked_add(PREFIX) else { return ptr::null_mut() };
+        begin(heap::alloc(heap_of((*buf).pool), bytes, PREFIX, timeout.deadline()))
+    }
 }
 
 unsafe extern "C" fn var_unref(buf: *mut NetBuf, data: *mut u8) {
     // SAFETY: called through the table of such a pool, with storage it gave.
     unsafe {
         if let Some(mem) = end(data) {
-            heap::free(heap_of(buf), mem);
+            heap::free(heap_of((*buf).pool), mem);
         }
     }
 }

@@ -7,7 +7,7 @@
 use core::ptr;
 
 use super::shell::NET_BUF_EXTERNAL_DATA;
-use super::{Deadline, NO_WAIT, NetBuf, NetBufPool, NetPkt, pool};
+use super::{Deadline, NO_WAIT, NetBuf, NetBufPool, NetPkt, data, pool};
 
 /// Bytes between the start of the storage and the content.
 ///
@@ -50,7 +50,7 @@ pub(super) unsafe fn is_plain(buf: *const NetBuf) -> bool {
         (*buf).frags.is_null()
             && (*buf).flags & NET_BUF_EXTERNAL_DATA == 0
             && (*(*buf).pool).destroy.is_none()
-            && pool::is_fixed((*buf).pool)
+            && (pool::is_fixed((*buf).pool) || data::is_var((*buf).pool))
     }
 }
 
@@ -378,7 +378,7 @@ pub unsafe fn alloc_chain(
 ) -> Option<*mut NetBuf> {
     let mut first: *mut NetBuf = ptr::null_mut();
     let mut end: *mut NetBuf = ptr::null_mut();
-    let mut left = size + reserve;
+    let mut left = size.saturating_add(reserve);
     let mut reserve = reserve;
     // SAFETY: as the caller vouches; the chain under construction is ours alone.
     unsafe {
@@ -386,6 +386,10 @@ pub unsafe fn alloc_chain(
             0 => usize::from(u16::MAX),
             max => max,
         };
+        // Waiting for what the pool never had would last for ever.
+        if left > max.saturating_mul(usize::from((*from).buf_count)) {
+            return None;
+        }
         while left > 0 {
             let buf = pool::alloc_len(from, left.min(max), deadline);
             if buf.is_null() {

@@ -40,7 +40,8 @@ pub struct Heap {
     /// Most units ever handed out at once.
     max_used: u32,
     lists: u32,
-    bitmap: u128,
+    /// Which lists have any block, the first list in the lowest bit of the first word.
+    bitmap: [u64; MAX_LISTS / 64],
     /// First block of each list; there are `lists` of them.
     heads: [u32; 0],
 }
@@ -97,7 +98,7 @@ impl Heap {
             (*heap).used = 0;
             (*heap).max_used = 0;
             (*heap).lists = lists as u32;
-            (*heap).bitmap = 0;
+            (*heap).bitmap = [0; MAX_LISTS / 64];
             for list in 0..lists {
                 *Self::head(heap, list) = NONE;
             }
@@ -137,7 +138,7 @@ impl Heap {
                 (*Self::block(heap, *head)).prev = at;
             }
             *head = at;
-            (*heap).bitmap |= 1 << list;
+            (*heap).bitmap[list / 64] |= 1 << (list % 64);
         }
     }
 
@@ -156,7 +157,7 @@ impl Heap {
             let list = list_of((*block).size_used >> 1);
             *Self::head(heap, list) = next;
             if next == NONE {
-                (*heap).bitmap &= !(1 << list);
+                (*heap).bitmap[list / 64] &= !(1 << (list % 64));
             }
         }
     }
@@ -180,14 +181,26 @@ impl Heap {
                 }
                 at = (*block).next;
             }
-            let larger = (*heap).bitmap & (u128::MAX << list << 1);
-            if larger == 0 {
-                return NONE;
-            }
-            let at = *Self::head(heap, larger.trailing_zeros() as usize);
+            let Some(list) = Self::list_above(heap, list) else { return NONE };
+            let at = *Self::head(heap, list);
             Self::unlink(heap, at);
             at
         }
+    }
+
+    /// The first list behind `list` that has any block.
+    unsafe fn list_above(heap: *const Heap, list: usize) -> Option<usize> {
+        let from = list + 1;
+        let mut mask = u64::MAX << (from % 64);
+        for word in from / 64..MAX_LISTS / 64 {
+            // SAFETY: `word` is in bounds.
+            let bits = unsafe { (*heap).bitmap[word] } & mask;
+            if bits != 0 {
+                return Some(word * 64 + bits.trailing_zeros() as usize);
+            }
+            mask = u64::MAX;
+        }
+        None
     }
 
     /// Sets the size of a block, and tells its right neighbour.
@@ -368,9 +381,24 @@ impl KHeap {
     }
 }
 
+/// Bytes of the block in use whose payload starts at `mem`, without any check.
+///
+/// # Safety
+/// `mem` came from [`Heap::alloc`] and is in use.
+#[inline]
+pub(super) unsafe fn size_in_use(mem: *mut u8) -> usize {
+    // SAFETY: as the caller vouches: its header lies in front.
+    unsafe {
+        let header = mem.sub(HEADER as usize * UNIT).cast::<Block>();
+        ((*header).size_used as usize >> 1) * UNIT - HEADER as usize * UNIT
+    }
+}
+
+/// Takes memory as [`Heap::alloc`] does.
+///
 /// # Safety
 /// `heap` is valid and the irq lock is held.
-unsafe fn alloc_locked(heap: *mut KHeap, bytes: usize, align: usize) -> *mut u8 {
+pub(super) unsafe fn alloc_locked(heap: *mut KHeap, bytes: usize, align: usize) -> *mut u8 {
     // SAFETY: as the caller vouches.
     unsafe {
         if (*heap).heap.is_null() {
@@ -410,13 +438,20 @@ pub unsafe fn alloc(heap: *mut KHeap, bytes: usize, align: usize, deadline: Dead
 /// `heap` is valid; `mem` came from it and is no longer used.
 pub unsafe fn free(heap: *mut KHeap, mem: *mut u8) {
     // SAFETY: as the caller vouches.
+    irq::free(|| unsafe { free_locked(heap, mem) });
+}
+
+/// As [`free`], with the irq lock held.
+///
+/// # Safety
+/// As for [`free`].
+pub(super) unsafe fn free_locked(heap: *mut KHeap, mem: *mut u8) {
+    // SAFETY: as the caller vouches.
     unsafe {
-        let wake = irq::free(|| {
-            !(*heap).heap.is_null()
-                && Heap::free((*heap).heap, mem)
-                && (*heap).wait_q.has_waiters_locked()
-        });
-        if wake {
+        if (*heap).heap.is_null() || !Heap::free((*heap).heap, mem) {
+            return;
+        }
+        if (*heap).wait_q.has_waiters_locked() {
             (*heap).wait_q.wake_all();
         }
     }

@@ -360,6 +360,31 @@ impl Pkt {
         }
     }
 
+    /// Are fewer than one in `share` packets, or buffers, free where this packet came from? A
+    /// glance, for decisions on which nothing hangs but fairness: it takes no lock, and the answer
+    /// may be old when it comes.
+    #[inline]
+    pub fn home_is_scarce(&self, share: u32) -> bool {
+        // SAFETY: slab and pool live for ever, and the words are aligned. Whoever changes them does
+        // so under the irq lock; these loads see a value before or after.
+        unsafe {
+            let slab = &raw const (*(*self.as_ptr()).slab).info;
+            let blocks = (*slab).num_blocks;
+            let used = (&raw const (*slab).num_used).read_volatile();
+            if blocks.saturating_sub(used) <= blocks / share {
+                return true;
+            }
+            let buf = self.first();
+            if buf.is_null() {
+                return false;
+            }
+            let pool = (*buf).pool;
+            let bufs = u32::from((*pool).buf_count);
+            let used = u32::from((&raw const (*pool).used).read_volatile());
+            bufs.saturating_sub(used) <= bufs / share
+        }
+    }
+
     /// A packet with the same content and description, whose fragments are shared with this one:
     /// as long as both live, neither can change it. `None` when no packet was free in time.
     pub fn shallow_clone(&self, deadline: Deadline) -> Option<Pkt> {
@@ -553,21 +578,11 @@ unsafe fn free(pkt: *mut NetPkt) {
             }
         }
         let key = irq::lock();
-        let mut wake_pool = ptr::null_mut();
         if !plain.is_null() {
-            let from = (*plain).pool;
-            if pool::put_locked(from, plain) {
-                wake_pool = from;
-            }
+            pool::put_locked((*plain).pool, plain);
         }
-        let wake_slab = slab::put_locked(slab, pkt.cast());
+        slab::put_locked(slab, pkt.cast());
         irq::unlock(key);
-        if !wake_pool.is_null() {
-            (*wake_pool).wait_q.wake_one();
-        }
-        if wake_slab {
-            (*slab).wait_q.wake_one();
-        }
     }
 }
 

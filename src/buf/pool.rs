@@ -10,7 +10,7 @@
 use core::ptr;
 use core::sync::atomic::{AtomicPtr, AtomicU8, AtomicUsize, Ordering};
 
-use super::data::{self, NET_BUF_VAR_CB};
+use super::data;
 use super::shell::NET_BUF_EXTERNAL_DATA;
 use super::slab::wait_for;
 use super::{Deadline, KTimeout, NO_WAIT, NetBuf, NetBufDataCb, NetBufPool, NetBufPoolFixed};
@@ -152,34 +152,40 @@ unsafe fn tie_storage(buf: *mut NetBuf) {
 /// As for [`take_locked`].
 #[inline]
 unsafe fn count_taken(pool: *mut NetBufPool) {
-    #[cfg(CONFIG_NET_BUF_POOL_USAGE)]
     // SAFETY: as in `take_locked`.
     unsafe {
-        (*pool).avail_count -= 1;
-        let used = (isize::from_ne_bytes(usize::from((*pool).buf_count).to_ne_bytes())
-            - (*pool).avail_count) as u16;
-        (*pool).max_used = (*pool).max_used.max(used);
+        (*pool).used += 1;
+        #[cfg(CONFIG_NET_BUF_POOL_USAGE)]
+        {
+            (*pool).avail_count -= 1;
+            (*pool).max_used = (*pool).max_used.max((*pool).used);
+        }
     }
-    #[cfg(not(CONFIG_NET_BUF_POOL_USAGE))]
-    let _ = pool;
 }
 
-/// Gives a buffer back. True when somebody waits for one: wake them after unlocking.
+/// Gives a buffer back, and wakes whoever waits for one longest. Storage from a heap of the pool's
+/// own stays with the buffer.
 ///
 /// # Safety
-/// `buf` is no longer used, holds no storage (unless its pool is fixed), and the lock is held.
+/// `buf` is no longer used, its storage is the pool's (fixed, or its own heap's) or it has none, and
+/// the irq lock is held.
 #[inline]
-#[must_use]
-pub(super) unsafe fn put_locked(pool: *mut NetBufPool, buf: *mut NetBuf) -> bool {
+pub(super) unsafe fn put_locked(pool: *mut NetBufPool, buf: *mut NetBuf) {
     // SAFETY: as the caller vouches.
     unsafe {
+        if data::is_var(pool) {
+            data::keep_locked(pool, buf);
+        }
         (*buf).node = (*pool).free;
         (*pool).free = buf;
+        (*pool).used -= 1;
         #[cfg(CONFIG_NET_BUF_POOL_USAGE)]
         {
             (*pool).avail_count += 1;
         }
-        (*pool).wait_q.has_waiters_locked()
+        if (*pool).wait_q.has_waiters_locked() {
+            (*pool).wait_q.wake_one();
+        }
     }
 }
 
@@ -240,6 +246,12 @@ pub unsafe fn alloc_len(pool: *mut NetBufPool, size: usize, deadline: Deadline) 
         }
         if is_fixed(pool) {
             init(buf, max, 0);
+        } else if data::is_var(pool) {
+            if !data::fit_until(buf, size, deadline) {
+                destroy(buf);
+                return ptr::null_mut();
+            }
+            init(buf, size, 0);
         } else if alloc_storage(buf, size, deadline) {
             init(buf, usize::from((*buf).b.size), 0);
         } else {
@@ -263,14 +275,9 @@ unsafe fn alloc_storage(buf: *mut NetBuf, size: usize, deadline: Deadline) -> bo
         if size == 0 {
             return true;
         }
-        let cb = (*(*(*buf).pool).alloc).cb;
+        let Some(alloc) = (*(*(*(*buf).pool).alloc).cb).alloc else { return false };
         let mut got = size;
-        let data = if ptr::eq(cb, &raw const NET_BUF_VAR_CB) {
-            data::var_alloc_until(buf, size, deadline)
-        } else {
-            let Some(alloc) = (*cb).alloc else { return false };
-            alloc(buf, &mut got, KTimeout::until(deadline))
-        };
+        let data = alloc(buf, &mut got, KTimeout::until(deadline));
         if data.is_null() {
             return false;
         }
@@ -289,13 +296,13 @@ pub unsafe fn alloc_fixed(pool: *mut NetBufPool, deadline: Deadline) -> *mut Net
     unsafe { alloc_len(pool, (*(*pool).alloc).max_alloc_size, deadline) }
 }
 
-/// A buffer over `size` bytes of the caller's at `data`, all of them content.
+/// A buffer over `size` bytes of the caller's at `content`.
 ///
 /// # Safety
-/// As for [`alloc_len`]; `data` stays valid as long as the buffer.
+/// As for [`alloc_len`]; `content` stays valid as long as the buffer.
 pub unsafe fn alloc_with_data(
     pool: *mut NetBufPool,
-    data: *mut u8,
+    content: *mut u8,
     size: usize,
     deadline: Deadline,
 ) -> *mut NetBuf {
@@ -306,7 +313,11 @@ pub unsafe fn alloc_with_data(
         if buf.is_null() {
             return buf;
         }
-        (*buf).b.__buf = data;
+        if data::is_var(pool) {
+            // Not to be lost: with a size of 0, what the buffer kept goes back to the heap.
+            irq::free(|| data::fit_locked(buf, 0));
+        }
+        (*buf).b.__buf = content;
         init(buf, usize::from(size), 0);
         (*buf).flags = NET_BUF_EXTERNAL_DATA;
         (*buf).b.len = size;
@@ -433,35 +444,24 @@ pub unsafe fn destroy(buf: *mut NetBuf) {
         let pool = (*buf).pool;
         if (*buf).flags & NET_BUF_EXTERNAL_DATA != 0 {
             tie_storage(buf);
-        } else if !is_fixed(pool) && !(*buf).b.__buf.is_null() {
+        } else if !is_fixed(pool) && !data::is_var(pool) && !(*buf).b.__buf.is_null() {
             if let Some(unref) = (*(*(*pool).alloc).cb).r#unref {
                 unref(buf, (*buf).b.__buf);
             }
             (*buf).b.__buf = ptr::null_mut();
         }
         (*buf).flags = 0;
-        if irq::free(|| put_locked(pool, buf)) {
-            (*pool).wait_q.wake_one();
-        }
+        irq::free(|| put_locked(pool, buf));
     }
 }
 
-/// Buffers free now: those given back and those never handed out. Walks the list; for tests and
-/// statistics.
+/// Buffers free now: those given back and those never handed out.
 ///
 /// # Safety
 /// `pool` is valid.
 pub unsafe fn num_free(pool: *const NetBufPool) -> usize {
-    // SAFETY: as the caller vouches; the list holds still under the lock.
-    irq::free(|| unsafe {
-        let mut n = usize::from((*pool).uninit_count);
-        let mut buf = (*pool).free;
-        while !buf.is_null() {
-            n += 1;
-            buf = (*buf).node;
-        }
-        n
-    })
+    // SAFETY: as the caller vouches.
+    irq::free(|| unsafe { usize::from((*pool).buf_count - (*pool).used) })
 }
 
 /// The allocator of pools with equal pieces of storage. C initialisers name it, hence the symbol.

@@ -5,15 +5,24 @@ use core::cell::UnsafeCell;
 use core::mem::MaybeUninit;
 use core::ptr;
 
-use super::shell::{MemSlabInfo, NetBufPoolFixed};
+use super::shell::MemSlabInfo;
 use super::{
     Deadline, MemSlab, NetBuf, NetBufDataAlloc, NetBufPool, NetPkt, Pkt, frag, pkt, pool, slab,
 };
 use crate::config;
 use crate::os::{WaitQ, irq};
 
-/// Bytes in a buffer.
-const DATA_SIZE: usize = config::NET_BUF_DATA_SIZE;
+#[cfg(not(CONFIG_NET_BUF_VARIABLE_DATA_SIZE))]
+#[path = "pools_fixed.rs"]
+mod storage;
+#[cfg(CONFIG_NET_BUF_VARIABLE_DATA_SIZE)]
+#[path = "pools_var.rs"]
+mod storage;
+
+use storage::{RX_STORAGE, Storage, TX_STORAGE};
+
+/// Bytes of user data per buffer.
+const USER_DATA: usize = config::NET_PKT_BUF_USER_DATA_SIZE;
 
 /// Packets and buffers for receiving and for sending.
 ///
@@ -24,11 +33,13 @@ pub struct Pools {
     rx: Side<
         { config::NET_PKT_RX_COUNT },
         { config::NET_BUF_RX_COUNT },
+        RX_STORAGE,
         { config::NET_RX_DEFAULT_PRIORITY },
     >,
     tx: Side<
         { config::NET_PKT_TX_COUNT },
         { config::NET_BUF_TX_COUNT },
+        TX_STORAGE,
         { config::NET_TX_DEFAULT_PRIORITY },
     >,
 }
@@ -73,16 +84,6 @@ impl Pools {
         Usage { rx_pkts, rx_bufs, tx_pkts, tx_bufs }
     }
 
-    /// Are fewer than `count` packets for receiving free? A glance, for decisions on which nothing
-    /// hangs but fairness: it takes no lock, and the answer may be old when it comes.
-    #[inline]
-    pub fn rx_pkts_below(&'static self, count: usize) -> bool {
-        // SAFETY: the slab lives for ever, and the word is aligned. Whoever changes it does so under
-        // the irq lock; a 32-bit load sees the value before or after.
-        let used = unsafe { (&raw const (*self.rx.slab.get()).info.num_used).read_volatile() };
-        config::NET_PKT_RX_COUNT.saturating_sub(used as usize) < count
-    }
-
     /// What was free at the beginning.
     pub const fn capacity() -> Usage {
         Usage {
@@ -125,26 +126,37 @@ impl Default for Pools {
     }
 }
 
-/// Storage in units of a pointer, so that each buffer's data is aligned like one.
-const DATA_WORDS: usize = DATA_SIZE.div_ceil(size_of::<usize>());
+/// A buffer with its user data behind it.
+#[repr(C)]
+struct Slot {
+    buf: NetBuf,
+    user: [u8; USER_DATA],
+}
 
 /// One direction; `PRIORITY` is what its packets begin with.
-struct Side<const PKTS: usize, const BUFS: usize, const PRIORITY: usize> {
+struct Side<const PKTS: usize, const BUFS: usize, const STORAGE: usize, const PRIORITY: usize> {
     slab: UnsafeCell<MemSlab>,
     pool: UnsafeCell<NetBufPool>,
     alloc: UnsafeCell<NetBufDataAlloc>,
-    fixed: UnsafeCell<NetBufPoolFixed>,
     pkts: UnsafeCell<[MaybeUninit<NetPkt>; PKTS]>,
-    bufs: UnsafeCell<[MaybeUninit<NetBuf>; BUFS]>,
-    data: UnsafeCell<[[usize; DATA_WORDS]; BUFS]>,
+    bufs: UnsafeCell<[MaybeUninit<Slot>; BUFS]>,
+    storage: UnsafeCell<Storage<BUFS, STORAGE>>,
 }
 
 // SAFETY: slab and pool are changed under the irq lock only; the rest is handed out block by block.
-unsafe impl<const P: usize, const B: usize, const Q: usize> Sync for Side<P, B, Q> {}
+unsafe impl<const P: usize, const B: usize, const S: usize, const Q: usize> Sync
+    for Side<P, B, S, Q>
+{
+}
 // SAFETY: nothing in it belongs to a thread.
-unsafe impl<const P: usize, const B: usize, const Q: usize> Send for Side<P, B, Q> {}
+unsafe impl<const P: usize, const B: usize, const S: usize, const Q: usize> Send
+    for Side<P, B, S, Q>
+{
+}
 
-impl<const PKTS: usize, const BUFS: usize, const PRIORITY: usize> Side<PKTS, BUFS, PRIORITY> {
+impl<const PKTS: usize, const BUFS: usize, const STORAGE: usize, const PRIORITY: usize>
+    Side<PKTS, BUFS, STORAGE, PRIORITY>
+{
     const fn new() -> Self {
         Side {
             slab: UnsafeCell::new(MemSlab {
@@ -165,6 +177,7 @@ impl<const PKTS: usize, const BUFS: usize, const PRIORITY: usize> Side<PKTS, BUF
                 wait_q: WaitQ::new(),
                 buf_count: 0,
                 uninit_count: 0,
+                used: 0,
                 user_data_size: 0,
                 #[cfg(CONFIG_NET_BUF_POOL_USAGE)]
                 avail_count: 0,
@@ -183,10 +196,9 @@ impl<const PKTS: usize, const BUFS: usize, const PRIORITY: usize> Side<PKTS, BUF
                 alloc_data: ptr::null_mut(),
                 max_alloc_size: 0,
             }),
-            fixed: UnsafeCell::new(NetBufPoolFixed { data_pool: ptr::null_mut() }),
             pkts: UnsafeCell::new([const { MaybeUninit::zeroed() }; PKTS]),
             bufs: UnsafeCell::new([const { MaybeUninit::zeroed() }; BUFS]),
-            data: UnsafeCell::new([[0; DATA_WORDS]; BUFS]),
+            storage: UnsafeCell::new(Storage::new()),
         }
     }
 
@@ -203,18 +215,19 @@ impl<const PKTS: usize, const BUFS: usize, const PRIORITY: usize> Side<PKTS, BUF
             (*slab).buffer = self.pkts.get().cast();
             (*slab).info.num_blocks = PKTS as u32;
             (*slab).info.block_size = size_of::<NetPkt>();
-            (*self.fixed.get()).data_pool = self.data.get().cast();
-            (*self.alloc.get()).cb = &raw const pool::NET_BUF_FIXED_CB;
-            (*self.alloc.get()).alloc_data = self.fixed.get().cast();
-            (*self.alloc.get()).max_alloc_size = DATA_WORDS * size_of::<usize>();
+            Storage::describe(self.storage.get(), self.alloc.get());
             (*pool).alloc = self.alloc.get();
             (*pool).__bufs = self.bufs.get().cast();
             (*pool).buf_count = BUFS as u16;
             (*pool).uninit_count = BUFS as u16;
+            (*pool).user_data_size = USER_DATA as u8;
             #[cfg(CONFIG_NET_BUF_POOL_USAGE)]
             {
                 (*pool).avail_count = BUFS as isize;
-                (*pool).pool_size = (BUFS * DATA_SIZE).min(usize::from(u16::MAX)) as u16;
+                (*pool).pool_size = STORAGE.min(usize::from(u16::MAX)) as u16;
+                let direction =
+                    if PRIORITY == config::NET_TX_DEFAULT_PRIORITY { c"TX" } else { c"RX" };
+                (*pool).name = direction.as_ptr();
             }
         });
         self
@@ -223,18 +236,23 @@ impl<const PKTS: usize, const BUFS: usize, const PRIORITY: usize> Side<PKTS, BUF
     #[inline]
     fn alloc(&'static self, headroom: usize, len: usize, deadline: Deadline) -> Option<Pkt> {
         let (slab, from) = (self.slab.get(), self.pool.get());
-        if headroom + len <= DATA_WORDS * size_of::<usize>() {
+        let size = headroom.saturating_add(len);
+        if Storage::<BUFS, STORAGE>::fits_one(size) {
             // The common case in one critical section: a packet and the one buffer it needs, both
             // given back before. A pool not set up yet has empty lists and falls through.
             // SAFETY: slab and pool live for ever, and are changed under the lock.
             unsafe {
                 let key = irq::lock();
-                if !(*slab).free_list.is_null() && !(*from).free.is_null() {
+                let buf = (*from).free;
+                if !buf.is_null()
+                    && !(*slab).free_list.is_null()
+                    && Storage::<BUFS, STORAGE>::fit_locked(buf, size)
+                {
+                    pool::take_locked(from);
                     let raw = slab::take_locked(slab).cast::<NetPkt>();
-                    let buf = pool::take_locked(from);
                     irq::unlock(key);
                     pkt::init(raw, slab, PRIORITY as u8);
-                    pool::init(buf, DATA_WORDS * size_of::<usize>(), headroom);
+                    pool::init(buf, Storage::<BUFS, STORAGE>::size_of_one(size), headroom);
                     (*raw).frags = buf;
                     (*raw).data_pool = from;
                     return Some(Pkt::from_raw(raw));

@@ -132,6 +132,8 @@ pub struct NetBufPool {
     pub buf_count: u16,
     /// Buffers never handed out; they lie at the end of `__bufs`.
     pub uninit_count: u16,
+    /// Buffers out now.
+    pub used: u16,
     /// Bytes of user data per buffer.
     pub user_data_size: u8,
     /// Buffers free now.
@@ -418,7 +420,7 @@ crate::base::layout::layouts! { pub(crate) BUF_LAYOUTS in "zephyr/net_buf.h":
     NetBufDataAlloc = "struct net_buf_data_alloc" { cb, alloc_data, max_alloc_size };
     NetBufPoolFixed = "struct net_buf_pool_fixed" { data_pool };
     NetBufPool = "struct net_buf_pool" {
-        free, wait_q, buf_count, uninit_count, user_data_size,
+        free, wait_q, buf_count, uninit_count, used, user_data_size,
         #[cfg(CONFIG_NET_BUF_POOL_USAGE)]
         avail_count,
         #[cfg(CONFIG_NET_BUF_POOL_USAGE)]

@@ -20,6 +20,15 @@ const TABLES: &[&[Layout]] = &[
     crate::buf::PKT_LAYOUTS,
     crate::iface::ADDR_LAYOUTS,
     crate::iface::SHELL_LAYOUTS,
+    #[cfg(CONFIG_NET_L2_ETHERNET)]
+    super::ethernet::LAYOUTS,
+    #[cfg(CONFIG_NET_IPV4)]
+    super::icmp::LAYOUTS,
+    super::l2::LAYOUTS,
+    super::net_if_data::LAYOUTS,
+    #[cfg(CONFIG_NET_IPV4)]
+    super::net_if_mcast::LAYOUTS,
+    super::net_timeout::LAYOUTS,
 ];
 
 /// Assertions about everything in `layouts`.

@@ -2,12 +2,34 @@
 //! The C API, one file per header, and the one global stack.
 
 pub mod errno;
+#[cfg(CONFIG_NET_L2_ETHERNET)]
+pub mod ethernet;
+#[cfg(CONFIG_NET_L2_ETHERNET_MGMT)]
+pub mod ethernet_mgmt;
+#[cfg(CONFIG_NET_HOSTNAME_ENABLE)]
+pub mod hostname;
+#[cfg(CONFIG_NET_IPV4)]
+pub mod icmp;
 pub mod instance;
+pub mod l2;
+pub mod list;
 pub mod net_buf;
 pub mod net_buf_simple;
+pub mod net_if;
+pub mod net_if_data;
+#[cfg(CONFIG_NET_IPV4)]
+pub mod net_if_ipv4;
+pub mod net_if_lock;
+#[cfg(CONFIG_NET_IPV4)]
+pub mod net_if_mcast;
+#[cfg(CONFIG_NET_IPV4)]
+pub mod net_if_router;
+pub mod net_if_state;
+pub mod net_ip;
 pub mod net_pkt;
 pub mod net_pkt_alloc;
 pub mod net_pkt_cursor;
+pub mod net_timeout;
 #[cfg(not(CONFIG_ARCH_POSIX))]
 mod panic;
 pub mod queues;
@@ -15,6 +37,8 @@ pub mod queues;
 pub mod socket;
 mod transmit;
 mod turns;
+#[cfg(CONFIG_NET_UDP)]
+pub mod udp;
 
 pub use instance::{Instance, core, current};
 

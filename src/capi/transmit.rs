@@ -3,21 +3,16 @@
 //!
 //! Called by: `capi::instance` and `capi::queues`, never under the core lock. Calls: C.
 
-use core::ffi::{c_int, c_void};
+use core::ffi::c_void;
 use core::mem::ManuallyDrop;
 
 use super::instance::Instance;
+use super::l2::DummyApi;
+use super::net_if_data;
 use crate::base::{Error, Result};
-use crate::buf::{NetPkt, Pkt};
-use crate::iface::{Device, IfRef, L2Kind, NetIfApi, NetVerdict};
+use crate::buf::Pkt;
+use crate::iface::{IfRef, L2Kind, NetVerdict};
 use crate::stack::{Call, Event};
-
-/// The head of `struct dummy_api`.
-#[repr(C)]
-struct DummyApi {
-    iface_api: NetIfApi,
-    send: Option<unsafe extern "C" fn(*const Device, *mut NetPkt) -> c_int>,
-}
 
 /// Gives a frame to the driver of `iface` and frees it when the driver is done.
 ///
@@ -45,6 +40,9 @@ pub(super) fn transmit(iface: IfRef, pkt: Pkt) -> Result<()> {
             }
         }
     };
+    if net_if_data::watched() {
+        net_if_data::sent(iface, pkt.lladdr_dst(), status);
+    }
     drop(pkt);
     if status < 0 { Err(Error::Io) } else { Ok(()) }
 }
@@ -107,7 +105,9 @@ pub(super) fn foreign_input(instance: &Instance, mut pkt: Pkt) {
 /// Runs the callbacks a packet is for.
 pub(super) fn call(call: Call, pkt: Pkt) {
     match call {
-        Call::Icmp { .. } | Call::Context { .. } => drop(pkt),
+        #[cfg(CONFIG_NET_IPV4)]
+        Call::Icmp { kind, code } => super::icmp::dispatch(kind, code, pkt),
+        _ => drop(pkt),
     }
 }
 

@@ -27,7 +27,7 @@ impl Caps {
     /// Passes frames with VLAN tags.
     pub const VLAN: Caps = Caps(1 << 2);
     /// Can be set to promiscuous mode.
-    pub const PROMISC: Caps = Caps(1 << 9);
+    pub const PROMISC: Caps = Caps(1 << 10);
 
     /// Both.
     #[must_use]
@@ -125,8 +125,8 @@ pub const fn vtable<D: EthernetDriver>() -> EthernetApi {
 }
 
 /// `enum ethernet_config_type`: those that become a [`Setting`].
-const CONFIG_MAC_ADDRESS: u32 = 3;
-const CONFIG_PROMISC_MODE: u32 = 8;
+const CONFIG_MAC_ADDRESS: u32 = 0;
+const CONFIG_PROMISC_MODE: u32 = 5;
 
 /// # Safety
 /// `device` is null or a device that lives as long as the program.

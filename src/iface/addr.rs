@@ -41,6 +41,11 @@ impl NetAddr {
         Ipv4Addr::from(self.ipv4_raw().to_ne_bytes())
     }
 
+    /// Where the IPv4 address lies, for C.
+    pub fn ipv4_ptr(&self) -> *const InAddr {
+        self.bytes.as_ptr().cast()
+    }
+
     /// Makes this the IPv4 address `addr`.
     pub fn set_ipv4(&self, addr: Ipv4Addr) {
         self.family.set(AF_INET);

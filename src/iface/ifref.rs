@@ -120,6 +120,19 @@ impl IfRef {
         self.dev().dev
     }
 
+    /// Whether a device with its own IP stack or sockets stands behind the interface.
+    pub fn is_offloaded(self) -> bool {
+        #[cfg(CONFIG_NET_OFFLOAD)]
+        if !self.dev().offload.get().is_null() {
+            return true;
+        }
+        #[cfg(CONFIG_NET_SOCKETS_OFFLOAD)]
+        if !self.dev().socket_offload.get().is_null() {
+            return true;
+        }
+        false
+    }
+
     /// Largest network-layer packet in bytes.
     #[inline(always)]
     pub fn mtu(self) -> u16 {

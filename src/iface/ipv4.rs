@@ -195,6 +195,11 @@ impl IfRef {
         Some(if clear { Ipv4Near::OnLink(slot.ipv4.address.ipv4()) } else { Ipv4Near::Unclear })
     }
 
+    /// Netmask of the narrowest subnet that contains `addr`.
+    pub fn ipv4_onlink_netmask(self, addr: Ipv4Addr) -> Option<Ipv4Addr> {
+        self.ipv4_subnet_of(addr).map(|s| s.netmask.get())
+    }
+
     /// Length of the longest netmask among the subnets that contain `addr`.
     pub fn ipv4_prefix_match(self, addr: Ipv4Addr) -> Option<u32> {
         self.ipv4_subnet_of(addr).map(|s| s.netmask.raw().count_ones())

@@ -42,6 +42,17 @@ pub struct Message {
     pub ancillary: Option<Ancillary>,
 }
 
+impl Message {
+    /// Nothing, because receiving was shut down.
+    const END: Message = Message {
+        copied: 0,
+        len: 0,
+        from: Endpoint::UNSPECIFIED,
+        wanted: Flags::empty(),
+        ancillary: None,
+    };
+}
+
 /// What the headers of a received datagram said.
 #[derive(Clone, Copy, Debug)]
 pub struct Ancillary {
@@ -107,20 +118,24 @@ pub fn receive(
     let first = core.with(|stack, _| take(stack))?;
     let (pkt, flags) = match first {
         Some(found) => found,
-        None => wait_until(core, id, nonblock, |stack| take(stack))?,
+        None => match wait_until(core, id, nonblock, take)? {
+            Some(found) => found,
+            None => return Ok(Message::END),
+        },
     };
     // The payload is copied, and the packet freed, after the lock was given back.
     Ok(describe(&pkt, flags, parts))
 }
 
 /// Waits until `look` finds something, the socket's receive time-out is over, or it is closed.
+/// `None` when nothing will come any more.
 #[cold]
 fn wait_until<R>(
     core: &Core,
     id: ContextId,
     nonblock: bool,
     mut look: impl FnMut(&mut crate::stack::Stack) -> Result<Option<R>>,
-) -> Result<R> {
+) -> Result<Option<R>> {
     let queue = core.wait_queue(id.index()).ok_or(Error::BadF)?;
     let timeout = core.with(|stack, _| stack.contexts.get(id).map(|c| c.recv_timeout))?;
     let deadline: Option<Instant> = deadline_in(core, timeout);
@@ -132,11 +147,8 @@ fn wait_until<R>(
             let found = look(stack)?;
             Ok((found, stack.contexts.get(id)?.flags.contains(Flags::SHUT_RD)))
         })?;
-        if let Some(found) = found {
+        if found.is_some() || shut {
             return Ok(found);
-        }
-        if shut {
-            return Err(Error::NotConn);
         }
         if nonblock || !waiter.as_ref().park(deadline) {
             return Err(Error::Again);
@@ -146,14 +158,15 @@ fn wait_until<R>(
 
 #[cold]
 fn peek_at(core: &Core, id: ContextId, nonblock: bool, parts: &mut [&mut [u8]]) -> Result<Message> {
-    wait_until(core, id, nonblock, |stack| {
+    let found = wait_until(core, id, nonblock, |stack| {
         let context = stack.contexts.get_mut(id)?;
         let flags = context.flags;
         match context.rx.front() {
             Some(pkt) => Ok(Some(describe(pkt, flags, parts))),
             None => context.error.take().map_or(Ok(None), Err),
         }
-    })
+    })?;
+    Ok(found.unwrap_or(Message::END))
 }
 
 #[cold]

@@ -23,8 +23,8 @@ pub struct EchoRequest<'a> {
     pub ident: u16,
     /// Tells one question from another.
     pub seq: u16,
-    /// What the other end shall send back.
-    pub payload: &'a [u8],
+    /// What the other end shall send back, in pieces.
+    pub payload: &'a [&'a [u8]],
     /// How the packet is marked.
     pub offer: Offer,
 }
@@ -50,10 +50,10 @@ impl Stack {
         request: EchoRequest<'_>,
     ) -> Result<()> {
         let route = self.route_v4(iface.map_or(0, IfRef::index), None, dst)?;
-        let len = HEADER_LEN + request.payload.len();
+        let len = HEADER_LEN + request.payload.iter().map(|piece| piece.len()).sum::<usize>();
         let mut pkt = self.pools().alloc_tx(HEADROOM, len, NO_WAIT).ok_or(Error::NoBufs)?;
         let message = Message::EchoRequest { ident: request.ident, seq: request.seq };
-        if !fill(&mut pkt, message.header(), &[request.payload]) {
+        if !fill(&mut pkt, message.header(), request.payload) {
             self.discard(DropReason::NoBuffer, pkt);
             return Err(Error::NoBufs);
         }

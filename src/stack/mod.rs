@@ -5,6 +5,7 @@
 //! | --- | --- |
 //! | `rx`, `rx_v4` | a frame from a driver finds its way up to a context, a reply, or a drop |
 //! | `tx`, `tx_v4` | a packet finds its way out: route, header, neighbour, link header |
+//! | `raw` | a packet that somebody else has built finds its way out |
 //! | `udp` | what a UDP context can be asked to do |
 //! | `icmp` | echo, errors in and out |
 //! | `neighbour` | ARP: packets in, requests out |
@@ -21,6 +22,8 @@ mod membership;
 #[cfg(CONFIG_NET_IPV4)]
 mod neighbour;
 mod platform;
+#[cfg(CONFIG_NET_IPV4)]
+mod raw;
 mod rx;
 #[cfg(CONFIG_NET_IPV4)]
 mod rx_v4;

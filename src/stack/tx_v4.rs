@@ -67,7 +67,7 @@ impl Stack {
 
     /// Puts the link header on, or queues the packet until the neighbour is known.
     #[inline]
-    fn link_output_v4(&mut self, env: &dyn Env, iface: IfRef, hop: Hop, mut pkt: Pkt) {
+    pub(super) fn link_output_v4(&mut self, env: &dyn Env, iface: IfRef, hop: Hop, mut pkt: Pkt) {
         if hop == Hop::Local {
             return self.local.push_back(pkt);
         }

@@ -7,7 +7,6 @@ use super::tx::{HEADROOM, Offer};
 use super::{Call, Env, Stack};
 use crate::base::{DropReason, Endpoint, Error, IpAddr, Ipv4Addr, Result};
 use crate::buf::Pkt;
-use crate::config;
 use crate::iface::Checksum;
 use crate::transport::{Context, ContextId, Flags, udp};
 use crate::wire::checksum::Sum;
@@ -16,9 +15,9 @@ use crate::wire::ipv4::protocol;
 /// Room in front of a datagram's payload for all headers.
 pub const UDP_HEADROOM: usize = HEADROOM;
 
-/// Receive packets that queues may not take: without them, sockets nobody reads would stop ARP and
-/// everything else that needs a buffer for a moment only.
-const RX_RESERVE: usize = config::NET_PKT_RX_COUNT / 8 + 1;
+/// One in so many packets and buffers is out of reach for queues: without them, sockets nobody
+/// reads would stop ARP and everything else that needs a buffer for a moment only.
+const RESERVED_SHARE: u32 = 8;
 
 impl Stack {
     /// Opens a UDP context.
@@ -160,7 +159,6 @@ impl Stack {
     /// Gives a datagram, headers pulled, to its context.
     #[inline]
     pub(super) fn deliver(&mut self, id: ContextId, pkt: Pkt) {
-        let pools = self.pools;
         let Ok(context) = self.contexts.get_mut(id) else {
             return self.discard(DropReason::UdpNoSocket, pkt);
         };
@@ -169,8 +167,8 @@ impl Stack {
             return self.effects.call(Call::Context { handler }, pkt);
         }
         let queued = context.rx.len();
-        let full =
-            queued >= context.rx_limit as usize || queued != 0 && pools.rx_pkts_below(RX_RESERVE);
+        let full = queued >= context.rx_limit as usize
+            || queued != 0 && pkt.home_is_scarce(RESERVED_SHARE);
         if full || context.flags.contains(Flags::SHUT_RD) {
             return self.discard(DropReason::SocketQueueFull, pkt);
         }

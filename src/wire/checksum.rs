@@ -124,6 +124,9 @@ pub fn copy_and_sum(dst: &mut [u8], src: &[u8]) -> Sum {
 
 /// The checksum field after one 16-bit word of the packet went from `old` to `new`
 /// (RFC 1624, equation 3). All three in host order.
+///
+/// Where the packet may be left with nothing but zeros, which no IP header can, a result of zero
+/// has to be sent as all ones: the sum of a packet that is all zero is zero, not "minus zero".
 #[inline]
 pub fn update_u16(check: u16, old: u16, new: u16) -> u16 {
     let sum = u32::from(!check) + u32::from(!old) + u32::from(new);

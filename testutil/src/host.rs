@@ -313,7 +313,7 @@ impl Host {
     /// # Errors
     /// Those of [`Stack::icmp_echo_request`].
     pub fn ping(&self, to: impl Into<Ipv4Addr>, seq: u16, payload: &[u8]) -> Result<(), Error> {
-        let request = EchoRequest { ident: 1, seq, payload, offer: Offer::default() };
+        let request = EchoRequest { ident: 1, seq, payload: &[payload], offer: Offer::default() };
         let to = to.into();
         self.core.with(|stack, env| stack.icmp_echo_request(env, None, to, request))
     }

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 //! The usual set-up of a test: one host and one station on a wire.
 
-use znet::base::{DropReason, EthAddr, Ipv4Addr};
+use znet::base::{DropReason, Duration, EthAddr, Ipv4Addr};
 use znet::iface::IfRef;
 use znet::wire::icmpv4::Message;
 
-use crate::check::{icmp, ipv4, payload};
+use crate::check::{arp_reply, icmp, ipv4, payload};
 use crate::host::Host;
 use crate::link::LinkConfig;
 use crate::network::{LinkId, Network};
@@ -96,6 +96,11 @@ impl Lab {
         self.net.run_until_idle();
         self.peer.take();
         self.peer.answer_arp(true);
+        // Somebody may have told the host that the station is elsewhere, and ARP believes.
+        self.net.run_for(Duration::from_secs(2));
+        self.peer.ask_arp(HOST_IP);
+        self.net.run_until_idle();
+        self.peer.expect(&[&arp_reply(HOST_IP, PEER_IP)]);
 
         let (ident, seq) = (0xa11e, self.host.drops_total() as u16);
         self.peer.send_icmp(self.at(), Message::EchoRequest { ident, seq }, b"alive?");

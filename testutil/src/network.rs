@@ -21,6 +21,8 @@ use crate::station::Station;
 pub const PCAP_ENV: &str = "ZNET_PCAP";
 /// How long a network that goes out of scope may run until all is quiet, in virtual time.
 const SETTLE: Duration = Duration::from_secs(600);
+/// When a network begins. Not at zero: a stack that takes "never" for time zero shall be found out.
+const START: Instant = Instant::from_millis(1_000);
 /// Events after which a run is taken for an endless loop.
 const STORM: u64 = 5_000_000;
 
@@ -28,8 +30,8 @@ const STORM: u64 = 5_000_000;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LinkId(usize);
 
-/// Sees each frame on a link before its dice are thrown; false loses it.
-pub type Filter = Box<dyn FnMut(Instant, &[u8]) -> bool>;
+/// Sees each frame on a link before its dice are thrown, and may change it; false loses it.
+pub type Filter = Box<dyn FnMut(Instant, &mut Vec<u8>) -> bool>;
 
 /// Hosts, stations and links. Everything that happens follows from the seed.
 pub struct Network {
@@ -41,8 +43,22 @@ pub struct Network {
     events: BinaryHeap<Reverse<Event>>,
     /// Orders events of the same time as they were made.
     sequence: u64,
-    capture: Option<(Writer, PathBuf)>,
+    capture: Option<Capture>,
     allow_malformed: bool,
+}
+
+/// A capture under way, saved when it goes out of scope: after a panic as well.
+struct Capture {
+    writer: Writer,
+    path: PathBuf,
+}
+
+impl Drop for Capture {
+    fn drop(&mut self) {
+        if let Err(error) = self.writer.save(&self.path) {
+            eprintln!("{}: {error}", self.path.display());
+        }
+    }
 }
 
 struct Link {
@@ -78,8 +94,7 @@ impl Network {
     /// An empty network whose chances all follow from `seed`.
     pub fn new(seed: u64) -> Self {
         let mut net = Network {
-            // Not at zero: a stack that takes "never" for time zero shall be found out.
-            clock: Arc::new(AtomicU64::new(1_000_000)),
+            clock: Arc::new(AtomicU64::new(START.as_micros())),
             rng: Rng::new(seed),
             links: Vec::new(),
             ports: Vec::new(),
@@ -103,7 +118,29 @@ impl Network {
         for (number, port) in self.ports.iter_mut().enumerate() {
             port.capture = writer.interface(&port.name(number), LinkType::Ethernet);
         }
-        self.capture = Some((writer, path.into()));
+        self.capture = Some(Capture { writer, path: path.into() });
+    }
+
+    /// Starts again from `seed`: time, hosts and what is on its way are as in a new network; links,
+    /// interfaces and stations stay. For fuzzing, where a new host each time would cost memory.
+    pub fn restart(&mut self, seed: u64) {
+        self.set_now(START);
+        self.events.clear();
+        self.sequence = 0;
+        self.rng = Rng::new(seed);
+        for host in &self.hosts {
+            host.restart(self.rng.draw());
+        }
+        for link in &mut self.links {
+            link.rng = self.rng.fork();
+            link.stats = LinkStats::default();
+        }
+        for port in &mut self.ports {
+            port.line = Line::default();
+            if let End::Station(station) = &port.end {
+                station.restart();
+            }
+        }
     }
 
     /// Lets hosts send frames that are not well formed, which is a panic otherwise.
@@ -171,8 +208,12 @@ impl Network {
         self.links[link.0].up = up;
     }
 
-    /// Shows each frame on `link` to `filter`, which may lose it.
-    pub fn filter(&mut self, link: LinkId, filter: impl FnMut(Instant, &[u8]) -> bool + 'static) {
+    /// Shows each frame on `link` to `filter`, which may change or lose it.
+    pub fn filter(
+        &mut self,
+        link: LinkId,
+        filter: impl FnMut(Instant, &mut Vec<u8>) -> bool + 'static,
+    ) {
         self.links[link.0].filter = Some(Box::new(filter));
     }
 
@@ -251,7 +292,7 @@ impl Network {
 
     fn add_port(&mut self, link: LinkId, end: End) {
         let mut port = Port { link, line: Line::default(), end, capture: 0 };
-        if let Some((writer, _)) = &mut self.capture {
+        if let Some(Capture { writer, .. }) = &mut self.capture {
             port.capture = writer.interface(&port.name(self.ports.len()), LinkType::Ethernet);
         }
         self.ports.push(port);
@@ -321,7 +362,7 @@ impl Network {
     }
 
     /// Puts a frame on the link of `port`.
-    fn send(&mut self, port: usize, frame: Vec<u8>) {
+    fn send(&mut self, port: usize, mut frame: Vec<u8>) {
         self.record(port, Direction::Out, &frame);
         let now = self.now();
         let id = self.ports[port].link;
@@ -331,7 +372,7 @@ impl Network {
             link.stats.oversized += 1;
             return;
         }
-        if !link.up || link.filter.as_mut().is_some_and(|filter| !filter(now, &frame)) {
+        if !link.up || link.filter.as_mut().is_some_and(|filter| !filter(now, &mut frame)) {
             link.stats.lost += 1;
             return;
         }
@@ -358,7 +399,7 @@ impl Network {
 
     fn record(&mut self, port: usize, direction: Direction, frame: &[u8]) {
         let now = self.now();
-        if let Some((writer, _)) = &mut self.capture {
+        if let Some(Capture { writer, .. }) = &mut self.capture {
             writer.packet(self.ports[port].capture, now, direction, frame);
         }
     }
@@ -379,14 +420,8 @@ impl Port {
 
 impl Drop for Network {
     fn drop(&mut self) {
-        let failed = std::thread::panicking();
-        if !failed {
+        if !std::thread::panicking() {
             self.check_leaks();
-        }
-        if let Some((writer, path)) = &self.capture
-            && let Err(error) = writer.save(path)
-        {
-            eprintln!("{}: {error}", path.display());
         }
     }
 }

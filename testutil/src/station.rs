@@ -31,15 +31,24 @@ struct Inner {
     promiscuous: bool,
 }
 
-impl Station {
-    pub(crate) fn new(mac: EthAddr, ip: Ipv4Addr) -> Self {
-        let inner = Inner {
+impl Inner {
+    fn new() -> Self {
+        Inner {
             outbox: VecDeque::new(),
             inbox: VecDeque::new(),
             answers_arp: true,
             promiscuous: false,
-        };
-        Station { inner: Arc::new(Mutex::new(inner)), mac, ip }
+        }
+    }
+}
+
+impl Station {
+    pub(crate) fn new(mac: EthAddr, ip: Ipv4Addr) -> Self {
+        Station { inner: Arc::new(Mutex::new(Inner::new())), mac, ip }
+    }
+
+    pub(crate) fn restart(&self) {
+        *self.inner() = Inner::new();
     }
 
     fn inner(&self) -> MutexGuard<'_, Inner> {

@@ -19,6 +19,11 @@ pub fn command() -> Outcome {
     setup::ensure(Purpose::Test)?;
     let mut steps = Steps::new("ci");
     suite::add(&mut steps);
+    for app in suite::c_tests() {
+        steps.step(format!("C tests under AddressSanitizer: {}", tree::shown(&app)), || {
+            suite::c_test(&app, true)
+        });
+    }
     steps.step("formatting", || run(&mut cargo(["fmt", "--all", "--check"])));
     steps.step("lints", || clippy(None));
     let names = reference::names()?;

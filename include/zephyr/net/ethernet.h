@@ -3,7 +3,8 @@
  * @file
  * @brief Ethernet: frames, drivers, interfaces.
  *
- * ethernet_config.h has the parameters of a driver's set_config and get_config functions.
+ * ethernet_config.h has MAC addresses and the parameters of a driver's set_config and get_config
+ * functions.
  */
 
 #ifndef ZEPHYR_INCLUDE_NET_ETHERNET_H_
@@ -14,6 +15,7 @@
 #include <stdint.h>
 
 #include <zephyr/kernel.h>
+#include <zephyr/net/ethernet_config.h>
 #include <zephyr/net/ethernet_vlan.h>
 #include <zephyr/net/net_if.h>
 #include <zephyr/net/net_ip.h>
@@ -26,13 +28,6 @@
 #ifdef __cplusplus
 extern "C" {
 #endif
-
-#define NET_ETH_ADDR_LEN 6U /**< Bytes of a MAC address */
-
-/** MAC address. */
-struct net_eth_addr {
-	uint8_t addr[NET_ETH_ADDR_LEN]; /**< In transmission order */
-};
 
 /** @name EtherTypes, and Linux's numbers for what has none
  * @{
@@ -134,11 +129,11 @@ enum ethernet_hw_caps {
 	ETHERNET_HW_TX_CHKSUM_OFFLOAD = BIT(0), /**< Computes checksums when sending */
 	ETHERNET_HW_RX_CHKSUM_OFFLOAD = BIT(1), /**< Verifies checksums when receiving */
 	ETHERNET_HW_VLAN = BIT(2),              /**< VLANs */
-	ETHERNET_LINK_10BASE = BIT(3),          /**< 10 Mbit/s */
-	ETHERNET_LINK_100BASE = BIT(4),         /**< 100 Mbit/s */
-	ETHERNET_LINK_1000BASE = BIT(5),        /**< 1 Gbit/s */
-	ETHERNET_LINK_2500BASE = BIT(6),        /**< 2.5 Gbit/s */
-	ETHERNET_LINK_5000BASE = BIT(7),        /**< 5 Gbit/s */
+	ETHERNET_AUTO_NEGOTIATION_SET = BIT(3), /**< Auto-negotiation can be switched */
+	ETHERNET_LINK_10BASE = BIT(4),          /**< 10 Mbit/s */
+	ETHERNET_LINK_100BASE = BIT(5),         /**< 100 Mbit/s */
+	ETHERNET_LINK_1000BASE = BIT(6),        /**< 1 Gbit/s */
+	ETHERNET_DUPLEX_SET = BIT(7),           /**< Half and full duplex can be switched */
 	ETHERNET_PTP = BIT(8),                  /**< Clock for IEEE 802.1AS */
 	ETHERNET_QAV = BIT(9),                  /**< Credit-based shaping */
 	ETHERNET_PROMISC_MODE = BIT(10),        /**< Promiscuous mode */
@@ -152,17 +147,9 @@ enum ethernet_hw_caps {
 	ETHERNET_QBU = BIT(18),                 /**< Frame pre-emption */
 	ETHERNET_TXTIME = BIT(19),              /**< Sends at a given time */
 	ETHERNET_TXINJECTION_MODE = BIT(20),    /**< Sends frames as they are */
+	ETHERNET_LINK_2500BASE = BIT(21),       /**< 2.5 Gbit/s */
+	ETHERNET_LINK_5000BASE = BIT(22),       /**< 5 Gbit/s */
 };
-
-#ifdef __cplusplus
-}
-#endif
-
-#include <zephyr/net/ethernet_config.h>
-
-#ifdef __cplusplus
-extern "C" {
-#endif
 
 /** Functions of an Ethernet driver. All but the first and the last are optional. */
 struct ethernet_api {

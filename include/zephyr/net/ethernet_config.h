@@ -1,17 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
  * @file
- * @brief Parameters of Ethernet hardware. Part of ethernet.h, which includes it: include that.
+ * @brief MAC addresses, and parameters of Ethernet hardware. Part of ethernet.h, which includes it: include that.
  */
 
 #ifndef ZNET_INCLUDE_NET_ETHERNET_CONFIG_H_
 #define ZNET_INCLUDE_NET_ETHERNET_CONFIG_H_
 
-#include <zephyr/net/ethernet.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include <zephyr/net/net_if.h>
+#include <zephyr/net/ptp_time.h>
+#include <zephyr/sys/util.h>
 
 #ifdef __cplusplus
 extern "C" {
 #endif
+
+#define NET_ETH_ADDR_LEN 6U /**< Bytes of a MAC address */
+
+/** MAC address. */
+struct net_eth_addr {
+	uint8_t addr[NET_ETH_ADDR_LEN]; /**< In transmission order */
+};
 
 /* Gates and queues, one for each class of packets sent; at least one for the arrays' sake. */
 #define Z_NET_ETH_QUEUES MAX(NET_TC_TX_COUNT, 1)
@@ -210,6 +222,8 @@ struct ethernet_config {
 		uint16_t extra_tx_pkt_headroom;                /**< Bytes before a frame sent */
 	};
 };
+
+BUILD_ASSERT(sizeof(struct ethernet_config) <= 64, "the stack keeps parameters in 64 bytes");
 
 #ifdef __cplusplus
 }

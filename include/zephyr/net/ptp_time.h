@@ -76,7 +76,7 @@ static inline net_time_t net_ptp_time_to_ns(const struct net_ptp_time *ts)
 /** Time stamp of non-negative nanoseconds. */
 static inline struct net_ptp_time ns_to_net_ptp_time(net_time_t nsec)
 {
-	struct net_ptp_time ts = {0};
+	struct net_ptp_time ts;
 
 	ts.second = (uint64_t)(nsec / NSEC_PER_SEC);
 	ts.nanosecond = (uint32_t)(nsec % NSEC_PER_SEC);

@@ -80,7 +80,7 @@ pub unsafe extern "C" fn zsock_select(
     readfds: *mut FdSet,
     writefds: *mut FdSet,
     exceptfds: *mut FdSet,
-    timeout: *const Timeval,
+    timeout: *mut Timeval,
 ) -> c_int {
     // SAFETY: the caller's promise.
     let timeout = unsafe { timeout.as_ref() };

@@ -76,6 +76,11 @@ pub fn echo_reply(pkt: &mut Pkt) -> Result<(), DropReason> {
     let old = u16::from_be_bytes([*kind, *code]);
     *kind = icmpv4::kind::ECHO_REPLY;
     let new = u16::from_be_bytes([*kind, *code]);
-    [*c0, *c1] = update_u16(u16::from_be_bytes([*c0, *c1]), old, new).to_be_bytes();
+    let sum = match update_u16(u16::from_be_bytes([*c0, *c1]), old, new) {
+        // Now all the rest may be zero, and then only all ones is right; it is never wrong.
+        0 => 0xffff,
+        sum => sum,
+    };
+    [*c0, *c1] = sum.to_be_bytes();
     Ok(())
 }

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+//! The seeds the engine starts from: good input, from which bad input is not far.
+//! `cargo xtask fuzz --seeds` writes them to `corpus/`.
+
+use testutil::lab::{HOST_IP, PEER_IP};
+use testutil::{EthAddr, Ipv4Addr, frame};
+use znet::wire::arp::{Operation, Repr};
+use znet::wire::ethernet::ethertype;
+use znet::wire::icmpv4::Message;
+use znet::wire::ipv4::{option, protocol};
+
+use crate::input::write_piece;
+use crate::targets::steps;
+
+/// The link addresses of the host and the station in a [`testutil::Lab`].
+const HOST: EthAddr = EthAddr([2, 0, 0, 0, 0, 1]);
+const PEER: EthAddr = EthAddr([2, 0, 0, 0, 0, 2]);
+
+/// A seed: its target, its name, its bytes.
+pub type Seed = (&'static str, &'static str, Vec<u8>);
+
+/// All seeds.
+pub fn all() -> Vec<Seed> {
+    [arp(), ipv4(), icmp(), udp(), cursor(), network(), ethernet()].concat()
+}
+
+fn arp_packet(operation: Operation, sender: Ipv4Addr, target: Ipv4Addr) -> Vec<u8> {
+    let repr =
+        Repr { operation, sender_hw: PEER, sender_ip: sender, target_hw: HOST, target_ip: target };
+    frame::arp(&repr)
+}
+
+fn arp() -> Vec<Seed> {
+    let how = |how: u8, packet: Vec<u8>| [vec![how], packet].concat();
+    let request = how(2, arp_packet(Operation::Request, PEER_IP, HOST_IP));
+    let reply = how(1, arp_packet(Operation::Reply, PEER_IP, HOST_IP));
+    let gratuitous = how(2, arp_packet(Operation::Request, PEER_IP, PEER_IP));
+    let conflict = how(2, arp_packet(Operation::Request, HOST_IP, HOST_IP));
+    let probe = how(2, arp_packet(Operation::Request, Ipv4Addr::UNSPECIFIED, HOST_IP));
+    vec![
+        ("arp", "request", steps(&[&request])),
+        ("arp", "reply", steps(&[&reply, &reply])),
+        ("arp", "all", steps(&[&request, &gratuitous, &conflict, &probe, &reply])),
+    ]
+}
+
+fn echo() -> Vec<u8> {
+    frame::icmp(Message::EchoRequest { ident: 1, seq: 2 }, b"echo echo echo")
+}
+
+/// A datagram of the station's.
+fn datagram(port: u16, data: &[u8]) -> Vec<u8> {
+    frame::udp((PEER_IP, 4001), (HOST_IP, port), data)
+}
+
+fn from_peer(kind: u8, options: &[u8], content: &[u8]) -> Vec<u8> {
+    frame::Ipv4::new(PEER_IP, HOST_IP, kind).options(options).build(content)
+}
+
+fn ipv4() -> Vec<Seed> {
+    let options =
+        [option::NOP, option::RECORD_ROUTE, 7, 4, 0, 0, 0, 0, option::ROUTER_ALERT, 4, 0, 0];
+    let echo = from_peer(protocol::ICMP, &options, &echo());
+    let udp = from_peer(protocol::UDP, &[], &datagram(7, b"data"));
+    let closed =
+        from_peer(protocol::UDP, &[option::LOOSE_SOURCE_ROUTE, 3, 4], &datagram(9, &[1; 700]));
+    let fragment =
+        frame::Ipv4::new(PEER_IP, HOST_IP, protocol::UDP).fragment(8, true).build(&[7; 64]);
+    let group =
+        frame::Ipv4::new(PEER_IP, Ipv4Addr::new(224, 0, 0, 1), protocol::IGMP).build(&[0x11; 8]);
+    vec![
+        ("ipv4", "echo_with_options", steps(&[&echo])),
+        ("ipv4", "udp_open_and_closed", steps(&[&udp, &closed])),
+        ("ipv4", "fragment", steps(&[&fragment, &udp])),
+        ("ipv4", "group", steps(&[&group])),
+    ]
+}
+
+fn icmp() -> Vec<Seed> {
+    let sent = frame::Ipv4::new(HOST_IP, PEER_IP, protocol::UDP).build(&frame::udp(
+        (HOST_IP, 4000),
+        (PEER_IP, 7),
+        b"still there",
+    ));
+    let unreachable = frame::icmp(Message::DestUnreachable { code: 3, mtu: 0 }, &sent);
+    let too_big = frame::icmp(Message::DestUnreachable { code: 4, mtu: 576 }, &sent);
+    let exceeded = frame::icmp(Message::TimeExceeded { code: 0 }, &sent[..28]);
+    let redirect = frame::icmp(Message::Redirect { code: 1, gateway: PEER_IP }, &sent[..28]);
+    let stamp = frame::icmp(Message::Timestamp { ident: 1, seq: 1 }, &[0; 12]);
+    vec![
+        ("icmp", "echo", steps(&[&echo()])),
+        ("icmp", "errors", steps(&[&unreachable, &too_big, &exceeded, &redirect])),
+        ("icmp", "timestamp", steps(&[&stamp])),
+    ]
+}
+
+fn udp() -> Vec<Seed> {
+    let mut unsummed = datagram(7, b"no checksum");
+    unsummed[6..8].fill(0);
+    vec![
+        ("udp", "two_sockets", steps(&[&datagram(7, b"echo"), &datagram(4000, b"connected")])),
+        ("udp", "closed_port", steps(&[&datagram(9, &[3; 600])])),
+        ("udp", "unsummed", steps(&[&unsummed])),
+    ]
+}
+
+fn cursor() -> Vec<Seed> {
+    // Headroom, room, then one of each operation with small arguments.
+    let mut all = vec![32, 0xe8, 3];
+    for operation in 0..16u8 {
+        all.extend([0, 200, 0]);
+        all.extend([operation; 200]);
+        all.extend([operation, 20, 0, 9, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+    }
+    vec![("cursor", "every_operation", all), ("cursor", "small", vec![0, 10, 0, 0, 9, 0, 1, 2, 3])]
+}
+
+fn network() -> Vec<Seed> {
+    let script: Vec<u8> = (0..16).map(|step| step * 15 + step).collect();
+    let with = |wire: &[u8]| {
+        let mut out = Vec::new();
+        write_piece(&mut out, &script);
+        [&out, wire].concat()
+    };
+    vec![
+        ("network", "good_wire", with(&[])),
+        ("network", "lossy", with(&[0, 4, 0, 0, 4, 4, 0, 4])),
+        (
+            "network",
+            "spoiling",
+            with(&[5, 20, 0, 1, 0, 6, 33, 0, 0x80, 7, 30, 0, 0, 5, 40, 0, 255]),
+        ),
+    ]
+}
+
+fn ethernet() -> Vec<Seed> {
+    let in_frame = |packet: &[u8]| frame::padded(frame::ipv4_frame(HOST, PEER, packet));
+    let ask = frame::ethernet(
+        EthAddr::BROADCAST,
+        PEER,
+        ethertype::ARP,
+        &arp_packet(Operation::Request, PEER_IP, HOST_IP),
+    );
+    let vlan = frame::ethernet(HOST, PEER, ethertype::VLAN, &[0, 100, 8, 0, 0x45, 0]);
+    let ping = in_frame(&from_peer(protocol::ICMP, &[], &echo()));
+    let udp = in_frame(&from_peer(protocol::UDP, &[], &datagram(7, b"data")));
+    vec![
+        ("ethernet", "arp", steps(&[&frame::padded(ask)])),
+        ("ethernet", "ping", steps(&[&ping])),
+        ("ethernet", "udp", steps(&[&udp, &udp])),
+        ("ethernet", "vlan", steps(&[&vlan])),
+    ]
+}
