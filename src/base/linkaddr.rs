@@ -135,6 +135,16 @@ impl NetLinkaddr {
         EthAddr([a, b, c, d, e, f])
     }
 
+    /// Makes this an empty address of the type that `other` has.
+    #[inline]
+    pub fn clear_to_kind_of(&self, other: &NetLinkaddr) {
+        let [kind, ..] = other.words[0].load(Relaxed).to_ne_bytes();
+        self.words[0].store(u32::from_ne_bytes([kind, 0, 0, 0]), Relaxed);
+        for word in &self.words[1..] {
+            word.store(0, Relaxed);
+        }
+    }
+
     /// Length in bytes, never more than [`LINK_ADDR_MAX`].
     #[inline]
     pub fn len(&self) -> usize {
@@ -181,6 +191,10 @@ mod tests {
         assert_eq!(shell.get().as_bytes(), &mac.0);
         assert_eq!(shell.get().kind(), LinkType::Ethernet);
         assert_eq!(shell.len(), 6);
+        let other = NetLinkaddr::new();
+        other.set(LinkAddr::new(LinkType::Dummy, &[9; 6]).unwrap());
+        other.clear_to_kind_of(&shell);
+        assert_eq!(other.get(), LinkAddr::new(LinkType::Ethernet, &[]).unwrap());
     }
 
     #[test]

@@ -180,6 +180,35 @@ unsafe fn operate(
     true
 }
 
+/// What a driver does with a frame: appends all of it where content ends, in a fragment with room for
+/// it. False, and nothing done, in any other case.
+///
+/// # Safety
+/// As for [`write`].
+#[inline]
+unsafe fn write_at_end(pkt: *mut NetPkt, from: *const u8, length: usize) -> bool {
+    // SAFETY: as the caller vouches; the bytes fit behind the content.
+    unsafe {
+        let buf = (*pkt).cursor.buf;
+        if buf.is_null() || (*pkt).overwrite != 0 {
+            return false;
+        }
+        let len = usize::from((*buf).b.len);
+        let end = (*buf).b.data.wrapping_add(len);
+        let room = max_len(buf).saturating_sub(len);
+        if (*pkt).cursor.pos != end || length > room {
+            return false;
+        }
+        end.copy_from(from, length);
+        (*buf).b.len = (len + length) as u16;
+        (*pkt).cursor.pos = end.add(length);
+        if length == room {
+            next_fragment(pkt, Extent::Room);
+        }
+        true
+    }
+}
+
 /// Puts the cursor at the beginning.
 ///
 /// # Safety
@@ -256,6 +285,10 @@ pub unsafe fn read(pkt: *mut NetPkt, mut to: *mut u8, length: usize) -> bool {
 /// # Safety
 /// As for [`skip`]; `from` is readable for `length` bytes.
 pub unsafe fn write(pkt: *mut NetPkt, mut from: *const u8, length: usize) -> bool {
+    // SAFETY: as the caller vouches.
+    if unsafe { write_at_end(pkt, from, length) } {
+        return true;
+    }
     // SAFETY: as the caller vouches; the pieces add up to at most `length`. `copy_to` may be asked
     // to copy bytes onto themselves.
     unsafe {

@@ -4,6 +4,7 @@
 use core::cell::UnsafeCell;
 use core::mem::MaybeUninit;
 use core::ptr;
+use core::sync::atomic::{AtomicBool, Ordering};
 
 use super::shell::MemSlabInfo;
 use super::{
@@ -68,6 +69,13 @@ impl Pools {
     #[inline]
     pub fn alloc_rx(&'static self, len: usize, deadline: Deadline) -> Option<Pkt> {
         self.rx.alloc(0, len, deadline)
+    }
+
+    /// As [`alloc_rx`](Self::alloc_rx) without waiting, when one buffer will do and there is nothing
+    /// else to it. `None` says nothing about what `alloc_rx` would return.
+    #[inline]
+    pub fn alloc_rx_quickly(&'static self, len: usize) -> Option<Pkt> {
+        self.rx.alloc_quickly(0, len)
     }
 
     /// An empty packet for sending with room for `headroom` bytes of headers, to be put in front by
@@ -135,6 +143,7 @@ struct Slot {
 
 /// One direction; `PRIORITY` is what its packets begin with.
 struct Side<const PKTS: usize, const BUFS: usize, const STORAGE: usize, const PRIORITY: usize> {
+    set_up: AtomicBool,
     slab: UnsafeCell<MemSlab>,
     pool: UnsafeCell<NetBufPool>,
     alloc: UnsafeCell<NetBufDataAlloc>,
@@ -159,6 +168,7 @@ impl<const PKTS: usize, const BUFS: usize, const STORAGE: usize, const PRIORITY:
 {
     const fn new() -> Self {
         Side {
+            set_up: AtomicBool::new(false),
             slab: UnsafeCell::new(MemSlab {
                 wait_q: WaitQ::new(),
                 buffer: ptr::null_mut(),
@@ -203,13 +213,21 @@ impl<const PKTS: usize, const BUFS: usize, const STORAGE: usize, const PRIORITY:
     }
 
     /// Sets the pools up when that has not happened yet.
-    #[cold]
+    #[inline]
     fn ready(&'static self) -> &'static Self {
+        if !self.set_up.load(Ordering::Acquire) {
+            self.set_up();
+        }
+        self
+    }
+
+    #[cold]
+    fn set_up(&'static self) {
         // SAFETY: under the lock nobody else looks at the members; they are written once, before
         // anything was taken, and hold addresses that never change because `self` is static.
         irq::free(|| unsafe {
             let (slab, pool) = (self.slab.get(), self.pool.get());
-            if !(*slab).buffer.is_null() {
+            if self.set_up.load(Ordering::Relaxed) {
                 return;
             }
             (*slab).buffer = self.pkts.get().cast();
@@ -229,38 +247,47 @@ impl<const PKTS: usize, const BUFS: usize, const STORAGE: usize, const PRIORITY:
                     if PRIORITY == config::NET_TX_DEFAULT_PRIORITY { c"TX" } else { c"RX" };
                 (*pool).name = direction.as_ptr();
             }
+            self.set_up.store(true, Ordering::Release);
         });
-        self
     }
 
     #[inline]
     fn alloc(&'static self, headroom: usize, len: usize, deadline: Deadline) -> Option<Pkt> {
+        match self.alloc_quickly(headroom, len) {
+            Some(pkt) => Some(pkt),
+            None => self.alloc_slowly(headroom, len, deadline),
+        }
+    }
+
+    /// The common case in one critical section: a packet and the one buffer it needs, both given
+    /// back before. A pool not set up yet has empty lists and falls through.
+    #[inline]
+    fn alloc_quickly(&'static self, headroom: usize, len: usize) -> Option<Pkt> {
         let (slab, from) = (self.slab.get(), self.pool.get());
         let size = headroom.saturating_add(len);
-        if Storage::<BUFS, STORAGE>::fits_one(size) {
-            // The common case in one critical section: a packet and the one buffer it needs, both
-            // given back before. A pool not set up yet has empty lists and falls through.
-            // SAFETY: slab and pool live for ever, and are changed under the lock.
-            unsafe {
-                let key = irq::lock();
-                let buf = (*from).free;
-                if !buf.is_null()
-                    && !(*slab).free_list.is_null()
-                    && Storage::<BUFS, STORAGE>::fit_locked(buf, size)
-                {
-                    pool::take_locked(from);
-                    let raw = slab::take_locked(slab).cast::<NetPkt>();
-                    irq::unlock(key);
-                    pkt::init(raw, slab, PRIORITY as u8);
-                    pool::init(buf, Storage::<BUFS, STORAGE>::size_of_one(size), headroom);
-                    (*raw).frags = buf;
-                    (*raw).data_pool = from;
-                    return Some(Pkt::from_raw(raw));
-                }
-                irq::unlock(key);
-            }
+        if !Storage::<BUFS, STORAGE>::fits_one(size) {
+            return None;
         }
-        self.alloc_slowly(headroom, len, deadline)
+        // SAFETY: slab and pool live for ever, and are changed under the lock.
+        unsafe {
+            let key = irq::lock();
+            let buf = (*from).free;
+            if buf.is_null()
+                || (*slab).free_list.is_null()
+                || !Storage::<BUFS, STORAGE>::fit_locked(buf, size)
+            {
+                irq::unlock(key);
+                return None;
+            }
+            pool::take_locked(from);
+            let raw = slab::take_locked(slab).cast::<NetPkt>();
+            irq::unlock(key);
+            pkt::init(raw, slab, PRIORITY as u8);
+            pool::init(buf, Storage::<BUFS, STORAGE>::size_of_one(size), headroom);
+            (*raw).frags = buf;
+            (*raw).data_pool = from;
+            Some(Pkt::from_raw(raw))
+        }
     }
 
     #[cold]

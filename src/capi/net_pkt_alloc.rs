@@ -8,9 +8,9 @@ use core::ffi::c_int;
 use core::ptr;
 
 use super::instance::{Instance, current, of};
-use crate::base::{Error, LinkAddr};
+use crate::base::Error;
 use crate::buf::{
-    Deadline, KTimeout, MemSlab, NetBuf, NetBufPool, NetIf, NetPkt, cursor, frag, pkt, pool,
+    Deadline, KTimeout, MemSlab, NetBuf, NetBufPool, NetIf, NetPkt, Pools, cursor, frag, pkt, pool,
 };
 use crate::iface::{IfRef, L2Kind};
 use crate::{config, wire};
@@ -85,9 +85,8 @@ unsafe fn set_iface(pkt: *mut NetPkt, iface: *mut NetIf) {
     unsafe {
         (*pkt).iface = iface;
         if let Some(iface) = IfRef::from_raw(iface.cast()) {
-            let kind = LinkAddr::new(iface.link_addr().kind(), &[]).unwrap_or(LinkAddr::NONE);
-            (*pkt).lladdr_src.set(kind);
-            (*pkt).lladdr_dst.set(kind);
+            (*pkt).lladdr_src.clear_to_kind_of(&iface.dev().link_addr);
+            (*pkt).lladdr_dst.clear_to_kind_of(&iface.dev().link_addr);
         }
     }
 }
@@ -206,6 +205,32 @@ unsafe fn append(pkt: *mut NetPkt, chain: *mut NetBuf) {
             frag::insert(frag::last((*pkt).frags), chain);
         }
     }
+}
+
+/// What nearly every driver asks for: room for a frame that fits one buffer, free now. `None` leaves it
+/// to the long way, which makes the same of it.
+///
+/// # Safety
+/// `iface` is null or an interface.
+#[inline]
+unsafe fn alloc_frame(
+    pools: &'static Pools,
+    iface: *mut NetIf,
+    size: usize,
+) -> Option<*mut NetPkt> {
+    // SAFETY: as the caller vouches.
+    let mtu = unsafe { IfRef::from_raw(iface.cast()) }?.mtu();
+    if size == 0 || size > usize::from(mtu) {
+        return None;
+    }
+    let pkt = pools.alloc_rx_quickly(size)?.into_raw();
+    // SAFETY: the packet is ours alone until returned, and has one buffer of `size` bytes or more.
+    unsafe {
+        set_iface(pkt, iface);
+        (*(*pkt).frags).b.size = size as u16;
+        cursor::init(pkt);
+    }
+    Some(pkt)
 }
 
 /// # Safety
@@ -416,6 +441,12 @@ pub unsafe extern "C" fn net_pkt_rx_alloc_with_buffer(
     // SAFETY: as the caller vouches.
     unsafe {
         let pools = instance_of(iface).core.pools();
+        if family == u16::from(AF_UNSPEC)
+            && proto == 0
+            && let Some(pkt) = alloc_frame(pools, iface, size)
+        {
+            return pkt;
+        }
         alloc_with_buffer(pools.rx_slab(), pools.rx_pool(), iface, size, family, proto, timeout)
     }
 }
@@ -533,4 +564,54 @@ pub unsafe extern "C" fn net_pkt_get_frag(
 ) -> *mut NetBuf {
     // SAFETY: as the caller vouches.
     unsafe { net_pkt_get_reserve_data(data_pool(pkt), min_len, timeout) }
+}
+
+#[cfg(all(test, CONFIG_ARCH_POSIX, CONFIG_NET_IPV4))]
+mod tests {
+    use super::*;
+    use crate::base::EthAddr;
+    use crate::iface::IfBuilder;
+    use std::vec::Vec;
+
+    /// What callers can see of a packet with one buffer.
+    unsafe fn seen(pkt: *mut NetPkt) -> impl PartialEq + core::fmt::Debug {
+        // SAFETY: the caller passes a live packet.
+        unsafe {
+            let buf = (*pkt).frags;
+            let place = (
+                ptr::eq((*pkt).cursor.buf, buf),
+                ptr::eq((*pkt).cursor.pos, (*buf).b.data),
+                frag::headroom(buf),
+            );
+            let links = ((*pkt).lladdr_src.get(), (*pkt).lladdr_dst.get());
+            let owner = ((*pkt).iface, (*pkt).slab, (*pkt).data_pool, (*pkt).atomic_ref);
+            (place, (*buf).b.len, (*buf).b.size, links, owner, (*pkt).family, (*pkt).priority)
+        }
+    }
+
+    #[test]
+    fn the_short_way_makes_the_same_packet_as_the_long_one() {
+        let iface = IfBuilder::ethernet(EthAddr([2, 0, 0, 0, 0, 1])).up().build().as_ptr();
+        let pools = current().core.pools();
+        let wait = KTimeout::NO_WAIT;
+        for size in [1, 60, config::NET_BUF_DATA_SIZE] {
+            // SAFETY: an interface that lives for ever; the packets are freed once.
+            unsafe {
+                let long = || {
+                    let (slab, from) = (pools.rx_slab(), pools.rx_pool());
+                    alloc_with_buffer(slab, from, iface.cast(), size, 0, 0, wait)
+                };
+                // What the lists hold afterwards the short way takes.
+                let warm: Vec<_> = (0..2).map(|_| long()).collect();
+                warm.into_iter().for_each(|pkt| pkt::unref(pkt));
+                let short = alloc_frame(pools, iface.cast(), size).expect("free");
+                let public = net_pkt_rx_alloc_with_buffer(iface.cast(), size, 0, 0, wait);
+                let long = long();
+                assert!(!long.is_null() && !public.is_null());
+                assert_eq!(seen(short), seen(long), "{size} bytes");
+                assert_eq!(seen(public), seen(long), "{size} bytes");
+                [short, public, long].into_iter().for_each(|pkt| pkt::unref(pkt));
+            }
+        }
+    }
 }

@@ -6,24 +6,16 @@
 
 #[cfg(CONFIG_NET_IPV4)]
 use crate::base::Ipv4Addr;
-use crate::buf::{NetPkt, Pkt};
+use crate::buf::{KTimeout, NetPkt, Pkt};
 use crate::iface::{IfRef, NetIf};
 use core::ffi::{c_int, c_void};
-
-/// `k_timeout_t` with 64-bit ticks.
-#[repr(C)]
-#[derive(Clone, Copy)]
-struct Timeout {
-    ticks: i64,
-}
 
 /// `struct in_addr`.
 #[cfg(CONFIG_NET_IPV4)]
 #[repr(C, align(4))]
 struct InAddr([u8; 4]);
 
-const K_NO_WAIT: Timeout = Timeout { ticks: 0 };
-const AF_UNSPEC: c_int = 0;
+const AF_UNSPEC: u16 = 0;
 
 // A packet is only passed on here, so it matters little that its links are private to Rust.
 #[allow(improper_ctypes)]
@@ -31,9 +23,9 @@ unsafe extern "C" {
     fn net_pkt_rx_alloc_with_buffer(
         iface: *mut NetIf,
         size: usize,
-        family: c_int,
+        family: u16,
         proto: c_int,
-        timeout: Timeout,
+        timeout: KTimeout,
     ) -> *mut NetPkt;
     fn net_pkt_write(pkt: *mut NetPkt, data: *const c_void, length: usize) -> c_int;
     fn net_recv_data(iface: *mut NetIf, pkt: *mut NetPkt) -> c_int;
@@ -90,8 +82,13 @@ pub fn receive(iface: IfRef, frame: &[u8]) -> bool {
     // SAFETY: the interface is registered, the packet is ours until `net_recv_data` accepts it, and the frame
     // is valid for its length.
     unsafe {
-        let pkt =
-            net_pkt_rx_alloc_with_buffer(iface.as_ptr(), frame.len(), AF_UNSPEC, 0, K_NO_WAIT);
+        let pkt = net_pkt_rx_alloc_with_buffer(
+            iface.as_ptr(),
+            frame.len(),
+            AF_UNSPEC,
+            0,
+            KTimeout::NO_WAIT,
+        );
         if pkt.is_null() {
             return false;
         }
