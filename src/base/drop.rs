@@ -95,6 +95,8 @@ reasons! {
     DriverError,
     /// The packet exceeds the link's MTU and may not be fragmented.
     TooBig,
+    /// Lost on purpose (`loopback_set_packet_drop_ratio`).
+    Simulated,
 }
 
 #[cfg(test)]

@@ -115,28 +115,30 @@ pub(super) fn set_postfix(bytes: &[u8]) -> c_int {
     super::errno::negative(append(&text[..bytes.len() * 2]))
 }
 
+/// The caller's bytes; `None` for a null pointer or a negative length.
+///
+/// # Safety
+/// `bytes` is null or readable for `len` bytes.
+#[cfg(CONFIG_NET_HOSTNAME_UNIQUE)]
+unsafe fn given<'a>(bytes: *const u8, len: c_int) -> Option<&'a [u8]> {
+    let len = usize::try_from(len).ok().filter(|_| !bytes.is_null())?;
+    // SAFETY: the caller's promise.
+    Some(unsafe { slice::from_raw_parts(bytes, len) })
+}
+
 /// Appends bytes in hexadecimal to the configured name.
 #[cfg(CONFIG_NET_HOSTNAME_UNIQUE)]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn net_hostname_set_postfix(postfix: *const u8, len: c_int) -> c_int {
-    match usize::try_from(len) {
-        // SAFETY: `len` bytes of the caller's.
-        Ok(len) if !postfix.is_null() => {
-            set_postfix(unsafe { slice::from_raw_parts(postfix, len) })
-        }
-        _ => -Error::Inval.errno(),
-    }
+    // SAFETY: the caller's bytes.
+    unsafe { given(postfix, len) }.map_or(-Error::Inval.errno(), set_postfix)
 }
 
 /// Appends text to the configured name.
 #[cfg(CONFIG_NET_HOSTNAME_UNIQUE)]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn net_hostname_set_postfix_str(postfix: *const u8, len: c_int) -> c_int {
-    match usize::try_from(len) {
-        // SAFETY: `len` bytes of the caller's.
-        Ok(len) if !postfix.is_null() => {
-            super::errno::negative(append(unsafe { slice::from_raw_parts(postfix, len) }))
-        }
-        _ => -Error::Inval.errno(),
-    }
+    // SAFETY: the caller's bytes.
+    let text = unsafe { given(postfix, len) }.ok_or(Error::Inval);
+    super::errno::negative(text.and_then(append))
 }

@@ -10,8 +10,10 @@ use core::ffi::{c_int, c_void};
 use super::{errno, net_if_data};
 use crate::base::{Error, Result};
 use crate::buf::Pkt;
+use crate::drivers::dummy::DummyApi;
+#[cfg(CONFIG_NET_L2_ETHERNET)]
 use crate::drivers::ethernet::EthernetApi;
-use crate::iface::{Device, IfRef, L2Kind, NetIf, NetIfApi, NetL2, NetVerdict};
+use crate::iface::{Device, IfRef, L2Kind, NetIf, NetL2, NetVerdict};
 
 /// `NET_L2_MULTICAST`.
 pub const MULTICAST: u8 = 1 << 0;
@@ -41,22 +43,6 @@ pub static DUMMY: NetL2 = NetL2 {
     get_flags: Some(dummy_flags),
     alloc: None,
 };
-
-/// `struct dummy_api`.
-#[repr(C)]
-#[derive(Clone, Copy, Debug)]
-#[allow(missing_docs)]
-pub struct DummyApi {
-    pub iface_api: NetIfApi,
-    pub send: Option<unsafe extern "C" fn(*const Device, *mut crate::buf::NetPkt) -> c_int>,
-    pub start: Option<unsafe extern "C" fn(*const Device) -> c_int>,
-    pub stop: Option<unsafe extern "C" fn(*const Device) -> c_int>,
-}
-
-#[cfg(test)]
-crate::base::layout::layouts! { pub(crate) LAYOUTS in "zephyr/net/dummy.h":
-    DummyApi = "struct dummy_api" { iface_api, send, start, stop };
-}
 
 /// Which of our link layers `table` is.
 pub fn kind_of(table: *const NetL2) -> L2Kind {
@@ -88,7 +74,9 @@ pub(super) fn enable(iface: IfRef, on: bool) -> core::result::Result<(), c_int> 
             kind => {
                 let Some(device) = iface.device().as_ref() else { return Ok(()) };
                 let step = match (kind, on) {
+                    #[cfg(CONFIG_NET_L2_ETHERNET)]
                     (L2Kind::Ethernet, true) => table::<EthernetApi>(device).and_then(|a| a.start),
+                    #[cfg(CONFIG_NET_L2_ETHERNET)]
                     (L2Kind::Ethernet, false) => table::<EthernetApi>(device).and_then(|a| a.stop),
                     (_, true) => table::<DummyApi>(device).and_then(|a| a.start),
                     (_, false) => table::<DummyApi>(device).and_then(|a| a.stop),

@@ -24,7 +24,7 @@ const TABLES: &[&[Layout]] = &[
     super::ethernet::LAYOUTS,
     #[cfg(CONFIG_NET_IPV4)]
     super::icmp::LAYOUTS,
-    super::l2::LAYOUTS,
+    crate::drivers::dummy::LAYOUTS,
     super::net_if_data::LAYOUTS,
     #[cfg(CONFIG_NET_IPV4)]
     super::net_if_mcast::LAYOUTS,

@@ -13,6 +13,8 @@ pub mod icmp;
 pub mod instance;
 pub mod l2;
 pub mod list;
+#[cfg(CONFIG_NET_LOOPBACK_SIMULATE_PACKET_DROP)]
+pub mod loopback;
 pub mod net_buf;
 pub mod net_buf_simple;
 pub mod net_if;

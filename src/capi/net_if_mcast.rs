@@ -168,10 +168,9 @@ pub unsafe extern "C" fn net_if_mcast_monitor(
     walk::<McastMonitor>(&MONITORS, |mon| {
         // SAFETY: `walk` gives registrations that are in place.
         unsafe {
-            if (*mon).iface.is_null() || ptr::eq((*mon).iface, iface) {
-                if let Some(cb) = (*mon).cb {
-                    cb(iface, addr, is_joined);
-                }
+            let concerned = (*mon).iface.is_null() || ptr::eq((*mon).iface, iface);
+            if let Some(cb) = (*mon).cb.filter(|_| concerned) {
+                cb(iface, addr, is_joined);
             }
         }
     });

@@ -5,6 +5,7 @@
 #![allow(clippy::missing_safety_doc)]
 
 use core::ffi::{c_int, c_void};
+use core::sync::atomic::{AtomicBool, Ordering};
 
 use super::net_if_lock::exclusive;
 use super::{instance, l2, net_if};
@@ -293,6 +294,25 @@ fn add(iface: IfRef) -> Result<()> {
     Ok(())
 }
 
+/// Starts networking with the interfaces from `first` up to, not including, `end`: the stack's
+/// threads, the drivers' interface functions, then every interface that may start by itself. Once;
+/// later calls do nothing.
+///
+/// # Safety
+/// As [`register`].
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn znet_net_init(first: *mut NetIf, end: *mut NetIf) -> c_int {
+    static DONE: AtomicBool = AtomicBool::new(false);
+    if DONE.swap(true, Ordering::AcqRel) {
+        return 0;
+    }
+    let result = instance::current().start();
+    // SAFETY: the caller's promise.
+    let result = result.and(unsafe { register(first, end) });
+    start();
+    super::errno::negative(result)
+}
+
 /// Takes up every interface that does not ask to be left down.
 pub fn start() {
     net_if::for_each(|iface| {
@@ -306,7 +326,7 @@ pub fn start() {
 /// Names an interface by its link and a number counted for each kind, as `eth0`.
 #[cfg(CONFIG_NET_INTERFACE_NAME)]
 fn set_default_name(iface: IfRef) {
-    use core::sync::atomic::{AtomicU8, Ordering};
+    use core::sync::atomic::AtomicU8;
     static NEXT: [AtomicU8; 3] = [const { AtomicU8::new(0) }; 3];
     let (stem, which): (&[u8], usize) = match iface.l2_kind() {
         L2Kind::Ethernet => (b"eth", 0),

@@ -7,10 +7,10 @@ use core::ffi::c_void;
 use core::mem::ManuallyDrop;
 
 use super::instance::Instance;
-use super::l2::DummyApi;
 use super::net_if_data;
 use crate::base::{Error, Result};
 use crate::buf::Pkt;
+use crate::drivers::dummy::DummyApi;
 use crate::iface::{IfRef, L2Kind, NetVerdict};
 use crate::stack::{Call, Event};
 

@@ -7,14 +7,18 @@
 //!
 //! | folder | what it drives |
 //! | --- | --- |
+//! | `loopback` | the loopback interface |
 //! | `eth_native` | Ethernet of the board `native_sim`: TAP, `AF_PACKET`, unix datagram sockets |
 //! | `native_sim` | no device: the command line and the start-up tasks of that board |
 
+pub mod dummy;
 #[cfg(all(CONFIG_ETH_NATIVE_TAP, CONFIG_ZNET_PORT_POSIX))]
 pub mod eth_native;
 #[cfg(CONFIG_NET_L2_ETHERNET)]
 pub mod ethernet;
+#[cfg(CONFIG_NET_LOOPBACK)]
+pub mod loopback;
 #[cfg(CONFIG_ARCH_POSIX)]
 pub mod native_sim;
-#[cfg(CONFIG_NET_L2_ETHERNET)]
+#[cfg(any(CONFIG_NET_L2_ETHERNET, CONFIG_NET_LOOPBACK))]
 pub mod upper;

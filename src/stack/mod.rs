@@ -17,6 +17,8 @@ mod core;
 mod effects;
 #[cfg(CONFIG_NET_IPV4)]
 mod icmp;
+#[cfg(CONFIG_NET_LOOPBACK_SIMULATE_PACKET_DROP)]
+pub mod loss;
 #[cfg(all(CONFIG_NET_IPV4, CONFIG_NET_UDP))]
 mod membership;
 #[cfg(CONFIG_NET_IPV4)]
@@ -67,6 +69,9 @@ pub struct Stack {
     pub(crate) effects: Effects,
     /// Packets to ourselves, on their way back up.
     local: PktList,
+    /// Which of them get lost.
+    #[cfg(CONFIG_NET_LOOPBACK_SIMULATE_PACKET_DROP)]
+    pub loss: loss::Loss,
     pools: &'static Pools,
     #[cfg(all(CONFIG_NET_ARP, CONFIG_NET_IPV4))]
     arp: arp::Cache,
@@ -96,6 +101,8 @@ impl Stack {
             contexts: Contexts::new(),
             effects: Effects::new(),
             local: PktList::new(),
+            #[cfg(CONFIG_NET_LOOPBACK_SIMULATE_PACKET_DROP)]
+            loss: loss::Loss::new(),
             pools,
             #[cfg(all(CONFIG_NET_ARP, CONFIG_NET_IPV4))]
             arp: arp::Cache::new(),

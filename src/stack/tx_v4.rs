@@ -65,11 +65,21 @@ impl Stack {
         Ok(())
     }
 
+    /// A packet to ourselves: it comes back up before the lock is released.
+    #[inline]
+    fn take_back(&mut self, pkt: Pkt) {
+        #[cfg(CONFIG_NET_LOOPBACK_SIMULATE_PACKET_DROP)]
+        if self.loss.next() {
+            return self.discard(DropReason::Simulated, pkt);
+        }
+        self.local.push_back(pkt);
+    }
+
     /// Puts the link header on, or queues the packet until the neighbour is known.
     #[inline]
     pub(super) fn link_output_v4(&mut self, env: &dyn Env, iface: IfRef, hop: Hop, mut pkt: Pkt) {
         if hop == Hop::Local {
-            return self.local.push_back(pkt);
+            return self.take_back(pkt);
         }
         match iface.l2_kind() {
             #[cfg(CONFIG_NET_L2_ETHERNET)]
@@ -87,7 +97,7 @@ impl Stack {
                     Err(reason) => self.discard(reason, pkt),
                 }
             }
-            L2Kind::Loopback => self.local.push_back(pkt),
+            L2Kind::Loopback => self.take_back(pkt),
             _ => {
                 let _ = env;
                 pkt.set_ll_proto_type(ethertype::IPV4);

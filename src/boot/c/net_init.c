@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+/*
+ * Starts networking when all devices have come up: the stack's threads, then the interfaces.
+ */
+
+#include <zephyr/kernel.h>
+
+#if defined(CONFIG_NETWORKING)
+
+#include <zephyr/init.h>
+#include <zephyr/net/net_if.h>
+
+extern int znet_net_init(struct net_if *first, struct net_if *end);
+
+static int net_init(void)
+{
+	STRUCT_SECTION_START_EXTERN(net_if);
+	STRUCT_SECTION_END_EXTERN(net_if);
+
+	return znet_net_init(STRUCT_SECTION_START(net_if), STRUCT_SECTION_END(net_if));
+}
+
+SYS_INIT(net_init, POST_KERNEL, CONFIG_NET_INIT_PRIO);
+
+#endif /* CONFIG_NETWORKING */
