@@ -12,7 +12,7 @@ mod tasks;
 
 pub use args::ArgsStruct;
 pub use cmdline::{add_options, command_line, test_command_line};
-#[cfg(not(CONFIG_ETH_NATIVE_TAP_RANDOM_MAC))]
+#[cfg(all(CONFIG_ETH_NATIVE_TAP, not(CONFIG_ETH_NATIVE_TAP_RANDOM_MAC)))]
 pub(crate) use options::parse_mac;
 pub use options::{Ipv4Given, eth_ifs, ipv4, mac_addr};
 pub use tasks::{Level, NativeTask};
