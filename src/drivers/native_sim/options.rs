@@ -108,7 +108,10 @@ pub(super) fn add() {
 
 /// Sets going what the options ask for.
 pub(super) fn apply() {
-    let (seed, stop_at) = (given().seed, given().stop_at);
+    let (seed, stop_at) = {
+        let given = given();
+        (given.seed, given.stop_at)
+    };
     if let Some(seed) = seed {
         crate::os::set_seed(seed.into());
     }
