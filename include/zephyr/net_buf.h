@@ -210,6 +210,7 @@ struct net_buf {
 	uint8_t pool_id;
 	/** Bytes of user_data. */
 	uint8_t user_data_size;
+	uint8_t kind; /* of allocator; the library's own */
 	/** The content, as members or as a simple buffer. */
 	union {
 		struct {

@@ -179,10 +179,11 @@ unsafe fn let_go(heap: *mut KHeap, buf: *mut NetBuf) {
     unsafe {
         let data = (*buf).b.__buf;
         (*buf).b.__buf = ptr::null_mut();
-        if !data.is_null() {
-            if let Some(mem) = end(data) {
-                heap::free_locked(heap, mem);
-            }
+        if data.is_null() {
+            return;
+        }
+        if let Some(mem) = end(data) {
+            heap::free_locked(heap, mem);
         }
     }
 }

@@ -6,8 +6,8 @@
 
 use core::ptr;
 
-use super::shell::NET_BUF_EXTERNAL_DATA;
-use super::{Deadline, NO_WAIT, NetBuf, NetBufPool, NetPkt, data, pool};
+use super::shell::BUF_SIMPLE_END;
+use super::{Deadline, NO_WAIT, NetBuf, NetBufPool, NetPkt, pool};
 
 /// Bytes between the start of the storage and the content.
 ///
@@ -39,19 +39,15 @@ pub unsafe fn tail(buf: *const NetBuf) -> *mut u8 {
     unsafe { (*buf).b.data.wrapping_add(usize::from((*buf).b.len)) }
 }
 
-/// May `buf` go back to its pool by pushing it onto the free list, as the only one of its chain?
+/// May `buf` go back to its pool by pushing it onto the free list? It is the only one of its chain,
+/// and the caller its only holder.
 ///
 /// # Safety
-/// `buf` is live.
+/// The caller holds `buf`.
 #[inline]
 pub(super) unsafe fn is_plain(buf: *const NetBuf) -> bool {
     // SAFETY: as the caller vouches.
-    unsafe {
-        (*buf).frags.is_null()
-            && (*buf).flags & NET_BUF_EXTERNAL_DATA == 0
-            && (*(*buf).pool).destroy.is_none()
-            && (pool::is_fixed((*buf).pool) || data::is_var((*buf).pool))
-    }
+    unsafe { (*buf).frags.is_null() && (*buf).kind & BUF_SIMPLE_END != 0 && pool::refs(buf) == 1 }
 }
 
 /// Bytes of content in a chain.

@@ -543,46 +543,81 @@ pub unsafe fn try_hold(pkt: *mut NetPkt) -> bool {
 #[inline]
 pub unsafe fn unref(pkt: *mut NetPkt) {
     // SAFETY: as the caller vouches.
-    let count = unsafe { count_of(pkt) };
-    // Whoever sees the only reference owns it: no need for a locked instruction.
-    if count.load(Ordering::Acquire) == 1 {
-        count.store(0, Ordering::Relaxed);
-    } else if !count
-        .fetch_update(Ordering::AcqRel, Ordering::Acquire, |n| (n > 0).then_some(n - 1))
-        .is_ok_and(|before| before == 1)
-    {
-        return;
+    unsafe {
+        // Whoever sees the only reference owns it: no need for a locked instruction.
+        if count_of(pkt).load(Ordering::Acquire) == 1 {
+            free(pkt);
+        } else {
+            unref_shared(pkt);
+        }
     }
-    // SAFETY: that was the last reference.
-    unsafe { free(pkt) };
+}
+
+/// # Safety
+/// As for [`unref`].
+#[cold]
+unsafe fn unref_shared(pkt: *mut NetPkt) {
+    // SAFETY: as the caller vouches.
+    unsafe {
+        let last = count_of(pkt)
+            .fetch_update(Ordering::AcqRel, Ordering::Acquire, |n| (n > 0).then_some(n - 1))
+            .is_ok_and(|before| before == 1);
+        if last {
+            free(pkt);
+        }
+    }
 }
 
 /// Returns a packet and its fragments. The common packet has one plain fragment, and both go back
 /// in one critical section.
 ///
 /// # Safety
-/// Nobody holds a reference to `pkt`.
+/// Nobody else holds a reference to `pkt`.
 unsafe fn free(pkt: *mut NetPkt) {
     // SAFETY: the packet is ours, and with it the reference it holds to its first fragment.
     unsafe {
         let (slab, buf) = ((*pkt).slab, (*pkt).frags);
-        (*pkt).frags = ptr::null_mut();
-        let mut plain = ptr::null_mut();
-        if !buf.is_null() {
-            if frag::is_plain(buf) {
-                if pool::release_one(buf) {
-                    plain = buf;
-                }
-            } else {
-                pool::unref(buf);
-            }
+        if buf.is_null() || !frag::is_plain(buf) {
+            return free_slowly(pkt);
         }
+        (*pkt).atomic_ref = 0;
+        (*buf).r#ref = 0;
+        let pool = (*buf).pool;
         let key = irq::lock();
-        if !plain.is_null() {
-            pool::put_locked((*plain).pool, plain);
-        }
-        slab::put_locked(slab, pkt.cast());
+        let buf_awaited = pool::put_locked(pool, buf);
+        let pkt_awaited = slab::put_locked(slab, pkt.cast());
         irq::unlock(key);
+        if buf_awaited | pkt_awaited {
+            wake(pool, slab);
+        }
+    }
+}
+
+/// Wakes whoever waits for a packet or a buffer.
+///
+/// # Safety
+/// Both are valid.
+#[cold]
+#[inline(never)]
+unsafe fn wake(pool: *mut NetBufPool, slab: *mut MemSlab) {
+    // SAFETY: as the caller vouches.
+    unsafe {
+        (*pool).wait_q.wake_one();
+        (*slab).wait_q.wake_one();
+    }
+}
+
+/// # Safety
+/// As for [`free`].
+#[cold]
+unsafe fn free_slowly(pkt: *mut NetPkt) {
+    // SAFETY: as the caller vouches.
+    unsafe {
+        let chain = (*pkt).frags;
+        (*pkt).frags = ptr::null_mut();
+        (*pkt).atomic_ref = 0;
+        pool::unref(chain);
+        slab::free((*pkt).slab, pkt.cast());
     }
 }
 

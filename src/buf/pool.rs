@@ -11,7 +11,7 @@ use core::ptr;
 use core::sync::atomic::{AtomicPtr, AtomicU8, AtomicUsize, Ordering};
 
 use super::data;
-use super::shell::NET_BUF_EXTERNAL_DATA;
+use super::shell::{BUF_SIMPLE_END, BUF_VAR, NET_BUF_EXTERNAL_DATA};
 use super::slab::wait_for;
 use super::{Deadline, KTimeout, NO_WAIT, NetBuf, NetBufDataCb, NetBufPool, NetBufPoolFixed};
 use crate::os::irq;
@@ -122,10 +122,27 @@ unsafe fn take_untouched(pool: *mut NetBufPool) -> *mut NetBuf {
         (*buf).pool = pool;
         (*buf).pool_id = id_of_pool(pool);
         (*buf).user_data_size = (*pool).user_data_size;
+        (*buf).kind = kind_of(pool);
         (*buf).b.data = ptr::null_mut();
         (*buf).b.len = 0;
         tie_storage(buf);
         buf
+    }
+}
+
+/// [`NetBuf::kind`] of a buffer with storage of its pool.
+///
+/// # Safety
+/// `pool` is valid.
+unsafe fn kind_of(pool: *const NetBufPool) -> u8 {
+    // SAFETY: as the caller vouches.
+    unsafe {
+        match (is_fixed(pool), data::is_var(pool), (*pool).destroy) {
+            (true, _, None) => BUF_SIMPLE_END,
+            (_, true, None) => BUF_SIMPLE_END | BUF_VAR,
+            (_, true, _) => BUF_VAR,
+            _ => 0,
+        }
     }
 }
 
@@ -163,17 +180,18 @@ unsafe fn count_taken(pool: *mut NetBufPool) {
     }
 }
 
-/// Gives a buffer back, and wakes whoever waits for one longest. Storage from a heap of the pool's
-/// own stays with the buffer.
+/// Gives a buffer back. True when somebody waits for one: wake them. Storage from a heap of the
+/// pool's own stays with the buffer.
 ///
 /// # Safety
 /// `buf` is no longer used, its storage is the pool's (fixed, or its own heap's) or it has none, and
 /// the irq lock is held.
 #[inline]
-pub(super) unsafe fn put_locked(pool: *mut NetBufPool, buf: *mut NetBuf) {
+#[must_use]
+pub(super) unsafe fn put_locked(pool: *mut NetBufPool, buf: *mut NetBuf) -> bool {
     // SAFETY: as the caller vouches.
     unsafe {
-        if data::is_var(pool) {
+        if (*buf).kind & BUF_VAR != 0 {
             data::keep_locked(pool, buf);
         }
         (*buf).node = (*pool).free;
@@ -183,9 +201,7 @@ pub(super) unsafe fn put_locked(pool: *mut NetBufPool, buf: *mut NetBuf) {
         {
             (*pool).avail_count += 1;
         }
-        if (*pool).wait_q.has_waiters_locked() {
-            (*pool).wait_q.wake_one();
-        }
+        (*pool).wait_q.has_waiters_locked()
     }
 }
 
@@ -320,6 +336,7 @@ pub unsafe fn alloc_with_data(
         (*buf).b.__buf = content;
         init(buf, usize::from(size), 0);
         (*buf).flags = NET_BUF_EXTERNAL_DATA;
+        (*buf).kind &= !BUF_SIMPLE_END;
         (*buf).b.len = size;
         buf
     }
@@ -444,6 +461,7 @@ pub unsafe fn destroy(buf: *mut NetBuf) {
         let pool = (*buf).pool;
         if (*buf).flags & NET_BUF_EXTERNAL_DATA != 0 {
             tie_storage(buf);
+            (*buf).kind = kind_of(pool);
         } else if !is_fixed(pool) && !data::is_var(pool) && !(*buf).b.__buf.is_null() {
             if let Some(unref) = (*(*(*pool).alloc).cb).r#unref {
                 unref(buf, (*buf).b.__buf);
@@ -451,7 +469,9 @@ pub unsafe fn destroy(buf: *mut NetBuf) {
             (*buf).b.__buf = ptr::null_mut();
         }
         (*buf).flags = 0;
-        irq::free(|| put_locked(pool, buf));
+        if irq::free(|| put_locked(pool, buf)) {
+            (*pool).wait_q.wake_one();
+        }
     }
 }
 

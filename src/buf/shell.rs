@@ -40,6 +40,12 @@ pub struct NetBufSimple {
 /// Bit of [`NetBuf::flags`]: the storage is the caller's, not the pool's.
 pub const NET_BUF_EXTERNAL_DATA: u8 = 1;
 
+/// Bit of [`NetBuf::kind`]: nothing but its pool and this library has a say when it is freed, so that
+/// it goes straight onto the free list.
+pub const BUF_SIMPLE_END: u8 = 1;
+/// Bit of [`NetBuf::kind`]: its storage is from a heap of its pool's own.
+pub const BUF_VAR: u8 = 2;
+
 /// `struct net_buf`: one fragment. User data follows the struct in memory.
 #[repr(C)]
 pub struct NetBuf {
@@ -55,6 +61,8 @@ pub struct NetBuf {
     pub pool_id: u8,
     /// Bytes of user data behind the struct.
     pub user_data_size: u8,
+    /// What the pool's allocator and destroy callback mean for the buffer: [`BUF_SIMPLE_END`] ...
+    pub kind: u8,
     /// The content; in C its members are also members of `net_buf` itself.
     pub b: NetBufSimple,
     /// The pool the buffer returns to.
@@ -413,7 +421,7 @@ pub struct NetPkt {
 crate::base::layout::layouts! { pub(crate) BUF_LAYOUTS in "zephyr/net_buf.h":
     NetBufSimple = "struct net_buf_simple" { data, len, size, __buf };
     NetBuf = "struct net_buf" {
-        node, frags, r#ref, flags, pool_id, user_data_size, pool,
+        node, frags, r#ref, flags, pool_id, user_data_size, kind, pool,
         b.data = "data", b.len = "len", b.size = "size", b.__buf = "__buf",
     };
     NetBufDataCb = "struct net_buf_data_cb" { alloc, r#ref, r#unref };

@@ -78,20 +78,19 @@ unsafe fn count_taken(slab: *mut MemSlab) {
     }
 }
 
-/// Gives a block back, and wakes whoever waits for one longest.
+/// Gives a block back. True when somebody waits for one: wake them.
 ///
 /// # Safety
 /// `slab` is valid, `block` came from it and is not used any more, the irq lock is held.
 #[inline]
-pub(super) unsafe fn put_locked(slab: *mut MemSlab, block: *mut u8) {
+#[must_use]
+pub(super) unsafe fn put_locked(slab: *mut MemSlab, block: *mut u8) -> bool {
     // SAFETY: the caller vouches for both; blocks are at least a word long and word aligned.
     unsafe {
         *block.cast::<*mut u8>() = (*slab).free_list;
         (*slab).free_list = block;
         (*slab).info.num_used -= 1;
-        if (*slab).wait_q.has_waiters_locked() {
-            (*slab).wait_q.wake_one();
-        }
+        (*slab).wait_q.has_waiters_locked()
     }
 }
 
@@ -122,7 +121,11 @@ pub unsafe fn alloc(slab: *mut MemSlab, deadline: Deadline) -> *mut u8 {
 /// `slab` is valid, `block` came from it and is not used any more.
 pub unsafe fn free(slab: *mut MemSlab, block: *mut u8) {
     // SAFETY: as the caller vouches.
-    irq::free(|| unsafe { put_locked(slab, block) });
+    unsafe {
+        if irq::free(|| put_locked(slab, block)) {
+            (*slab).wait_q.wake_one();
+        }
+    }
 }
 
 /// Blocks free now.

@@ -22,6 +22,7 @@ pub fn tid() -> u32 {
 }
 
 #[cold]
+#[inline(never)]
 fn ask_tid() -> u32 {
     // SAFETY: takes no argument, can't fail.
     let tid = unsafe { libc::syscall(libc::SYS_gettid) as u32 };
@@ -77,6 +78,7 @@ impl PiLock {
     }
 
     #[cold]
+    #[inline(never)]
     fn unlock_slow(&self) {
         futex(&self.0, libc::FUTEX_UNLOCK_PI, 0, core::ptr::null());
     }

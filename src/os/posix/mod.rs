@@ -36,13 +36,14 @@ pub fn starting(_host: &'static Host) {}
 pub fn attached(_host: &'static Host, _foreign: bool) {}
 pub fn detached(_host: &'static Host) {}
 
-const OUTER: u32 = 0;
-const INNER: u32 = 1;
+/// Key of a section inside another; that of an outer one is the thread's id, so that giving the lock
+/// back needs no second look at it.
+const INNER: u32 = 0;
 
 #[inline]
 pub fn irq_lock() -> u32 {
     let tid = tid();
-    if IRQ.try_lock(tid) { OUTER } else { irq_lock_slow(tid) }
+    if IRQ.try_lock(tid) { tid } else { irq_lock_slow(tid) }
 }
 
 #[cold]
@@ -51,13 +52,13 @@ fn irq_lock_slow(tid: u32) -> u32 {
         return INNER;
     }
     IRQ.lock_slow(tid);
-    OUTER
+    tid
 }
 
 #[inline]
 pub fn irq_unlock(key: u32) {
-    if key == OUTER {
-        IRQ.unlock(tid());
+    if key != INNER {
+        IRQ.unlock(key);
     }
 }
 
