@@ -69,23 +69,13 @@ static const struct znet_sections sections = {
 	.main = APPLICATION_MAIN,
 };
 
-#if defined(CONFIG_NETWORKING)
-/* The network stack comes up in its place among the application's own start-up functions. */
-int znet_net_init(const struct znet_sections *where);
-
-static int start_network(void)
-{
-	return znet_net_init(&sections);
-}
-
-SYS_INIT(start_network, POST_KERNEL, CONFIG_NET_INIT_PRIO);
-#endif
-
+#if !defined(CONFIG_ZTEST) /* whose main() runs the tests */
 /* An application may consist of threads alone. */
 __weak int main(void)
 {
 	return 0;
 }
+#endif
 
 #if defined(CONFIG_ARCH_POSIX)
 /* Where the process begins. */
