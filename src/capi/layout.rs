@@ -29,6 +29,7 @@ const TABLES: &[&[Layout]] = &[
     #[cfg(CONFIG_NET_IPV4)]
     super::net_if_mcast::LAYOUTS,
     super::net_timeout::LAYOUTS,
+    crate::kernel::ring_buffer::LAYOUTS,
 ];
 
 /// Assertions about everything in `layouts`.

@@ -6,9 +6,11 @@
 //! references to them are sound; a function takes `&T` where C promises a valid pointer, and a raw
 //! pointer where it has to write a whole structure. `tests/layout` compares both sides.
 
+pub mod base64;
 mod boot;
 mod condvar;
 mod console;
+pub mod crc;
 mod device;
 #[cfg(CONFIG_EVENTS)]
 mod event;
@@ -22,6 +24,7 @@ mod pipe;
 mod poll;
 mod queue;
 mod random;
+pub mod ring_buffer;
 mod sched;
 mod sem;
 mod slab;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * What the library defines for <zephyr/net_buf.h>, which includes this.
+ * What the library defines for <zephyr/net_buf.h>.
  * Written by `cargo xtask headers` from src/capi/net_buf.rs, src/capi/net_buf_simple.rs.
  */
 #ifndef ZEPHYR_GENERATED_NET_BUF_H_

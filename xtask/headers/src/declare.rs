@@ -76,7 +76,31 @@ fn declare(functions: &Functions, table: &Table) -> Result<String, String> {
     let mut text = Vec::new();
     bindings?.write(&mut text);
     let text = String::from_utf8(text).map_err(|e| format!("cbindgen: {e}"))?;
-    Ok(tabs(text.trim()))
+    // What C calls the signed counterpart of size_t.
+    Ok(tabs(grouped(text.trim()).replace("ptrdiff_t ", "ssize_t ").trim()))
+}
+
+/// Neighbours under the same condition share its `#if`.
+fn grouped(text: &str) -> String {
+    let mut out: Vec<&str> = Vec::new();
+    let mut open = None;
+    for block in text.split("\n\n") {
+        let condition = block.lines().next().filter(|line| line.starts_with("#if"));
+        let inner =
+            condition.and_then(|c| block.strip_prefix(c)?.trim_start().strip_suffix("#endif"));
+        match (condition, inner) {
+            (Some(condition), Some(inner)) if open == Some(condition) => {
+                out.pop();
+                out.extend(["", inner.trim_end(), "#endif"]);
+            }
+            (Some(condition), Some(inner)) => {
+                out.extend(["", condition, inner.trim_end(), "#endif"]);
+            }
+            _ => out.extend(["", block]),
+        }
+        open = condition;
+    }
+    out.join("\n")
 }
 
 /// Eight spaces at the start of a line become a tab; what remains aligns.
@@ -105,7 +129,7 @@ fn wrap(part: &Part, path: &Path, declarations: &str) -> String {
     format!(
         "// SPDX-License-Identifier: Apache-2.0\n\
          /*\n \
-          * What the library defines for <{header}>, which includes this.\n \
+          * What the library defines for <{header}>.\n \
           * Written by `cargo xtask headers` from {sources}.\n \
           */\n\
          #ifndef {guard}_\n\
@@ -127,6 +151,15 @@ fn wrap(part: &Part, path: &Path, declarations: &str) -> String {
 mod tests {
     use super::*;
     use std::collections::{BTreeMap, BTreeSet};
+
+    #[test]
+    fn neighbours_share_their_condition() {
+        let text = "#if A\nint f();\n#endif\n\n#if A\nint g();\n#endif\n\n#if B\nint h();\n#endif";
+        assert_eq!(
+            grouped(text).trim(),
+            "#if A\nint f();\n\nint g();\n#endif\n\n#if B\nint h();\n#endif"
+        );
+    }
 
     #[test]
     fn signatures_become_zephyrs() {

@@ -42,10 +42,11 @@ impl Functions {
     fn collect(&mut self, items: &[Item], conditions: &[Attribute], left_out: &BTreeSet<String>) {
         for item in items {
             match item {
-                Item::Fn(function) if is_exported(&function.attrs) => {
-                    if !left_out.contains(&function.sig.ident.to_string()) {
-                        self.add(function, conditions);
-                    }
+                Item::Fn(function)
+                    if is_exported(&function.attrs)
+                        && !left_out.contains(&function.sig.ident.to_string()) =>
+                {
+                    self.add(function, conditions);
                 }
                 Item::Mod(module) if !is_test(&module.attrs) => {
                     if let Some((_, items)) = &module.content {

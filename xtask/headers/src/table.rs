@@ -30,7 +30,8 @@ pub struct Table {
 pub struct Part {
     /// The public header, as an application names it.
     pub header: PathBuf,
-    /// The Rust files with its functions.
+    /// The Rust files with its functions. A folder stands for the files below it that are not
+    /// named elsewhere.
     pub sources: Vec<PathBuf>,
 }
 
@@ -43,18 +44,23 @@ impl Part {
     }
 }
 
-/// Reads the table.
-pub fn read(path: &Path) -> Result<Table, String> {
-    let text = fs::read_to_string(path).map_err(|e| format!("{}: {e}", path.display()))?;
-    toml::from_str(&text).map_err(|e| format!("{}: {e}", path.display()))
+/// Reads the table and gives each folder named in it its files.
+pub fn read(root: &Path, path: &Path) -> Result<Table, String> {
+    let name = path.display();
+    let text = fs::read_to_string(root.join(path)).map_err(|e| format!("{name}: {e}"))?;
+    let mut table: Table = toml::from_str(&text).map_err(|e| format!("{name}: {e}"))?;
+    table.expand(root)?;
+    Ok(table)
 }
 
 impl Table {
-    /// Every file with C functions is named once, so that none is forgotten.
-    pub fn check_complete(&self, root: &Path) -> Result<(), String> {
-        let parts = self.part.iter().flat_map(|part| &part.sources);
+    /// Puts the files of a folder in its place, except those named themselves, and sees to it that
+    /// no file with C functions is forgotten.
+    fn expand(&mut self, root: &Path) -> Result<(), String> {
         let mut named = BTreeSet::new();
-        for path in parts.chain(&self.internal) {
+        for path in
+            self.lists().flatten().map(|path| &*path).filter(|path| path.extension().is_some())
+        {
             if !named.insert(path.clone()) {
                 return Err(format!("headers.toml names {} twice", path.display()));
             }
@@ -62,18 +68,29 @@ impl Table {
                 return Err(format!("headers.toml names {}, which is not there", path.display()));
             }
         }
-        for folder in FOLDERS {
-            for path in rust_files(root, Path::new(folder)) {
-                let text = fs::read_to_string(root.join(&path)).unwrap_or_default();
-                if text.contains("no_mangle") && !named.contains(&path) {
-                    return Err(format!(
-                        "{} defines C functions; name it in xtask/headers/headers.toml",
-                        path.display()
-                    ));
-                }
+        for list in self.lists() {
+            let (files, folders): (Vec<_>, Vec<_>) =
+                list.drain(..).partition(|path| path.extension().is_some());
+            list.extend(files);
+            for folder in folders {
+                let found = rust_files(root, &folder);
+                list.extend(found.into_iter().filter(|path| named.insert(path.clone())));
+            }
+        }
+        for path in FOLDERS.iter().flat_map(|folder| rust_files(root, Path::new(folder))) {
+            if !named.contains(&path) {
+                return Err(format!(
+                    "{} defines C functions; name it in xtask/headers/headers.toml",
+                    path.display()
+                ));
             }
         }
         Ok(())
+    }
+
+    /// The lists of paths.
+    fn lists(&mut self) -> impl Iterator<Item = &mut Vec<PathBuf>> {
+        self.part.iter_mut().map(|part| &mut part.sources).chain([&mut self.internal])
     }
 
     /// What C calls a Rust type.
@@ -82,13 +99,16 @@ impl Table {
     }
 }
 
+/// The Rust files below `folder` that define C functions.
 fn rust_files(root: &Path, folder: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
     for entry in fs::read_dir(root.join(folder)).into_iter().flatten().flatten() {
         let path = folder.join(entry.file_name());
         if entry.path().is_dir() {
             found.extend(rust_files(root, &path));
-        } else if path.extension().is_some_and(|e| e == "rs") {
+        } else if path.extension().is_some_and(|e| e == "rs")
+            && fs::read_to_string(entry.path()).is_ok_and(|text| text.contains("no_mangle"))
+        {
             found.push(path);
         }
     }

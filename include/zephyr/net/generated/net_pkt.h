@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * What the library defines for <zephyr/net/net_pkt.h>, which includes this.
+ * What the library defines for <zephyr/net/net_pkt.h>.
  * Written by `cargo xtask headers` from src/capi/net_pkt.rs, src/capi/net_pkt_alloc.rs, src/capi/net_pkt_cursor.rs.
  */
 #ifndef ZEPHYR_NET_GENERATED_NET_PKT_H_

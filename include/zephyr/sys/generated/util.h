@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * What the library defines for <zephyr/sys/util.h>, which includes this.
+ * What the library defines for <zephyr/sys/util.h>.
  * Written by `cargo xtask headers` from src/kernel/text.rs.
  */
 #ifndef ZEPHYR_SYS_GENERATED_UTIL_H_
