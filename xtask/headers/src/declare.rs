@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //! Has cbindgen write the declarations of a header's functions.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 use std::{env, fs, process};
 
@@ -17,7 +17,7 @@ pub fn generate(root: &Path, part: &Part, table: &Table) -> Result<Generated, St
     for source in &part.sources {
         functions.read(root, source, &table.by_hand)?;
     }
-    let declarations = declare(&functions, table)?;
+    let declarations = declare(&functions, part, table)?;
     for item in &functions.items {
         let name = item.sig.ident.to_string();
         if !declarations.contains(&format!("{name}(")) {
@@ -25,11 +25,34 @@ pub fn generate(root: &Path, part: &Part, table: &Table) -> Result<Generated, St
         }
     }
     let path = part.path();
-    let text = wrap(part, &path, &declarations);
+    let text = wrap(part, &path, &shielded(&declarations, &functions));
     Ok(Generated { path, text })
 }
 
-fn config(functions: &Functions, table: &Table) -> Config {
+/// Names in parentheses, so that a macro of the same name, as debugging configurations have, is not
+/// taken for it.
+fn shielded(declarations: &str, functions: &Functions) -> String {
+    let names: BTreeSet<String> =
+        functions.items.iter().map(|item| item.sig.ident.to_string()).collect();
+    let is_name = |c: char| c.is_alphanumeric() || c == '_';
+    let mut out = String::new();
+    let mut rest = declarations;
+    while let Some(at) = rest.find(is_name) {
+        let (before, word) = rest.split_at(at);
+        let end = word.find(|c| !is_name(c)).unwrap_or(word.len());
+        let (word, after) = word.split_at(end);
+        out.push_str(before);
+        if after.starts_with('(') && names.contains(word) {
+            out.extend(["(", word, ")"]);
+        } else {
+            out.push_str(word);
+        }
+        rest = after;
+    }
+    out + rest
+}
+
+fn config(functions: &Functions, part: &Part, table: &Table) -> Config {
     let mut config = Config {
         language: Language::C,
         style: Style::Tag,
@@ -47,7 +70,7 @@ fn config(functions: &Functions, table: &Table) -> Config {
         .types
         .iter()
         .filter(|name| !is_rusts(name))
-        .map(|name| (name.clone(), table.c_name(name)))
+        .map(|name| (name.clone(), table.c_name(part, name)))
         .collect::<HashMap<_, _>>();
     config
 }
@@ -60,7 +83,7 @@ fn is_rusts(name: &str) -> bool {
 }
 
 /// Declarations without includes, guards and comments.
-fn declare(functions: &Functions, table: &Table) -> Result<String, String> {
+fn declare(functions: &Functions, part: &Part, table: &Table) -> Result<String, String> {
     if functions.items.is_empty() {
         return Ok(String::new());
     }
@@ -68,7 +91,7 @@ fn declare(functions: &Functions, table: &Table) -> Result<String, String> {
     let file: PathBuf = env::temp_dir().join(format!("xtask-headers-{}.rs", process::id()));
     fs::write(&file, functions.text()).map_err(|e| format!("{}: {e}", file.display()))?;
     let bindings = Builder::new()
-        .with_config(config(functions, table))
+        .with_config(config(functions, part, table))
         .with_src(&file)
         .generate()
         .map_err(|e| format!("cbindgen: {e}"));
@@ -150,7 +173,7 @@ fn wrap(part: &Part, path: &Path, declarations: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::collections::{BTreeMap, BTreeSet};
+    use std::collections::BTreeMap;
 
     #[test]
     fn neighbours_share_their_condition() {
@@ -180,13 +203,15 @@ mod tests {
         functions.symbols.insert("CONFIG_NET_IPV4".into());
         functions.types.extend(["NetIf", "InAddr", "KTimeout"].map(String::from));
         let types = BTreeMap::from([("KTimeout".to_string(), "k_timeout_t".to_string())]);
+        let part = Part { header: "x.h".into(), sources: vec![], types: BTreeMap::new() };
         let table = Table { internal: vec![], types, by_hand: BTreeSet::new(), part: vec![] };
-        let text = declare(&functions, &table).expect("C");
+        let text = declare(&functions, &part, &table).expect("C");
         let flat = text.split_whitespace().collect::<Vec<_>>().join(" ");
         assert_eq!(
             flat,
             "#if defined(CONFIG_NET_IPV4) int net_x(struct net_if *iface, const struct in_addr *addr, \
              void (*cb)(struct net_if*, void*), k_timeout_t t, const char *name, size_t len); #endif"
         );
+        assert!(shielded(&text, &functions).contains("int (net_x)(struct net_if *iface"), "{text}");
     }
 }

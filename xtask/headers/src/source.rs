@@ -10,7 +10,8 @@ use std::path::{Path, PathBuf};
 
 use quote::ToTokens;
 use syn::visit::{self, Visit};
-use syn::{Attribute, Item, ItemFn, Meta, parse_quote};
+use syn::visit_mut::{self, VisitMut};
+use syn::{Attribute, GenericArgument, Item, ItemFn, Meta, PathArguments, Type, parse_quote};
 
 /// The C functions of some files.
 #[derive(Default)]
@@ -71,6 +72,7 @@ impl Functions {
         kept.attrs.push(parse_quote!(#[unsafe(no_mangle)]));
         kept.vis = parse_quote!(pub);
         kept.block = parse_quote!({});
+        OptionsOff.visit_signature_mut(&mut kept.sig);
         let mut types = TypeNames(&mut self.types);
         types.visit_signature(&kept.sig);
         self.items.push(kept);
@@ -90,6 +92,33 @@ impl<'ast> Visit<'ast> for TypeNames<'_> {
             self.0.insert(last.ident.to_string());
         }
         visit::visit_type_path(self, path);
+    }
+}
+
+/// `Option<Callback>` becomes `Callback`: cbindgen cannot know that such a name stands for a pointer.
+struct OptionsOff;
+
+impl VisitMut for OptionsOff {
+    fn visit_type_mut(&mut self, ty: &mut Type) {
+        if let Some(inner) = optional_name(ty) {
+            *ty = inner;
+        }
+        visit_mut::visit_type_mut(self, ty);
+    }
+}
+
+/// The type in an `Option`, if it is a plain name.
+fn optional_name(ty: &Type) -> Option<Type> {
+    let Type::Path(path) = ty else { return None };
+    let last = path.path.segments.last().filter(|last| last.ident == "Option")?;
+    let PathArguments::AngleBracketed(arguments) = &last.arguments else { return None };
+    match arguments.args.first()? {
+        GenericArgument::Type(inner @ Type::Path(path))
+            if path.path.segments.last().is_some_and(|last| last.arguments.is_none()) =>
+        {
+            Some(inner.clone())
+        }
+        _ => None,
     }
 }
 

@@ -33,6 +33,9 @@ pub struct Part {
     /// The Rust files with its functions. A folder stands for the files below it that are not
     /// named elsewhere.
     pub sources: Vec<PathBuf>,
+    /// Spellings of types that hold in these files only.
+    #[serde(default)]
+    pub types: BTreeMap<String, String>,
 }
 
 impl Part {
@@ -94,8 +97,9 @@ impl Table {
     }
 
     /// What C calls a Rust type.
-    pub fn c_name(&self, rust: &str) -> String {
-        self.types.get(rust).cloned().unwrap_or_else(|| format!("struct {}", snake(rust)))
+    pub fn c_name(&self, part: &Part, rust: &str) -> String {
+        let own = part.types.get(rust).or_else(|| self.types.get(rust));
+        own.cloned().unwrap_or_else(|| format!("struct {}", snake(rust)))
     }
 }
 
@@ -136,7 +140,8 @@ mod tests {
     fn names() {
         assert_eq!(snake("NetIfIpv4"), "net_if_ipv4");
         assert_eq!(snake("In6Addr"), "in6_addr");
-        let part = Part { header: "zephyr/net/net_if.h".into(), sources: vec![] };
+        let part =
+            Part { header: "zephyr/net/net_if.h".into(), sources: vec![], types: BTreeMap::new() };
         assert_eq!(part.path(), Path::new("include/zephyr/net/generated/net_if.h"));
     }
 }

@@ -11,33 +11,33 @@ extern "C" {
 #endif
 
 #if (defined(CONFIG_NET_SOCKETS) && defined(CONFIG_NET_UDP))
-int zsock_socket(int family, int kind, int proto);
+int (zsock_socket)(int family, int kind, int proto);
 
-int zsock_close(int fd);
+int (zsock_close)(int fd);
 
-int zsock_shutdown(int fd, int how);
+int (zsock_shutdown)(int fd, int how);
 
-int zsock_listen(int fd, int _backlog);
+int (zsock_listen)(int fd, int _backlog);
 
-ssize_t zsock_send(int fd, const void *buf, size_t len, int flags);
+ssize_t (zsock_send)(int fd, const void *buf, size_t len, int flags);
 
-ssize_t zsock_recv(int fd, void *buf, size_t len, int flags);
+ssize_t (zsock_recv)(int fd, void *buf, size_t len, int flags);
 
-int zvfs_poll(struct zsock_pollfd *fds, int count, int timeout);
+int (zvfs_poll)(struct zsock_pollfd *fds, int count, int timeout);
 
-int zsock_fcntl_impl(int fd, int cmd, int flags);
+int (zsock_fcntl_impl)(int fd, int cmd, int flags);
 
-int znet_ioctl(int fd, unsigned long request, int *arg);
+int (znet_ioctl)(int fd, unsigned long request, int *arg);
 
-ssize_t zsock_sendmsg(int fd, const struct msghdr *msg, int flags);
+ssize_t (zsock_sendmsg)(int fd, const struct msghdr *msg, int flags);
 
-ssize_t zsock_recvmsg(int fd, struct msghdr *msg, int flags);
+ssize_t (zsock_recvmsg)(int fd, struct msghdr *msg, int flags);
 
-int zsock_getsockopt(int fd, int level, int name, void *value, size_t *len);
+int (zsock_getsockopt)(int fd, int level, int name, void *value, size_t *len);
 
-int zsock_setsockopt(int fd, int level, int name, const void *value, size_t len);
+int (zsock_setsockopt)(int fd, int level, int name, const void *value, size_t len);
 
-int zvfs_select(int nfds,
+int (zvfs_select)(int nfds,
 		zsock_fd_set *readfds,
 		zsock_fd_set *writefds,
 		zsock_fd_set *errorfds,

@@ -10,9 +10,9 @@
 extern "C" {
 #endif
 
-int base64_encode(uint8_t *dst, size_t dlen, size_t *olen, const uint8_t *src, size_t slen);
+int (base64_encode)(uint8_t *dst, size_t dlen, size_t *olen, const uint8_t *src, size_t slen);
 
-int base64_decode(uint8_t *dst, size_t dlen, size_t *olen, const uint8_t *src, size_t slen);
+int (base64_decode)(uint8_t *dst, size_t dlen, size_t *olen, const uint8_t *src, size_t slen);
 
 #ifdef __cplusplus
 }

@@ -10,19 +10,19 @@
 extern "C" {
 #endif
 
-int char2hex(char c, uint8_t *x);
+int (char2hex)(char c, uint8_t *x);
 
-int hex2char(uint8_t x, char *c);
+int (hex2char)(uint8_t x, char *c);
 
-size_t bin2hex(const uint8_t *buf, size_t buflen, char *hex, size_t hexlen);
+size_t (bin2hex)(const uint8_t *buf, size_t buflen, char *hex, size_t hexlen);
 
-size_t hex2bin(const char *hex, size_t hexlen, uint8_t *buf, size_t buflen);
+size_t (hex2bin)(const char *hex, size_t hexlen, uint8_t *buf, size_t buflen);
 
-uint8_t u8_to_dec(char *buf, uint8_t buflen, uint8_t value);
+uint8_t (u8_to_dec)(char *buf, uint8_t buflen, uint8_t value);
 
-char *utf8_trunc(char *utf8_str);
+char *(utf8_trunc)(char *utf8_str);
 
-char *utf8_lcpy(char *dst, const char *src, size_t n);
+char *(utf8_lcpy)(char *dst, const char *src, size_t n);
 
 #ifdef __cplusplus
 }
