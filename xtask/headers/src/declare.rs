@@ -17,6 +17,9 @@ pub fn generate(root: &Path, part: &Part, table: &Table) -> Result<Generated, St
     for source in &part.sources {
         functions.read(root, source, &table.by_hand)?;
     }
+    if part.cells {
+        functions.references_to_pointers();
+    }
     let declarations = declare(&functions, part, table)?;
     for item in &functions.items {
         let name = item.sig.ident.to_string();
@@ -203,7 +206,8 @@ mod tests {
         functions.symbols.insert("CONFIG_NET_IPV4".into());
         functions.types.extend(["NetIf", "InAddr", "KTimeout"].map(String::from));
         let types = BTreeMap::from([("KTimeout".to_string(), "k_timeout_t".to_string())]);
-        let part = Part { header: "x.h".into(), sources: vec![], types: BTreeMap::new() };
+        let part =
+            Part { header: "x.h".into(), sources: vec![], cells: false, types: BTreeMap::new() };
         let table = Table { internal: vec![], types, by_hand: BTreeSet::new(), part: vec![] };
         let text = declare(&functions, &part, &table).expect("C");
         let flat = text.split_whitespace().collect::<Vec<_>>().join(" ");

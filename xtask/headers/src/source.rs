@@ -78,6 +78,13 @@ impl Functions {
         self.items.push(kept);
     }
 
+    /// Makes every reference in a signature a pointer without const.
+    pub fn references_to_pointers(&mut self) {
+        for item in &mut self.items {
+            ReferencesOff.visit_signature_mut(&mut item.sig);
+        }
+    }
+
     /// A Rust file with the functions and nothing else.
     pub fn text(&self) -> String {
         self.items.iter().map(|item| item.to_token_stream().to_string() + "\n").collect()
@@ -107,17 +114,37 @@ impl VisitMut for OptionsOff {
     }
 }
 
+/// `&T` becomes `*mut T`.
+struct ReferencesOff;
+
+impl VisitMut for ReferencesOff {
+    fn visit_type_mut(&mut self, ty: &mut Type) {
+        visit_mut::visit_type_mut(self, ty);
+        if let Type::Reference(reference) = ty {
+            let inner = &reference.elem;
+            *ty = parse_quote!(*mut #inner);
+        } else if let Some(pointer @ Type::Ptr(_)) = in_option(ty) {
+            *ty = pointer; // any pointer may be null in C
+        }
+    }
+}
+
 /// The type in an `Option`, if it is a plain name.
 fn optional_name(ty: &Type) -> Option<Type> {
+    let inner = in_option(ty)?;
+    match &inner {
+        Type::Path(path) if path.path.segments.last()?.arguments.is_none() => Some(inner),
+        _ => None,
+    }
+}
+
+/// The type in an `Option`.
+fn in_option(ty: &Type) -> Option<Type> {
     let Type::Path(path) = ty else { return None };
     let last = path.path.segments.last().filter(|last| last.ident == "Option")?;
     let PathArguments::AngleBracketed(arguments) = &last.arguments else { return None };
     match arguments.args.first()? {
-        GenericArgument::Type(inner @ Type::Path(path))
-            if path.path.segments.last().is_some_and(|last| last.arguments.is_none()) =>
-        {
-            Some(inner.clone())
-        }
+        GenericArgument::Type(inner) => Some(inner.clone()),
         _ => None,
     }
 }

@@ -33,6 +33,9 @@ pub struct Part {
     /// The Rust files with its functions. A folder stands for the files below it that are not
     /// named elsewhere.
     pub sources: Vec<PathBuf>,
+    /// References stand for pointers without const: the members of what they lead to are cells.
+    #[serde(default)]
+    pub cells: bool,
     /// Spellings of types that hold in these files only.
     #[serde(default)]
     pub types: BTreeMap<String, String>,
@@ -140,8 +143,12 @@ mod tests {
     fn names() {
         assert_eq!(snake("NetIfIpv4"), "net_if_ipv4");
         assert_eq!(snake("In6Addr"), "in6_addr");
-        let part =
-            Part { header: "zephyr/net/net_if.h".into(), sources: vec![], types: BTreeMap::new() };
+        let part = Part {
+            header: "zephyr/net/net_if.h".into(),
+            sources: vec![],
+            cells: false,
+            types: BTreeMap::new(),
+        };
         assert_eq!(part.path(), Path::new("include/zephyr/net/generated/net_if.h"));
     }
 }

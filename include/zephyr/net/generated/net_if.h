@@ -196,6 +196,8 @@ int (net_if_resume)(struct net_if *iface);
 bool (net_if_is_suspended)(struct net_if *iface);
 #endif
 
+int (znet_net_init)(struct net_if *first, struct net_if *end);
+
 #ifdef __cplusplus
 }
 #endif
