@@ -96,6 +96,16 @@ pub fn carry_out(plan: &Plan) -> Outcome {
         ip(&format!("link set {APP_END} up"))?;
     }
     let mut app = Running::start(plan, link)?;
+    let result = use_it(plan, &mut app);
+    app.stop();
+    if let (Err(_), Some(log)) = (&result, &plan.log) {
+        show_log(log);
+    }
+    result
+}
+
+/// Tries the application that was started, or waits for its end.
+fn use_it(plan: &Plan, app: &mut Running) -> Outcome {
     app.wait_for_interface()?;
     ip(&format!("address replace {}/{PREFIX_LEN} dev {INTERFACE}", plan.host_ip))?;
     ip(&format!("link set {INTERFACE} up"))?;
@@ -107,12 +117,7 @@ pub fn carry_out(plan: &Plan) -> Outcome {
         plan.host_ip
     ));
     if plan.check {
-        let result = check::echo_server(plan.app_ip, &mut || app.ended());
-        app.stop();
-        if let (Err(_), Some(log)) = (&result, &plan.log) {
-            show_log(log);
-        }
-        result?;
+        check::echo_server(plan.app_ip, &mut || app.ended())?;
         println!("check: passed");
         return Ok(());
     }
