@@ -285,6 +285,8 @@ fn an_interface_that_goes_down_forgets_its_neighbours() {
 #[test]
 fn an_announcement_says_where_we_are() {
     let mut lab = Lab::new();
+    lab.net.run_for(SECOND);
+    lab.peer.hear_announcements(true);
     lab.host.core().with(|stack, _| stack.announce_ipv4(lab.iface, HOST_IP));
     lab.net.run_until_idle();
     lab.peer.expect(&[&arp_request(HOST_IP, HOST_IP)]);

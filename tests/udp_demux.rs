@@ -3,6 +3,7 @@
 
 use testutil::lab::{HOST_IP, PEER_IP};
 use testutil::{DropReason, Error, Ipv4Addr, Lab, LinkConfig, Network, Rng, Socket};
+use znet::config;
 use znet::stack::CONTEXTS;
 use znet::transport::Flags;
 
@@ -46,6 +47,9 @@ fn the_socket_that_names_most_of_the_flow_wins() {
 
 #[test]
 fn a_socket_bound_to_another_address_hears_nothing() {
+    if config::NET_IF_UNICAST_IPV4_ADDR_COUNT < 2 {
+        return;
+    }
     let mut lab = Lab::new();
     let second = Ipv4Addr::new(192, 0, 2, 3);
     assert!(lab.iface.ipv4_add(second, 24));

@@ -29,6 +29,7 @@ struct Inner {
     inbox: VecDeque<(Instant, Vec<u8>)>,
     answers_arp: bool,
     promiscuous: bool,
+    hears_announcements: bool,
 }
 
 impl Inner {
@@ -38,6 +39,7 @@ impl Inner {
             inbox: VecDeque::new(),
             answers_arp: true,
             promiscuous: false,
+            hears_announcements: false,
         }
     }
 }
@@ -64,6 +66,12 @@ impl Station {
     /// Whether it keeps frames for other stations as well.
     pub fn promiscuous(&self, yes: bool) {
         self.inner().promiscuous = yes;
+    }
+
+    /// Whether it keeps ARP requests in which a host asks for its own address. At first it does not:
+    /// some configurations send them every now and then, between whatever a test waits for.
+    pub fn hear_announcements(&self, yes: bool) {
+        self.inner().hears_announcements = yes;
     }
 
     /// Sends a frame as it is, when the network runs next.
@@ -164,14 +172,17 @@ impl Station {
         if !inner.promiscuous && header.dst != self.mac && !header.dst.is_multicast() {
             return;
         }
-        if inner.answers_arp
-            && header.ethertype == ethertype::ARP
-            && let Ok(asked) = arp::Repr::parse(payload)
-            && asked.operation == Operation::Request
-            && asked.target_ip == self.ip
+        if header.ethertype == ethertype::ARP
+            && let Ok(arp) = arp::Repr::parse(payload)
+            && arp.operation == Operation::Request
         {
-            drop(inner);
-            return self.reply_arp((asked.sender_hw, asked.sender_ip));
+            if inner.answers_arp && arp.target_ip == self.ip {
+                drop(inner);
+                return self.reply_arp((arp.sender_hw, arp.sender_ip));
+            }
+            if !inner.hears_announcements && arp.target_ip == arp.sender_ip {
+                return;
+            }
         }
         inner.inbox.push_back((now, frame.to_vec()));
     }
