@@ -60,7 +60,8 @@ fn a_perfect_wire_loses_and_reorders_nothing() {
     let mut pair = pair(1, LinkConfig::default());
     assert_eq!(pair.stream(100), (0..100).collect::<Vec<_>>());
     let stats = pair.net.stats(pair.wire);
-    assert_eq!((stats.sent, stats.delivered), (102, 102));
+    // And ARP: a request, a reply, announcements in some configurations.
+    assert!(stats.sent >= 102 && stats.sent == stats.delivered, "{stats:?}");
 }
 
 #[test]

@@ -20,7 +20,11 @@ use crate::wire::checksum::{Sum, copy_and_sum};
 /// more than the transmit pool holds, which a wait for buffers would never end for.
 pub const MAX_PAYLOAD: usize = {
     let wire = 65_535 - crate::wire::ipv4::HEADER_LEN - crate::wire::udp::HEADER_LEN;
-    let pool = (config::NET_BUF_TX_COUNT * config::NET_BUF_DATA_SIZE).saturating_sub(UDP_HEADROOM);
+    let storage = match cfg!(CONFIG_NET_BUF_VARIABLE_DATA_SIZE) {
+        true => config::NET_PKT_BUF_TX_DATA_POOL_SIZE,
+        false => config::NET_BUF_TX_COUNT * config::NET_BUF_DATA_SIZE,
+    };
+    let pool = storage.saturating_sub(UDP_HEADROOM);
     if pool < wire { pool } else { wire }
 };
 

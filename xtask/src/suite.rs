@@ -69,6 +69,12 @@ pub fn command() -> Outcome {
 /// All tests as steps.
 pub fn add(steps: &mut Steps) {
     steps.step("Rust tests", || run(&mut cargo(["test", "--workspace"])));
+    for name in ["full", "ipv4_only"] {
+        steps.step(format!("simulated networks, {name}"), || {
+            simulated(name, &tree::root().join(format!("kconfig/configs/{name}.config")))
+        });
+    }
+    steps.step("simulated networks, a thousand sockets", || simulated("crowd", &crowd()?));
     steps.step("Python tests", python_tests);
     steps.step("CMake package: configuration", package::check);
     for app in c_tests() {
@@ -79,6 +85,35 @@ pub fn add(steps: &mut Steps) {
         app.quiet = true;
         run_app::run(&app, true)
     });
+}
+
+/// Runs the tests over simulated networks in the configuration of that name.
+fn simulated(name: &str, config: &Path) -> Outcome {
+    let mut command = cargo(["test", "--quiet", "--package", "znet", "--target-dir"]);
+    command.arg(tree::target().join("simulated").join(name)).env("ZNET_DOTCONFIG", config);
+    let folder = tree::root().join("tests");
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let file = entry.file_name();
+        let test = file.to_str().and_then(|file| file.strip_suffix(".rs")).unwrap_or_default();
+        if ["arp", "hostile", "icmp", "sim", "udp"].iter().any(|topic| test.starts_with(topic)) {
+            command.args(["--test", test]);
+        }
+    }
+    run(&mut command)
+}
+
+/// Evaluates a configuration with room for a thousand sockets.
+fn crowd() -> Outcome<PathBuf> {
+    let (root, out) = (tree::root(), tree::target().join("simulated/crowd"));
+    run(Command::new(tree::python())
+        .arg(root.join("scripts/kconfig.py"))
+        .args(["--board", "native_sim", "--app"])
+        .arg(root.join("cmake/blank"))
+        .arg("--conf")
+        .arg(root.join("tests/crowd.conf"))
+        .arg("--out")
+        .arg(&out))?;
+    Ok(out.join(".config"))
 }
 
 fn python_tests() -> Outcome {
