@@ -87,6 +87,8 @@ extern "C" fn run(sections: *mut c_void, _p2: *mut c_void, _p3: *mut c_void) {
     // SAFETY: the bounds of the program's lists.
     unsafe {
         set_list(sections.devices.as_slice());
+        let pools = &sections.net_buf_pools;
+        crate::buf::set_pool_section(pools.start.cast(), pools.end.cast());
         for (level, bounds) in sections.init_levels.windows(2).enumerate() {
             if level == POST_KERNEL {
                 PRE_KERNEL.store(false, Release);
