@@ -99,9 +99,14 @@ class Messages(AppCase):
         )
 
     def test_unmet_dependency_on_a_comparison(self):
+        self.write(
+            "Kconfig",
+            'source "Kconfig.zephyr"\nconfig MINE\n\tbool "Mine"\n'
+            "\tdepends on NET_TC_TX_COUNT >= 2\n\tdepends on NET_TC_RX_COUNT >= 2\n",
+        )
         self.refuse_line(
-            "CONFIG_NET_TC_MAPPING_SR_CLASS_B_ONLY=y",
-            "CONFIG_NET_TC_MAPPING_SR_CLASS_B_ONLY: assigned y but is n: it depends on "
+            "CONFIG_MINE=y",
+            "CONFIG_MINE: assigned y but is n: it depends on "
             "NET_TC_TX_COUNT >= 2 (here NET_TC_TX_COUNT=0) and on NET_TC_RX_COUNT >= 2 (here NET_TC_RX_COUNT=1)",
         )
 
@@ -112,9 +117,14 @@ class Messages(AppCase):
         )
 
     def test_dependency_that_only_another_board_meets(self):
-        self.refuse_line(
-            "CONFIG_UART_CONSOLE=y",
-            "CONFIG_UART_CONSOLE: assigned y but is n: it depends on SERIAL (here SERIAL=n)",
+        path = self.write("prj.conf", f"{PRJ}CONFIG_ASAN=y\n")
+        self.assertEqual(self.evaluate()["ASAN"], "y")
+        self.assertEqual(
+            self.refuse(board="mps2/an385"),
+            [
+                f"{path}:4: error: CONFIG_ASAN: assigned y but is n: "
+                "it depends on ARCH_POSIX (here ARCH_POSIX=n)"
+            ],
         )
 
     def test_symbol_without_a_prompt(self):

@@ -3,7 +3,7 @@
 
 from kconfiglib import UNKNOWN, Symbol
 
-from . import tree
+from . import tree, unread
 from .explain import LATER, is_literal
 from .tree import ConfigError
 
@@ -48,5 +48,6 @@ def check(srctree=tree.SRCTREE):
     for defaults in sorted((srctree / "boards").glob("*_defconfig")):
         kconf = tree.load(defaults.name.removesuffix("_defconfig"), srctree=srctree)
         found += problems(kconf)
+        found += unread.problems(kconf)
     if found:
         raise ConfigError(*dict.fromkeys(found))

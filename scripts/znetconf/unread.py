@@ -13,9 +13,10 @@ from pathlib import Path
 from kconfiglib import Symbol, expr_items
 
 from . import tree
+from .explain import LATER
 
-# Where symbols are read: the library, its headers, the CMake package, and the framework for tests.
-READERS = ("src", "include", "cmake", "ffi-tests", "xtask/src")
+# Where symbols are read: the library, its headers and C parts, the CMake package, the commands.
+READERS = ("src", "include", "cmake", "xtask/src")
 _SUFFIXES = {".rs", ".c", ".h", ".cmake", ".txt", ".in", ".ld", ".S"}
 _NAME = re.compile(r"\b(?:CONFIG_|config::)([A-Z0-9][A-Z0-9_]*)(\$\{)?")
 _TEMPLATES = "Kconfig.template."
@@ -68,9 +69,11 @@ def find(kconf, names):
 
 
 def problems(kconf):
-    """Findings as printable lines, of both kinds: unread symbols, and exceptions that are none."""
-    unread, known = set(find(kconf, names_read(kconf))), exceptions(Path(kconf.srctree))
-    for name in sorted(unread - known):
-        yield f"error: CONFIG_{name} can be set but nothing reads it; implement it, or move it to Kconfig.later"
-    for name in sorted(known - unread):
-        yield f"error: kconfig/unread.txt: CONFIG_{name} is read, or gone"
+    """Findings as printable lines."""
+    known = exceptions(Path(kconf.srctree))
+    for name in find(kconf, names_read(kconf)):
+        if name not in known:
+            yield f"error: CONFIG_{name} can be set but nothing reads it; implement it, or move it to {LATER}"
+    for name in sorted(known):
+        if name not in kconf.syms:
+            yield f"error: unread.txt: CONFIG_{name} is declared nowhere"

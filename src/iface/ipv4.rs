@@ -7,6 +7,7 @@ use super::addr::{NetIfAddrIpv4, NetIfIpv4, NetIfMcastAddr};
 use super::cell::raw;
 use super::ifref::IfRef;
 use super::kinds::{AddrState, AddrType};
+use crate::config;
 
 /// What a destination address is to an interface.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,6 +45,27 @@ pub enum Ipv4Near {
     /// In the subnet of one, and more has to be asked: a broadcast, a subnet without one, or an
     /// address not yet fit to be a source.
     Unclear,
+}
+
+/// Netmask of an address until one is set for it.
+pub const DEFAULT_NETMASK: Ipv4Addr = dotted(config::NET_IPV4_DEFAULT_NETMASK);
+
+/// Reads an address in dotted decimal when compiled; nothing at all is 0.0.0.0.
+const fn dotted(text: &str) -> Ipv4Addr {
+    let text = text.as_bytes();
+    let (mut octets, mut part, mut i) = ([0u8; 4], 0, 0);
+    while i < text.len() {
+        match text[i] {
+            b'.' => part += 1,
+            digit => {
+                assert!(digit.is_ascii_digit(), "NET_IPV4_DEFAULT_NETMASK is no IPv4 address");
+                octets[part] = octets[part] * 10 + (digit - b'0');
+            }
+        }
+        i += 1;
+    }
+    assert!(part == 3 || text.is_empty(), "NET_IPV4_DEFAULT_NETMASK is no IPv4 address");
+    Ipv4Addr::new(octets[0], octets[1], octets[2], octets[3])
 }
 
 /// The all-hosts group, joined for good on every interface (RFC 1112, 4).
@@ -272,7 +294,7 @@ impl IfRef {
             .find(|s| s.ipv4.in_use() && gives_way(s))
             .or_else(|| slots.iter().find(|s| !s.ipv4.in_use()))?;
         slot.ipv4.clear();
-        slot.netmask.set(Ipv4Addr::UNSPECIFIED);
+        slot.netmask.set(DEFAULT_NETMASK);
         slot.ipv4.set_addr_type(kind);
         slot.ipv4.set_addr_state(AddrState::Preferred);
         slot.ipv4.is_infinite.set(u8::from(lifetime == 0));

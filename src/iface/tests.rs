@@ -79,9 +79,17 @@ fn narrow_subnets_have_no_broadcast_address() {
 }
 
 #[test]
+fn a_new_address_has_the_configured_netmask() {
+    let i = IfBuilder::dummy().build();
+    let slot = i.ipv4_addr_add(A, AddrType::Manual, 0).unwrap();
+    assert_eq!(std::format!("{}", slot.netmask.get()), crate::config::NET_IPV4_DEFAULT_NETMASK);
+}
+
+#[test]
 fn an_address_without_netmask_reaches_nothing_directly() {
     let i = IfBuilder::dummy().build();
     i.ipv4_addr_add(A, AddrType::Manual, 0).unwrap();
+    assert!(i.set_ipv4_netmask(A, Ipv4Addr::UNSPECIFIED));
     assert!(!i.is_ipv4_onlink(ip(192, 0, 2, 2)));
     assert_eq!(i.ipv4_next_hop(ip(192, 0, 2, 2)), None);
     assert!(i.set_ipv4_netmask(A, ip(255, 255, 255, 0)));

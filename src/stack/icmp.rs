@@ -198,6 +198,9 @@ impl Stack {
     /// Sends "destination unreachable" to the sender of `pkt`, which starts at its IP header, where
     /// that is allowed and the rate limit has room.
     fn send_error(&mut self, env: &dyn Env, iface: IfRef, pkt: &Pkt, info: &Info, code: u8) {
+        if cfg!(CONFIG_NET_DISABLE_ICMP_DESTINATION_UNREACHABLE) {
+            return;
+        }
         if !may_answer_with_error(pkt, info, pkt.eth_dst().is_multicast()) {
             return;
         }

@@ -2,6 +2,9 @@
 /**
  * @file
  * @brief Assertions, compiled in by CONFIG_ASSERT.
+ *
+ * The CONFIG_ASSERT_* options say how much of a failed one is printed: texts that are not printed take
+ * no room in the image.
  */
 #ifndef ZEPHYR_INCLUDE_SYS___ASSERT_H_
 #define ZEPHYR_INCLUDE_SYS___ASSERT_H_
@@ -11,8 +14,11 @@
 #include <zephyr/sys/printk.h>
 #include <zephyr/toolchain.h>
 
-#if defined(CONFIG_ASSERT)
+#if defined(CONFIG_ASSERT) && !defined(CONFIG_FORCE_NO_ASSERT) && CONFIG_ASSERT_LEVEL > 0
 #define __ASSERT_ON 1
+#if CONFIG_ASSERT_LEVEL == 1
+#pragma message("assertions are compiled in")
+#endif
 #else
 #define __ASSERT_ON 0
 #endif
@@ -30,11 +36,30 @@ void assert_post_action(const char *file, unsigned int line);
 }
 #endif
 
-#define __ASSERT_PRINT(fmt, ...)    assert_print(fmt, ##__VA_ARGS__)
+#if defined(CONFIG_ASSERT_VERBOSE)
+#define __ASSERT_PRINT(fmt, ...) assert_print(fmt, ##__VA_ARGS__)
+#else
+#define __ASSERT_PRINT(fmt, ...) ((void)0)
+#endif
+#if defined(CONFIG_ASSERT_NO_MSG_INFO)
+#define __ASSERT_MSG_INFO(fmt, ...) ((void)0)
+#else
 #define __ASSERT_MSG_INFO(fmt, ...) __ASSERT_PRINT("\t" fmt "\n", ##__VA_ARGS__)
-#define __ASSERT_LOC(test)                                                                         \
-	__ASSERT_PRINT("ASSERTION FAIL [%s] @ %s:%d\n", STRINGIFY(test), __FILE__, __LINE__)
-#define __ASSERT_POST_ACTION() assert_post_action(__FILE__, __LINE__)
+#endif
+#if defined(CONFIG_ASSERT_NO_COND_INFO)
+#define __ASSERT_COND(text) ""
+#else
+#define __ASSERT_COND(text) text
+#endif
+#if defined(CONFIG_ASSERT_NO_FILE_INFO)
+#define __ASSERT_FILE ""
+#else
+#define __ASSERT_FILE __FILE__
+#endif
+#define __ASSERT_FAILED(text)                                                                      \
+	__ASSERT_PRINT("ASSERTION FAIL [%s] @ %s:%d\n", __ASSERT_COND(text), __ASSERT_FILE, __LINE__)
+#define __ASSERT_LOC(test)     __ASSERT_FAILED(STRINGIFY(test))
+#define __ASSERT_POST_ACTION() assert_post_action(__ASSERT_FILE, __LINE__)
 
 #if __ASSERT_ON
 /** Stops with the formatted message unless @p test holds. */
@@ -62,7 +87,7 @@ void assert_post_action(const char *file, unsigned int line);
 	} while (false)
 #define __ASSERT_UNREACHABLE                                                                       \
 	do {                                                                                       \
-		__ASSERT_PRINT("ASSERTION FAIL [unreachable code] @ %s:%d\n", __FILE__, __LINE__); \
+		__ASSERT_FAILED("unreachable code");                                               \
 		__ASSERT_POST_ACTION();                                                            \
 		CODE_UNREACHABLE;                                                                  \
 	} while (false)

@@ -102,10 +102,14 @@ fn classify(iface: IfRef, table: &IfTable, dst: Ipv4Addr, local: bool) -> Result
     }
 }
 
+/// 0.0.0.0 is an old form of broadcast (RFC 1122, 3.3.6), taken where the configuration says so.
 /// Any other address of ours is ours on every interface (RFC 1122, 3.3.4.2: the weak model), except
 /// that 127/8 must not be seen outside a host (RFC 1122, 3.2.1.3 g).
 #[cold]
 fn classify_elsewhere(table: &IfTable, dst: Ipv4Addr, local: bool) -> Result<Cast, DropReason> {
+    if cfg!(CONFIG_NET_IPV4_ACCEPT_ZERO_BROADCAST) && dst.is_unspecified() {
+        return Ok(Cast::Broadcast);
+    }
     let ours = if dst.is_loopback() { local } else { table.owner_of_ipv4(dst).is_some() };
     if ours { Ok(Cast::Unicast) } else { Err(DropReason::Ipv4NotForUs) }
 }
