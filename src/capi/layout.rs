@@ -84,7 +84,8 @@ fn compile(name: &str, source: &str) -> Result<(), String> {
 
 #[test]
 fn c_agrees_with_rust() {
-    let layouts: Vec<&Layout> = TABLES.iter().copied().flatten().collect();
+    let layouts: Vec<&Layout> =
+        TABLES.iter().chain(crate::kernel::LAYOUTS).copied().flatten().collect();
     if let Err(complaints) = compile("layout", &c_assertions(&layouts)) {
         panic!("C sees these structures otherwise than Rust:\n{complaints}");
     }

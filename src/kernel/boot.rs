@@ -139,3 +139,18 @@ pub unsafe extern "C" fn znet_boot(sections: &'static Sections) -> ! {
         thread::sleep_until(None);
     }
 }
+
+#[cfg(test)]
+crate::base::layout::layouts! { pub(crate) LAYOUTS in "zephyr/znet_boot.h":
+    Sections = "struct znet_sections" {
+        init_levels, devices.start = "devices_start", devices.end = "devices_end", threads.start
+        = "threads_start", threads.end = "threads_end", net_ifs.start = "net_ifs_start",
+        net_ifs.end = "net_ifs_end", net_if_devs.start = "net_if_devs_start", net_if_devs.end =
+        "net_if_devs_end", net_l2s.start = "net_l2s_start", net_l2s.end = "net_l2s_end",
+        net_buf_pools.start = "net_buf_pools_start", net_buf_pools.end = "net_buf_pools_end",
+        net_mgmt_handlers.start = "net_mgmt_handlers_start", net_mgmt_handlers.end =
+        "net_mgmt_handlers_end", net_sockets.start = "net_sockets_start", net_sockets.end =
+        "net_sockets_end", net_socket_services.start = "net_socket_services_start",
+        net_socket_services.end = "net_socket_services_end", main,
+    };
+}

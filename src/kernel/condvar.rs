@@ -60,3 +60,8 @@ pub extern "C" fn k_condvar_wait(condvar: &Condvar, mutex: &Mutex, timeout: Time
     let _ = mutex.lock(Timeout::FOREVER);
     if woken { 0 } else { neg(Error::Again) }
 }
+
+#[cfg(test)]
+crate::base::layout::layouts! { pub(crate) LAYOUTS in "zephyr/kernel/sync.h":
+    Condvar = "struct k_condvar" { wait_q };
+}

@@ -161,3 +161,8 @@ pub extern "C" fn k_event_wait_all_safe(
 ) -> u32 {
     event.wait(&Wish { events, all: true, consume: true }, reset, timeout)
 }
+
+#[cfg(test)]
+crate::base::layout::layouts! { pub(crate) LAYOUTS in "zephyr/kernel/sync.h":
+    Event = "struct k_event" { wait_q, events };
+}

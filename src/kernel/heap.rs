@@ -389,3 +389,12 @@ pub unsafe extern "C" fn sys_heap_runtime_stats_get(
     }
     0
 }
+
+#[cfg(test)]
+crate::base::layout::layouts! { pub(crate) LAYOUTS in "zephyr/kernel/mem.h":
+    SysHeap = "struct sys_heap" { heap, memory = "init_mem", bytes = "init_bytes" };
+    MemoryStats = "struct sys_memory_stats" { free_bytes, allocated_bytes, max_allocated_bytes };
+    KHeap = "struct k_heap" {
+        heap = "heap.heap", init_mem = "heap.init_mem", init_bytes = "heap.init_bytes", wait_q,
+    };
+}

@@ -289,3 +289,13 @@ pub unsafe extern "C" fn k_mbox_data_get(message: &Message, buffer: *mut c_void)
     }
     irq::free(|| sender.complete());
 }
+
+#[cfg(test)]
+crate::base::layout::layouts! { pub(crate) LAYOUTS in "zephyr/kernel/message.h":
+    Message = "struct k_mbox_msg" {
+        size, info, tx_data, rx_source = "rx_source_thread", tx_target = "tx_target_thread",
+        owner = "_syncing_thread", async_sem = "_async_sem", next = "_next", done = "_done",
+        state = "_state",
+    };
+    Mailbox = "struct k_mbox" { senders = "tx_head", receivers = "rx_head" };
+}

@@ -44,3 +44,33 @@ pub use sem::Sem;
 pub use thread::KThread;
 pub use time::{Timeout, Timepoint};
 pub use work::{Delayable, Work, WorkQueue};
+
+/// What `capi/layout.rs` compares with C's headers.
+#[cfg(test)]
+pub(crate) const LAYOUTS: &[&[crate::base::layout::Layout]] = &[
+    boot::LAYOUTS,
+    condvar::LAYOUTS,
+    device::LAYOUTS,
+    #[cfg(CONFIG_EVENTS)]
+    event::LAYOUTS,
+    heap::LAYOUTS,
+    mbox::LAYOUTS,
+    msgq::LAYOUTS,
+    mutex::LAYOUTS,
+    pipe::LAYOUTS,
+    #[cfg(CONFIG_POLL)]
+    poll::LAYOUTS,
+    queue::LAYOUTS,
+    sem::LAYOUTS,
+    stack::LAYOUTS,
+    thread::LAYOUTS,
+    time::LAYOUTS,
+    timeout::LAYOUTS,
+    timer::LAYOUTS,
+    work::DELAYABLE_LAYOUTS,
+    work::ITEM_LAYOUTS,
+    #[cfg(CONFIG_POLL)]
+    work::POLL_LAYOUTS,
+    work::QUEUE_LAYOUTS,
+    work::USER_LAYOUTS,
+];

@@ -275,3 +275,12 @@ pub unsafe extern "C" fn k_msgq_get_attrs(msgq: &MsgQ, attrs: *mut MsgQAttrs) {
     // SAFETY: the caller's memory.
     unsafe { attrs.write(now) };
 }
+
+#[cfg(test)]
+crate::base::layout::layouts! { pub(crate) LAYOUTS in "zephyr/kernel/message.h":
+    MsgQ = "struct k_msgq" {
+        wait_q, msg_size, max_msgs, used_msgs, start = "buffer_start", end = "buffer_end", read
+        = "read_ptr", write = "write_ptr", #[cfg(CONFIG_POLL)] poll_q, flags,
+    };
+    MsgQAttrs = "struct k_msgq_attrs" { msg_size, max_msgs, used_msgs };
+}

@@ -142,3 +142,8 @@ pub extern "C" fn k_mutex_lock(mutex: &Mutex, timeout: Timeout) -> c_int {
 pub extern "C" fn k_mutex_unlock(mutex: &Mutex) -> c_int {
     mutex.unlock().map_or_else(neg, |()| 0)
 }
+
+#[cfg(test)]
+crate::base::layout::layouts! { pub(crate) LAYOUTS in "zephyr/kernel/sync.h":
+    Mutex = "struct k_mutex" { wait_q, owner, lock_count, owner_orig_prio };
+}

@@ -207,3 +207,10 @@ pub extern "C" fn k_pipe_close(pipe: &Pipe) {
         pipe.poll_q.wake_all();
     });
 }
+
+#[cfg(test)]
+crate::base::layout::layouts! { pub(crate) LAYOUTS in "zephyr/kernel/message.h":
+    Pipe = "struct k_pipe" {
+        readers, writers, buffer, size, head, used, #[cfg(CONFIG_POLL)] poll_q, resets, flags,
+    };
+}

@@ -242,3 +242,11 @@ pub extern "C" fn k_poll_signal_raise(signal: &PollSignal, result: c_int) -> c_i
     });
     0
 }
+
+#[cfg(test)]
+crate::base::layout::layouts! { pub(crate) LAYOUTS in "zephyr/kernel/poll.h":
+    PollSignal = "struct k_poll_signal" { poll_q, signaled, result };
+    PollEvent = "struct k_poll_event" {
+        node = "_node", tag, kind = "type", state, mode, object = "obj",
+    };
+}

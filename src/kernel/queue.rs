@@ -358,3 +358,10 @@ fn peek(end: &Cell<LinkPtr>) -> *mut c_void {
         if link.is_null() { null_mut() } else { unsafe { data_of(link) } }
     })
 }
+
+#[cfg(test)]
+crate::base::layout::layouts! { pub(crate) LAYOUTS in "zephyr/kernel/queue.h":
+    Queue = "struct k_queue" {
+        head = "data_q.head", tail = "data_q.tail", wait_q, #[cfg(CONFIG_POLL)] poll_q,
+    };
+}

@@ -119,3 +119,8 @@ pub extern "C" fn sys_sem_take(sem: &Sem, timeout: Timeout) -> c_int {
 pub extern "C" fn sys_sem_count_get(sem: &Sem) -> c_uint {
     sem.count()
 }
+
+#[cfg(test)]
+crate::base::layout::layouts! { pub(crate) LAYOUTS in "zephyr/kernel/sync.h":
+    Sem = "struct k_sem" { #[cfg(CONFIG_POLL)] poll_q };
+}

@@ -126,3 +126,8 @@ pub unsafe extern "C" fn k_stack_pop(
     unsafe { data.write(word) };
     0
 }
+
+#[cfg(test)]
+crate::base::layout::layouts! { pub(crate) LAYOUTS in "zephyr/kernel/queue.h":
+    WordStack = "struct k_stack" { wait_q, base, next, top, flags };
+}

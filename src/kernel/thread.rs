@@ -337,3 +337,17 @@ pub(super) fn make_inessential() {
         thread.user_options.set(thread.user_options.get() & !K_ESSENTIAL);
     }
 }
+
+#[cfg(test)]
+crate::base::layout::layouts! { pub(crate) LAYOUTS in "zephyr/kernel/thread.h":
+    KThread = "struct k_thread" {
+        base, next_thread, entry = "entry.pEntry", start, stack_start = "stack_info.start",
+        stack_size = "stack_info.size", stack_delta = "stack_info.delta", resource_pool,
+        user_options, name,
+    };
+    StaticThread = "struct _static_thread_data" {
+        thread = "init_thread", stack = "init_stack", stack_size = "init_stack_size", entry =
+        "init_entry", priority = "init_prio", options = "init_options", name = "init_name",
+        delay = "init_delay",
+    };
+}

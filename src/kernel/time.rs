@@ -112,6 +112,12 @@ pub extern "C" fn sys_timepoint_timeout(timepoint: Timepoint) -> Timeout {
 }
 
 #[cfg(test)]
+crate::base::layout::layouts! { pub(crate) LAYOUTS in "zephyr/sys_clock.h":
+    Timepoint = "k_timepoint_t" { tick };
+    Timeout = "k_timeout_t" { ticks };
+}
+
+#[cfg(test)]
 mod tests {
     use super::*;
 

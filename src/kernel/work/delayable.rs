@@ -187,3 +187,8 @@ pub extern "C" fn k_work_cancel_delayable_sync(work: &Delayable, _sync: *mut Wor
     }
     pending
 }
+
+#[cfg(test)]
+crate::base::layout::layouts! { pub(crate) LAYOUTS in "zephyr/kernel/work.h":
+    Delayable = "struct k_work_delayable" { work, timeout, queue };
+}

@@ -239,3 +239,9 @@ pub extern "C" fn k_work_cancel_sync(work: &Work, _sync: *mut WorkSync) -> bool 
     }
     pending
 }
+
+#[cfg(test)]
+crate::base::layout::layouts! { pub(crate) LAYOUTS in "zephyr/kernel/work.h":
+    Work = "struct k_work" { next = "node", handler, queue, flags };
+    WorkSync = "struct k_work_sync" { work, done = "sem" };
+}

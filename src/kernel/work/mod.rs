@@ -16,6 +16,17 @@ pub use queue::WorkQueue;
 
 pub(super) use queue::start_system_queue;
 
+#[cfg(test)]
+pub(super) use delayable::LAYOUTS as DELAYABLE_LAYOUTS;
+#[cfg(test)]
+pub(super) use item::LAYOUTS as ITEM_LAYOUTS;
+#[cfg(all(test, CONFIG_POLL))]
+pub(super) use poll::LAYOUTS as POLL_LAYOUTS;
+#[cfg(test)]
+pub(super) use queue::LAYOUTS as QUEUE_LAYOUTS;
+#[cfg(test)]
+pub(super) use user::LAYOUTS as USER_LAYOUTS;
+
 /// A thread of a queue runs the handler.
 const RUNNING: u32 = 1 << 0;
 /// Cancelled while running.

@@ -333,3 +333,12 @@ pub extern "C" fn k_work_queue_stop(queue: &'static WorkQueue, timeout: Timeout)
         }
     }
 }
+
+#[cfg(test)]
+crate::base::layout::layouts! { pub(crate) LAYOUTS in "zephyr/kernel/work.h":
+    WorkQueue = "struct k_work_q" {
+        thread, head = "pending.head", tail = "pending.tail", notify_q = "notifyq", drain_q =
+        "drainq", flags,
+    };
+    WorkQueueConfig = "struct k_work_queue_config" { name, no_yield, essential, work_timeout_ms };
+}

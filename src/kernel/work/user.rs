@@ -81,3 +81,9 @@ pub unsafe extern "C" fn k_work_user_queue_start(
         thread.launch();
     }
 }
+
+#[cfg(test)]
+crate::base::layout::layouts! { pub(crate) LAYOUTS in "zephyr/kernel/work.h":
+    UserWork = "struct k_work_user" { _reserved, handler, flags };
+    UserQueue = "struct k_work_user_q" { queue, thread };
+}
