@@ -148,10 +148,11 @@ class Messages(AppCase):
         )
 
     def test_all_mistakes_are_reported_at_once(self):
-        path = self.write("prj.conf", f"{PRJ}CONFIG_A_B_C=y\nCONFIG_NET_UDP=x\n")
-        first, second = self.refuse()
+        path = self.write("prj.conf", f"{PRJ}CONFIG_A_B_C=y\nCONFIG_NET_UDP=x\nCONFIG_LWM2M=y\n")
+        first, second, third = self.refuse()
         self.assertIn(f"{path}:4: error: CONFIG_A_B_C:", first)
         self.assertIn(f"{path}:5: error: CONFIG_NET_UDP:", second)
+        self.assertIn(f"{path}:6: error: CONFIG_LWM2M:", third)
 
     def test_nothing_is_written_after_a_mistake(self):
         self.refuse_line("CONFIG_NO_SUCH_THING=y", "CONFIG_NO_SUCH_THING: unknown symbol")

@@ -106,6 +106,8 @@ def _set(kconf, assignment):
     sym = kconf.syms.get(name)
     if sym is None or not sym.nodes:
         return f"{where}: error: CONFIG_{name}: {explain.unknown(kconf, name)}"
+    if explain.is_later(sym):
+        return None if assignment.value == "n" else f"{where}: error: CONFIG_{name}: {explain.NOT_AVAILABLE}"
     value = _convert(sym, assignment.value)
     if value is None:
         return (

@@ -13,6 +13,12 @@ from .tree import declared_in
 
 # Symbols of features that a later version brings stand here, without a prompt.
 LATER = "Kconfig.later"
+NOT_AVAILABLE = "not available in this version of znet"
+
+
+def is_later(sym):
+    """True for a symbol of a feature that a later version brings."""
+    return declared_in(sym, LATER)
 
 
 def _removed(kconf):
@@ -29,7 +35,7 @@ def _removed(kconf):
 
 def _later_feature(kconf, name):
     """The feature of a later version that a symbol belongs to by its name, or None."""
-    features = [sym.name for sym in kconf.unique_defined_syms if declared_in(sym, LATER)]
+    features = [sym.name for sym in kconf.unique_defined_syms if is_later(sym)]
     words = f"_{name}_"
     found = [feature for feature in features if f"_{feature.removeprefix('NET_')}_" in words]
     # LWM2M_DNS_SUPPORT belongs to LWM2M rather than to a feature named further inside.
@@ -43,7 +49,7 @@ def unknown(kconf, name):
         return f"unknown symbol: {hint}"
     feature = _later_feature(kconf, name)
     if feature:
-        return f"not available in this version of znet: it belongs to CONFIG_{feature}"
+        return f"{NOT_AVAILABLE}: it belongs to CONFIG_{feature}"
     names = [sym.name for sym in kconf.unique_defined_syms]
     near = difflib.get_close_matches(name, names, n=1, cutoff=0.75)
     return "unknown symbol" + (f"; did you mean CONFIG_{near[0]}?" if near else "")
@@ -58,8 +64,8 @@ def _value(item, places):
     """`NAME=value`, with the place that set it, for one symbol of a false expression."""
     if isinstance(item, Choice):
         return f"a choice (=n) named '{item.nodes[0].prompt[0]}'" if item.nodes[0].prompt else "a choice (=n)"
-    if declared_in(item, LATER):
-        return f"{item.name}=n, which is not available in this version of znet"
+    if is_later(item):
+        return f"{item.name}=n, which is {NOT_AVAILABLE}"
     if not item.nodes:
         return f"{item.name}, which no Kconfig file declares"
     place = places.get(item.name)
@@ -110,8 +116,6 @@ def _active_range(sym):
 
 def refused(sym, value, prompted, places):
     """Why `sym` does not have `value` although a fragment assigned it."""
-    if declared_in(sym, LATER):
-        return "not available in this version of znet"
     if not prompted:
         return f"cannot be assigned: it has no prompt, its value ({sym.str_value or 'unset'}) follows from other symbols"
     condition = _visible_if(sym)
