@@ -17,7 +17,7 @@ use super::{Deadline, KTimeout, NO_WAIT, NetBuf, NetBufDataCb, NetBufPool};
 use crate::os::irq;
 
 /// Bytes in front of the storage: the count.
-const PREFIX: usize = size_of::<usize>();
+pub const PREFIX: usize = size_of::<usize>();
 
 /// Storage kept by a free buffer serves a request that leaves at most as many bytes idle as it
 /// uses, and these.

@@ -16,6 +16,7 @@ pub mod list;
 #[cfg(CONFIG_NET_LOOPBACK_SIMULATE_PACKET_DROP)]
 pub mod loopback;
 pub mod net_buf;
+pub mod net_buf_heap;
 pub mod net_buf_simple;
 pub mod net_if;
 pub mod net_if_data;

@@ -15,7 +15,7 @@ mod device;
 #[cfg(CONFIG_EVENTS)]
 mod event;
 mod fatal;
-mod heap;
+pub mod heap;
 mod mbox;
 mod msgq;
 mod mutex;
