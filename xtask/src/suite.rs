@@ -68,7 +68,7 @@ pub fn command() -> Outcome {
 
 /// All tests as steps.
 pub fn add(steps: &mut Steps) {
-    steps.step("Rust tests", || run(&mut cargo(["test", "--workspace"])));
+    steps.step("Rust tests", || run(&mut cargo(["test", "--workspace", "--no-fail-fast"])));
     for name in ["full", "ipv4_only"] {
         steps.step(format!("simulated networks, {name}"), || {
             simulated(name, &tree::root().join(format!("kconfig/configs/{name}.config")))
