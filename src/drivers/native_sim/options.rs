@@ -235,7 +235,12 @@ pub(crate) fn parse_mac(text: &str) -> Option<[u8; 6]> {
 
 #[cfg(test)]
 mod tests {
-    use super::parse_mac;
+    use super::{apply, parse_mac};
+
+    #[test]
+    fn nothing_given_is_nothing_done() {
+        apply();
+    }
 
     #[test]
     fn mac_addresses() {
