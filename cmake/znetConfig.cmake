@@ -9,7 +9,12 @@
 #
 # Further inputs: ZNET_BOARD (default native_sim) names the defaults that the configuration starts
 # from, ZNET_RUST_TARGET the target triple if the board does not say it, and CMAKE_C_COMPILER is the
-# project's own. What znet::znet brings is listed in modules/library.cmake.
+# project's own. znet::znet brings include directories, flags, libznet.a with what it stands on, the
+# linker script fragment, and the C sources that tell the library where the linker's lists are. main()
+# calls znet_start_application() of <zephyr/znet_boot.h>.
+#
+# A firmware that CMake does not build configures cmake/own, builds that, and finds the same in
+# znet/pkgconfig/znet.pc of that build tree.
 
 cmake_minimum_required(VERSION 3.20)
 
@@ -42,10 +47,12 @@ include(${ZNET_CMAKE_DIR}/modules/extensions.cmake)
 include(${ZNET_CMAKE_DIR}/modules/board.cmake)
 include(${ZNET_CMAKE_DIR}/modules/python.cmake)
 include(${ZNET_CMAKE_DIR}/modules/kconfig.cmake)
+set(ZNET_COMPILE_DEFINITIONS ZNET_OWN_MAIN=1)
 include(${ZNET_CMAKE_DIR}/modules/library.cmake)
 include(${ZNET_CMAKE_DIR}/modules/linker.cmake)
 include(${ZNET_CMAKE_DIR}/modules/pkgconfig.cmake)
 
 znet_linker_script()
 add_dependencies(znet znet_linker_script)
+target_sources(znet INTERFACE ${ZNET_BOOT_SOURCES})
 target_link_options(znet INTERFACE ${ZNET_LINK_OPTIONS})

@@ -54,10 +54,7 @@ add_library(app STATIC)
 target_link_libraries(app PUBLIC zephyr_interface)
 set_property(GLOBAL APPEND PROPERTY ZEPHYR_LIBS app)
 
-# C that must be compiled with the application's own configuration and linker symbols: it hands
-# the bounds of the iterable sections to the library and owns the start of the program.
-file(GLOB _boot_sources CONFIGURE_DEPENDS ${ZNET_BASE}/src/boot/c/*.c)
-add_library(znet_boot OBJECT ${_boot_sources} ${ZNET_CMAKE_DIR}/modules/empty.c)
+add_library(znet_boot OBJECT ${ZNET_BOOT_SOURCES})
 target_link_libraries(znet_boot PRIVATE zephyr_interface)
 
 add_executable(zephyr_final ${ZNET_CMAKE_DIR}/modules/empty.c)

@@ -72,12 +72,16 @@ add_dependencies(znet_archive znet_library)
 # -imacros rather than -include: the file holds definitions only, and comes before any -include.
 set(ZNET_INCLUDE_DIRS ${ZNET_BASE}/include ${ZNET_BOARD_INCLUDE_DIRS}
     ${ZEPHYR_BINARY_DIR}/include/generated)
-set(ZNET_COMPILE_DEFINITIONS __ZEPHYR__=1)
+list(APPEND ZNET_COMPILE_DEFINITIONS __ZEPHYR__=1)
 set(ZNET_COMPILE_OPTIONS -imacros ${AUTOCONF_H} -ffunction-sections -fdata-sections)
 # The standard headers' names, before those of the C library.
 if(CONFIG_POSIX_API)
   list(APPEND ZNET_INCLUDE_DIRS ${ZNET_BASE}/include/posix)
 endif()
+
+# C that belongs into each program: it is compiled with the program's own configuration and sees its
+# linker symbols.
+file(GLOB ZNET_BOOT_SOURCES CONFIGURE_DEPENDS ${ZNET_BASE}/src/boot/c/*.c)
 
 add_library(znet INTERFACE)
 add_library(znet::znet ALIAS znet)

@@ -53,6 +53,13 @@ struct znet_sections {
  */
 FUNC_NORETURN void znet_boot(const struct znet_sections *sections);
 
+/**
+ * The same for a program with a main() of its own, which calls this with the function to run as the application, or
+ * NULL. The program is compiled with ZNET_OWN_MAIN defined and brings the files of src/boot/c: find_package(znet) sees
+ * to both.
+ */
+FUNC_NORETURN void znet_start_application(int (*application)(void));
+
 #ifdef __cplusplus
 }
 #endif

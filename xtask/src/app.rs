@@ -46,19 +46,25 @@ impl App {
             .arg(&self.build)
             .arg(format!("-DBOARD={}", self.board))
             .arg(define("Zephyr_DIR", &tree::root().join("cmake")))
+            .arg("--no-warn-unused-cli")
             .arg(define("ZNET_PYTHON", &tree::python()))
             .arg(define("ZNET_CACHE_DIR", &tree::library_cache()))
             .args(&self.cmake_args);
         self.step(cmake)
     }
 
-    /// Configures and builds; returns the executable.
-    pub fn build(&self) -> Outcome<PathBuf> {
+    /// Configures and builds.
+    pub fn compile(&self) -> Outcome {
         self.configure()?;
         let mut cmake = Command::new(setup::cmake());
         let jobs = std::thread::available_parallelism().map_or(1, usize::from);
         cmake.arg("--build").arg(&self.build).args(["--parallel", &jobs.to_string()]);
-        self.step(cmake)?;
+        self.step(cmake)
+    }
+
+    /// Configures and builds; returns the executable.
+    pub fn build(&self) -> Outcome<PathBuf> {
+        self.compile()?;
         let folder = self.build.join("zephyr");
         let name = self.config()?.remove("KERNEL_BIN_NAME").unwrap_or_else(|| "zephyr".into());
         ["exe", "elf"]

@@ -38,7 +38,10 @@ const RUN: &[Tool] = &[
     tool("unshare", "util-linux", "makes network namespaces"),
 ];
 
-const TEST: &[Tool] = &[tool("valgrind", "valgrind", "counts instructions")];
+const TEST: &[Tool] = &[
+    tool("valgrind", "valgrind", "counts instructions"),
+    tool("pkg-config", "pkgconf", "tells other builds what the library needs"),
+];
 
 /// What is about to be done.
 #[derive(Clone, Copy, PartialEq, PartialOrd)]

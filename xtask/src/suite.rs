@@ -15,6 +15,9 @@ use std::time::Instant;
 /// The sample that everything is tried with.
 pub const ECHO_SERVER: &str = "samples/net/sockets/echo_server";
 
+/// The program that is no application in Zephyr's form.
+const OWN_BUILD: &str = "samples/own_build";
+
 /// Things done one after the other; one that fails does not keep the next from being tried.
 pub struct Steps {
     what: &'static str,
@@ -80,6 +83,8 @@ pub fn add(steps: &mut Steps) {
     for app in c_tests() {
         steps.step(format!("C tests: {}", tree::shown(&app)), || c_test(&app, false));
     }
+    steps.step("a program with its own build, by CMake", own_build_by_cmake);
+    steps.step("a program with its own build, by make", own_build_by_make);
     steps.step("echo_server against the host's kernel", || {
         let mut app = App::new(&tree::root().join(ECHO_SERVER), "native_sim")?;
         app.quiet = true;
@@ -145,6 +150,40 @@ pub fn c_test(source: &Path, address_sanitizer: bool) -> Outcome {
     }
     let exe = app.build()?;
     run(Command::new("timeout").arg("120").arg(exe).stdin(Stdio::null()))
+}
+
+/// The program that finds the library by `find_package(znet)`.
+fn own_build_by_cmake() -> Outcome {
+    let mut program = App::new(&tree::root().join(OWN_BUILD), "native_sim")?;
+    program.quiet = true;
+    program.compile()?;
+    run(Command::new("timeout").arg("60").arg(program.build.join("own_build")))
+}
+
+/// The same that finds it by pkg-config.
+fn own_build_by_make() -> Outcome {
+    let build = tree::target().join("apps/own_build-by-make");
+    let cache = format!("-DZNET_CACHE_DIR={}", tree::library_cache().display());
+    let python = format!("-DZNET_PYTHON={}", tree::python().display());
+    let made = Command::new("make")
+        .arg("--always-make")
+        .arg("--directory")
+        .arg(tree::root().join(OWN_BUILD))
+        .arg(format!("BUILD={}", build.display()))
+        .arg(format!("CMAKE={}", setup::cmake().display()))
+        .arg(format!("ZNET_CMAKE_ARGS={cache} {python}"))
+        .stdin(Stdio::null())
+        .output();
+    let made = made.or_else(|why| failed(format!("make: {why}")))?;
+    if !made.status.success() {
+        eprint!(
+            "{}{}",
+            String::from_utf8_lossy(&made.stdout),
+            String::from_utf8_lossy(&made.stderr)
+        );
+        return failed(format!("make: {}", made.status));
+    }
+    run(Command::new("timeout").arg("60").arg(build.join("own_build")))
 }
 
 #[cfg(test)]

@@ -43,8 +43,13 @@ extern const struct init_entry __init_end[] __weak;
 #define SECTION(type, member)                                                                      \
 	.member##_start = (void *)_##type##_list_start, .member##_end = (void *)_##type##_list_end
 
-/* The application's main(): on hosts the linker makes the process begin in ours (--wrap=main). */
-#if defined(CONFIG_ARCH_POSIX)
+/*
+ * The application's main(): on hosts the linker makes the process begin in ours (--wrap=main). A program that is
+ * built with ZNET_OWN_MAIN keeps its main() and names the application itself.
+ */
+#if defined(ZNET_OWN_MAIN)
+#define APPLICATION_MAIN NULL
+#elif defined(CONFIG_ARCH_POSIX)
 int __real_main(void);
 int __wrap_main(int argc, char *argv[]);
 #define APPLICATION_MAIN __real_main
@@ -53,7 +58,7 @@ int main(void);
 #define APPLICATION_MAIN main
 #endif
 
-static const struct znet_sections sections = {
+static struct znet_sections sections = {
 	.init_levels = {__init_EARLY_start, __init_PRE_KERNEL_1_start, __init_PRE_KERNEL_2_start,
 			__init_POST_KERNEL_start, __init_APPLICATION_start, __init_SMP_start,
 			__init_end},
@@ -69,7 +74,7 @@ static const struct znet_sections sections = {
 	.main = APPLICATION_MAIN,
 };
 
-#if !defined(CONFIG_ZTEST) /* whose main() runs the tests */
+#if !defined(ZNET_OWN_MAIN) && !defined(CONFIG_ZTEST) /* whose main() runs the tests */
 /* An application may consist of threads alone. */
 __weak int main(void)
 {
@@ -77,7 +82,13 @@ __weak int main(void)
 }
 #endif
 
-#if defined(CONFIG_ARCH_POSIX)
+#if defined(ZNET_OWN_MAIN)
+void znet_start_application(int (*application)(void))
+{
+	sections.main = application;
+	znet_boot(&sections);
+}
+#elif defined(CONFIG_ARCH_POSIX)
 /* Where the process begins. */
 int __wrap_main(int argc, char *argv[])
 {
