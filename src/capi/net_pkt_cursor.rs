@@ -291,3 +291,12 @@ pub unsafe extern "C" fn net_pkt_print_frags(pkt: *mut NetPkt) {
         }
     }
 }
+
+#[cfg(test)]
+crate::base::layout::layouts! { pub(crate) LAYOUTS in "zephyr/net/net_pkt.h":
+    NetPktDataAccess = "struct net_pkt_data_access" {
+        #[cfg(not(CONFIG_NET_HEADERS_ALWAYS_CONTIGUOUS))]
+        data,
+        size,
+    };
+}

@@ -61,6 +61,7 @@ pub(crate) const LAYOUTS: &[&[crate::base::layout::Layout]] = &[
     #[cfg(CONFIG_POLL)]
     poll::LAYOUTS,
     queue::LAYOUTS,
+    ring_buffer::LAYOUTS,
     sem::LAYOUTS,
     stack::LAYOUTS,
     thread::LAYOUTS,

@@ -109,3 +109,8 @@ fn readiness(stack: &Stack, table: &FdTable, fd: i32) -> Ready {
     });
     context.map_or(Ready::NVAL, inet::readiness)
 }
+
+#[cfg(test)]
+crate::base::layout::layouts! { pub(crate) LAYOUTS in "zephyr/net/socket_poll.h":
+    PollFd = "struct zsock_pollfd" { fd, events, revents };
+}

@@ -91,3 +91,8 @@ pub unsafe fn write(endpoint: Endpoint, addr: *mut c_void, len: *mut usize) {
         len.write_unaligned(full);
     }
 }
+
+#[cfg(test)]
+crate::base::layout::layouts! { pub(crate) LAYOUTS in "zephyr/net/net_ip.h":
+    SockaddrIn = "struct sockaddr_in" { sin_family, sin_port, sin_addr };
+}

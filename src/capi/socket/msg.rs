@@ -233,3 +233,16 @@ impl Control {
         true
     }
 }
+
+#[cfg(test)]
+crate::base::layout::layouts! { pub(crate) LAYOUTS in "zephyr/net/net_ip.h":
+    Iovec = "struct iovec" { base = "iov_base", len = "iov_len" };
+    Msghdr = "struct msghdr" {
+        name = "msg_name", namelen = "msg_namelen", iov = "msg_iov", iovlen = "msg_iovlen",
+        control = "msg_control", controllen = "msg_controllen", flags = "msg_flags",
+    };
+    Cmsghdr = "struct cmsghdr" { len = "cmsg_len", level = "cmsg_level", kind = "cmsg_type" };
+    InPktinfo = "struct in_pktinfo" {
+        ifindex = "ipi_ifindex", spec_dst = "ipi_spec_dst", addr = "ipi_addr",
+    };
+}

@@ -301,3 +301,11 @@ fn group_iface(request: &IpMreqn) -> Result<Option<IfRef>> {
     let owner = current().core.with(|stack, _| stack.ifaces.owner_of_ipv4(address));
     owner.map(Some).ok_or(Error::AddrNotAvail)
 }
+
+#[cfg(test)]
+crate::base::layout::layouts! { pub(crate) LAYOUTS in "zephyr/net/socket.h":
+    Timeval = "struct timeval" { sec = "tv_sec", usec = "tv_usec" };
+    IpMreqn = "struct ip_mreqn" {
+        group = "imr_multiaddr", address = "imr_address", ifindex = "imr_ifindex",
+    };
+}

@@ -168,3 +168,10 @@ fn micros(sec: i64, fraction: c_long, unit: i64) -> Result<Duration> {
     let micros = (fraction + per_micro - 1) / per_micro;
     Ok(Duration::from_micros(sec.saturating_mul(1_000_000).saturating_add(micros) as u64))
 }
+
+#[cfg(test)]
+crate::base::layout::layouts! { pub(crate) LAYOUTS in "zephyr/net/socket_select.h":
+    FdSet = "zsock_fd_set" { bits = "bitset" };
+    Timespec = "struct timespec" { sec = "tv_sec", nsec = "tv_nsec" };
+    Timeval = "struct timeval" { sec = "tv_sec", usec = "tv_usec" };
+}

@@ -224,6 +224,14 @@ fn integer<T>(s: &str, from: fn(&str, u32) -> Result<T, core::num::ParseIntError
 }
 
 #[cfg(test)]
+crate::base::layout::layouts! { pub(crate) LAYOUTS in "native_sim/nsi_cmdline.h":
+    ArgsStruct = "struct args_struct_t" {
+        manual, is_mandatory, is_switch, option, name, kind = "type", dest, call_when_found,
+        descript,
+    };
+}
+
+#[cfg(test)]
 mod tests {
     use super::*;
 

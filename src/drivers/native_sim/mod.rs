@@ -10,6 +10,10 @@ pub(crate) mod host;
 mod options;
 mod tasks;
 
+/// What `capi/layout.rs` compares with C's headers.
+#[cfg(test)]
+pub(crate) const LAYOUTS: &[&[crate::base::layout::Layout]] = &[args::LAYOUTS, tasks::LAYOUTS];
+
 pub use args::ArgsStruct;
 pub use cmdline::{add_options, command_line, test_command_line};
 #[cfg(all(CONFIG_ETH_NATIVE_TAP, not(CONFIG_ETH_NATIVE_TAP_RANDOM_MAC)))]

@@ -98,6 +98,11 @@ pub(super) fn run_exit_levels() {
 }
 
 #[cfg(test)]
+crate::base::layout::layouts! { pub(crate) LAYOUTS in "native_sim/nsi_tasks.h":
+    NativeTask = "struct znet_native_task" { run, level, prio, next };
+}
+
+#[cfg(test)]
 mod tests {
     use super::*;
     use std::boxed::Box;
