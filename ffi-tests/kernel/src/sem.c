@@ -4,8 +4,8 @@
 #include <zephyr/sys/sem.h>
 #include <zephyr/ztest.h>
 
-K_SEM_DEFINE(defined, 1, 2);
-SYS_SEM_DEFINE(sys_defined, 1, 1);
+K_SEM_DEFINE(defined_sem, 1, 2);
+SYS_SEM_DEFINE(sys_defined_sem, 1, 1);
 
 static struct k_sem sem;
 static struct k_thread threads[2];
@@ -49,16 +49,16 @@ ZTEST(sem, test_refuses_impossible_limits)
 
 ZTEST(sem, test_defined_statically)
 {
-	zassert_equal(k_sem_count_get(&defined), 1);
-	zassert_ok(k_sem_take(&defined, K_NO_WAIT));
-	k_sem_give(&defined);
-	zassert_ok(sys_sem_take(&sys_defined, K_NO_WAIT));
-	zassert_equal(sys_sem_take(&sys_defined, K_MSEC(1)), -ETIMEDOUT);
-	zassert_ok(sys_sem_give(&sys_defined));
-	SYS_SEM_LOCK(&sys_defined) {
-		zassert_equal(sys_sem_count_get(&sys_defined), 0);
+	zassert_equal(k_sem_count_get(&defined_sem), 1);
+	zassert_ok(k_sem_take(&defined_sem, K_NO_WAIT));
+	k_sem_give(&defined_sem);
+	zassert_ok(sys_sem_take(&sys_defined_sem, K_NO_WAIT));
+	zassert_equal(sys_sem_take(&sys_defined_sem, K_MSEC(1)), -ETIMEDOUT);
+	zassert_ok(sys_sem_give(&sys_defined_sem));
+	SYS_SEM_LOCK(&sys_defined_sem) {
+		zassert_equal(sys_sem_count_get(&sys_defined_sem), 0);
 	}
-	zassert_equal(sys_sem_count_get(&sys_defined), 1);
+	zassert_equal(sys_sem_count_get(&sys_defined_sem), 1);
 }
 
 static void take(void *id, void *result, void *p3)

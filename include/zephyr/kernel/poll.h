@@ -72,8 +72,14 @@ struct k_poll_event {
 	};
 };
 
+/* Both paste the type's name, so neither can be made of the other: its argument would be expanded. */
 #define K_POLL_EVENT_INITIALIZER(_event_type, _event_mode, _event_obj)                             \
-	K_POLL_EVENT_STATIC_INITIALIZER(_event_type, _event_mode, _event_obj, 0)
+	{                                                                                          \
+		{0, 0, 0, 0}, 0, (_event_type), K_POLL_STATE_NOT_READY, (_event_mode),             \
+		{                                                                                  \
+			.typed_##_event_type = (_event_obj)                                        \
+		}                                                                                  \
+	}
 #define K_POLL_EVENT_STATIC_INITIALIZER(_event_type, _event_mode, _event_obj, event_tag)           \
 	{                                                                                          \
 		{0, 0, 0, 0}, (event_tag), (_event_type), K_POLL_STATE_NOT_READY, (_event_mode),   \
