@@ -392,7 +392,7 @@ fn hostile_44_control_lengths() {
     // A header takes 16 bytes, the data 12: less is CTRUNC, and nothing is written past the end.
     for len in 0..=64usize {
         send(client, b"ping", &localhost(4242));
-        let mut control = vec![0xee; 80];
+        let mut control = [0xee; 80];
         let mut iov = [[data.as_mut_ptr() as usize, data.len()]];
         let mut msg = message(&mut iov, &mut control[..len]);
         let n = unsafe { zsock_recvmsg(server, (&raw mut msg).cast(), 0) };

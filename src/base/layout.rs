@@ -19,17 +19,25 @@
 
 /// A member: its name in C, the place and the size in Rust.
 pub struct Member {
+    /// Name in C.
     pub name: &'static str,
+    /// Bytes from the start of the structure.
     pub offset: usize,
+    /// Bytes it takes.
     pub size: usize,
 }
 
 /// A structure: its name in C, the header that defines it, and what Rust thinks of it.
 pub struct Layout {
+    /// Type in C, with its `struct`.
     pub name: &'static str,
+    /// Header that defines it.
     pub header: &'static str,
+    /// Bytes it takes.
     pub size: usize,
+    /// Alignment in bytes.
     pub align: usize,
+    /// The members that are compared.
     pub members: &'static [Member],
 }
 

@@ -558,7 +558,7 @@ mod tests {
         // SAFETY: the test is the heap's only user.
         unsafe {
             let a = alloc(heap, 100, 1, NO_WAIT);
-            assert!(!a.is_null() && a as usize % UNIT == 0);
+            assert!(!a.is_null() && (a as usize).is_multiple_of(UNIT));
             free(heap, a);
             assert_eq!(Heap::used((*heap).heap).0, 0);
             assert!(alloc(heap, 1000, 1, NO_WAIT).is_null());
