@@ -91,6 +91,11 @@ class Menuconfig(AppCase):
         config = self.evaluate()
         self.assertEqual((config["NET_INITIAL_TTL"], config["NET_MAX_CONTEXTS"]), ("64", "9"))
 
+    def test_a_string_out_of_reach_stands_in_the_way_of_no_second_run(self):
+        self.write("prj.conf", PRJ + "CONFIG_ETH_NATIVE_TAP=n\n")
+        first = self.evaluate()
+        self.assertEqual(self.evaluate(), first)
+
     def test_another_command_line_starts_anew(self):
         self.edit("NET_INITIAL_TTL", "77")
         self.assertEqual(self.evaluate("-D", "CONFIG_NET_MAX_CONTEXTS=9")["NET_INITIAL_TTL"], "64")

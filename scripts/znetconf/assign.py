@@ -144,7 +144,7 @@ def apply(kconf, assignments, saved=False):
     """Applies assignments in order; raises ConfigError with every mistake found.
 
     `saved` is for a whole .config written earlier: it also names symbols without a prompt, whose
-    values follow from the others and are not compared.
+    values follow from the others and are not compared, and strings that nobody can set now.
     """
     last, order = {}, {}
     for position, assignment in enumerate(assignments):
@@ -161,6 +161,8 @@ def apply(kconf, assignments, saved=False):
         sym, value, where = kconf.syms[name], assignment.value, assignment.where
         prompted = any(node.prompt for node in sym.nodes)
         if (saved and not prompted) or _superseded(sym, value, last, order):
+            continue
+        if saved and sym.orig_type == STRING and not sym.visibility:
             continue
         if prompted and _same(sym, value):
             continue
