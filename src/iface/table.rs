@@ -63,7 +63,7 @@ impl IfTable {
     /// The interfaces in the order of their indices.
     #[inline]
     pub fn iter(&self) -> impl Iterator<Item = IfRef> + '_ {
-        self.slots[..self.end].iter().flatten().copied()
+        self.slots.get(..self.end).unwrap_or(&self.slots).iter().flatten().copied()
     }
 
     /// Number of interfaces.
