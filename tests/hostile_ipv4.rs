@@ -381,3 +381,30 @@ fn hostile_15_error_with_a_short_quote() {
     }
     lab.assert_alive();
 }
+
+/// A packet for one host in a frame to all of them: nobody answers, or all would (RFC 1122, 3.3.6).
+#[test]
+fn hostile_unicast_in_a_broadcast_frame() {
+    let mut lab = Lab::new();
+    lab.acquaint();
+    let server = lab.host.udp_bind(7);
+    let ping = frame::icmp(Message::EchoRequest { ident: 1, seq: 1 }, b"all of you");
+    let udp = |port| frame::udp((PEER_IP, 4000), (HOST_IP, port), b"all of you");
+    let cases = [(protocol::ICMP, ping), (protocol::UDP, udp(7)), (protocol::UDP, udp(8))];
+    for (protocol, bytes) in cases {
+        let packet = frame::Ipv4::new(PEER_IP, HOST_IP, protocol).build(&bytes);
+        let frame = frame::ipv4_frame(EthAddr::BROADCAST, lab.peer.mac, &packet);
+        match cfg!(CONFIG_NET_L2_ETHERNET_ACCEPT_MISMATCH_L3_L2_ADDR) {
+            true => lab.send(frame),
+            false => lab.dropped(frame, DropReason::Ipv4LinkBroadcast),
+        }
+    }
+    let heard = cfg!(CONFIG_NET_L2_ETHERNET_ACCEPT_MISMATCH_L3_L2_ADDR);
+    assert_eq!(lab.host.udp_recv(server).is_some(), heard);
+    // The reverse is nobody's fault: a bridge may know that there is one station only.
+    let all = frame::udp((PEER_IP, 4000), (Ipv4Addr::BROADCAST, 7), b"all of you");
+    let packet = frame::Ipv4::new(PEER_IP, Ipv4Addr::BROADCAST, protocol::UDP).build(&all);
+    lab.send(ip(&lab, &packet));
+    assert_eq!(lab.host.udp_recv(server).unwrap().data, b"all of you");
+    lab.assert_alive();
+}

@@ -55,6 +55,8 @@ reasons! {
     Ipv4BadOption,
     /// The source address can't be a sender's (RFC 1122, 3.2.1.3).
     Ipv4BadSource,
+    /// For one host, in a frame to every station (RFC 1122, 3.3.6).
+    Ipv4LinkBroadcast,
     /// The destination is not ours and we do not forward.
     Ipv4NotForUs,
     /// A fragment, and reassembly is not configured.

@@ -5,7 +5,7 @@
 
 use super::tx::AF_INET;
 use super::{Env, Stack};
-use crate::base::{DropReason, Endpoint, IpAddr};
+use crate::base::{DropReason, Endpoint, EthAddr, IpAddr};
 use crate::buf::{NO_WAIT, Pkt};
 use crate::iface::{Checksum, IfRef};
 use crate::ip::v4::{self, Cast, Info};
@@ -23,6 +23,9 @@ impl Stack {
             Ok(info) => info,
             Err(reason) => return self.discard(reason, pkt),
         };
+        if !local && in_wrong_frame(&pkt, &info) {
+            return self.discard(DropReason::Ipv4LinkBroadcast, pkt);
+        }
         match info.protocol {
             #[cfg(CONFIG_NET_UDP)]
             protocol::UDP => self.rx_udp(env, iface, pkt, info, verified),
@@ -70,4 +73,13 @@ impl Stack {
         }
         self.deliver(id, pkt);
     }
+}
+
+/// True for a packet to one host in a frame to every station: a host that answered those would
+/// let one frame raise a storm of answers (RFC 1122, 3.3.6).
+#[inline]
+fn in_wrong_frame(pkt: &Pkt, info: &Info) -> bool {
+    !cfg!(CONFIG_NET_L2_ETHERNET_ACCEPT_MISMATCH_L3_L2_ADDR)
+        && info.cast == Cast::Unicast
+        && pkt.eth_dst() == EthAddr::BROADCAST
 }
