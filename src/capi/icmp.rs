@@ -258,7 +258,7 @@ unsafe fn echo(
         let ip = Ipv4Addr::from(dst.byte_add(4).cast::<[u8; 4]>().read());
         (IfRef::from_raw(iface), params.as_ref(), ip)
     };
-    let route = iface.or_else(|| core().with(|stack, _| stack.ifaces.ipv4_route(ip)));
+    let route = iface.or_else(|| core().with(|stack, _| stack.ipv4_iface_to(ip)));
     let route = route.ok_or(Error::NoEnt.errno())?;
     // SAFETY: as above.
     unsafe {

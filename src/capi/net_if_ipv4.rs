@@ -343,7 +343,7 @@ pub unsafe extern "C" fn net_if_ipv4_select_src_iface(dst: *const InAddr) -> *mu
     // SAFETY: an address, or null.
     let dst = unsafe { ip(dst) };
     raw(core().with(|stack, _| match dst {
-        Some(dst) => stack.ifaces.ipv4_route(dst),
+        Some(dst) => stack.ipv4_iface_to(dst),
         None => stack.ifaces.default_iface(),
     }))
 }
@@ -357,7 +357,7 @@ pub unsafe extern "C" fn net_if_ipv4_select_src_addr(
     // SAFETY: an interface and an address, or null.
     let (iface, dst) = unsafe { (known(iface), ip(dst)) };
     let dst = dst.unwrap_or(Ipv4Addr::UNSPECIFIED);
-    let iface = iface.or_else(|| core().with(|stack, _| stack.ifaces.ipv4_route(dst)));
+    let iface = iface.or_else(|| core().with(|stack, _| stack.ipv4_iface_to(dst)));
     let slot = iface.and_then(|iface| iface.ipv4_slot(iface.ipv4_select_src(dst)?));
     match slot {
         Some(slot) => slot.ipv4.address.ipv4_ptr(),

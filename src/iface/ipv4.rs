@@ -238,21 +238,6 @@ impl IfRef {
         self.ipv4_config().map(|c| c.gw.set(gw)).is_some()
     }
 
-    /// Where a packet for `dst` goes on this link: `dst` itself when it is on the link, a group or
-    /// a broadcast, else the gateway; `None` when there is no way.
-    #[inline]
-    pub fn ipv4_next_hop(self, dst: Ipv4Addr) -> Option<Ipv4Addr> {
-        if self.is_ipv4_onlink(dst)
-            || dst.is_multicast()
-            || dst.is_link_local()
-            || dst == Ipv4Addr::BROADCAST
-        {
-            Some(dst)
-        } else {
-            self.ipv4_gateway()
-        }
-    }
-
     /// Time to live for unicast packets.
     #[inline]
     pub fn ipv4_ttl(self) -> u8 {

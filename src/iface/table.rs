@@ -120,28 +120,6 @@ impl IfTable {
     pub fn owner_of_ipv4(&self, addr: Ipv4Addr) -> Option<IfRef> {
         self.iter().find(|i| i.has_ipv4_addr(addr))
     }
-
-    /// The interface to send to `dst` over. In this order: the owner of `dst`; the one with the
-    /// narrowest subnet around it; for anything else the default interface, provided it is up
-    /// or nothing better is, else the first that is up and has a gateway.
-    pub fn ipv4_route(&self, dst: Ipv4Addr) -> Option<IfRef> {
-        if let Some(owner) = self.owner_of_ipv4(dst) {
-            return Some(owner);
-        }
-        let onlink = self
-            .iter()
-            .filter(|i| i.is_up())
-            .filter_map(|i| Some((i.ipv4_prefix_match(dst)?, i)))
-            .reduce(|best, next| if next.0 > best.0 { next } else { best });
-        if let Some((_, iface)) = onlink {
-            return Some(iface);
-        }
-        let default = self.default_iface();
-        if default.is_some_and(|i| i.is_up() && i.ipv4_next_hop(dst).is_some()) {
-            return default;
-        }
-        self.iter().find(|i| i.is_up() && i.ipv4_gateway().is_some()).or(default)
-    }
 }
 
 impl Default for IfTable {

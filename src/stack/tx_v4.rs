@@ -30,6 +30,11 @@ impl Stack {
         v4::route::route(&self.ifaces, bound, src, dst)
     }
 
+    /// The interface by which packets to `dst` leave; the default one where nothing leads there.
+    pub fn ipv4_iface_to(&self, dst: Ipv4Addr) -> Option<IfRef> {
+        v4::route::iface_to(&self.ifaces, dst).or_else(|| self.ifaces.default_iface())
+    }
+
     /// Sends `pkt`, whose content is the payload of an IPv4 packet.
     #[inline]
     pub(super) fn send_v4(

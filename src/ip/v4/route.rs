@@ -4,7 +4,7 @@
 //! Called by: `stack::tx`. Calls: the interface's address tests.
 
 use crate::base::{Error, Ipv4Addr, Result};
-use crate::iface::{IfFlag, IfRef, IfTable, Ipv4Near};
+use crate::iface::{IfFlag, IfRef, IfTable, Ipv4Near, L2Kind};
 
 /// Whom a frame is addressed to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,7 +36,8 @@ pub struct Route {
 ///
 /// # Errors
 /// [`Error::NetUnreach`] when no interface leads there, [`Error::NetDown`] when the one asked for
-/// is down, [`Error::AddrNotAvail`] when there is no address to send from.
+/// is down, [`Error::AddrNotAvail`] when there is no address to send from or 127/8 would get on a
+/// wire, [`Error::DestAddrReq`] for 0.0.0.0, which is nobody's (RFC 1122, 3.2.1.3).
 pub fn route(
     table: &IfTable,
     bound: Option<IfRef>,
@@ -57,6 +58,9 @@ fn route_slowly(
     src: Option<Ipv4Addr>,
     dst: Ipv4Addr,
 ) -> Result<Route> {
+    if dst.is_unspecified() {
+        return Err(Error::DestAddrReq);
+    }
     if let Some(own) = owner(table, dst) {
         return Ok(Route { iface: own, src: src.unwrap_or(dst), hop: Hop::Local });
     }
@@ -73,6 +77,9 @@ fn route_slowly(
         Hop::Broadcast | Hop::Group(_) => src.unwrap_or(Ipv4Addr::UNSPECIFIED),
         _ => src.ok_or(Error::AddrNotAvail)?,
     };
+    if (src.is_loopback() || dst.is_loopback()) && iface.l2_kind() != L2Kind::Loopback {
+        return Err(Error::AddrNotAvail);
+    }
     Ok(Route { iface, src, hop })
 }
 
@@ -85,7 +92,7 @@ fn direct(
     src: Option<Ipv4Addr>,
     dst: Ipv4Addr,
 ) -> Option<Route> {
-    if dst.is_loopback() || dst.is_multicast() {
+    if matches!(dst.octets()[0], 0 | 127 | 224..=239) || src.is_some_and(|a| a.is_loopback()) {
         return None;
     }
     let mut found: Option<(IfRef, Ipv4Addr)> = None;
@@ -109,6 +116,11 @@ fn direct(
     Some(Route { iface, src: src.unwrap_or(own), hop: Hop::Neighbour(dst) })
 }
 
+/// The interface by which packets to `dst` leave, whatever address they leave from.
+pub fn iface_to(table: &IfTable, dst: Ipv4Addr) -> Option<IfRef> {
+    owner(table, dst).or_else(|| search(table, None, dst).map(|(iface, _)| iface))
+}
+
 /// The interface that has `dst` for its own; any of 127/8 belongs to the loopback interface.
 #[inline]
 fn owner(table: &IfTable, dst: Ipv4Addr) -> Option<IfRef> {
@@ -119,7 +131,7 @@ fn owner(table: &IfTable, dst: Ipv4Addr) -> Option<IfRef> {
 }
 
 /// The interface that leads to `dst`, best kind of way first: the narrowest network around it, the
-/// gateway of the source's interface, that of the default interface, any other.
+/// gateway (or the other end) of the source's interface, that of the default interface, any other.
 fn search(table: &IfTable, src: Option<Ipv4Addr>, dst: Ipv4Addr) -> Option<(IfRef, Hop)> {
     let up = || table.iter().filter(|i| i.is_up());
     if dst.is_multicast() || dst.is_broadcast() {
@@ -136,11 +148,11 @@ fn search(table: &IfTable, src: Option<Ipv4Addr>, dst: Ipv4Addr) -> Option<(IfRe
         return Some((iface, hop_on(iface, dst)?));
     }
     let from_source = src.and_then(|addr| up().find(|i| i.has_ipv4_addr(addr)));
-    let gatewayed = |i: &IfRef| i.ipv4_gateway().is_some();
+    let leads_on = |i: &IfRef| hop_on(*i, dst).is_some();
     let iface = from_source
-        .filter(gatewayed)
-        .or_else(|| table.default_iface().filter(|i| i.is_up()).filter(gatewayed))
-        .or_else(|| up().find(gatewayed))?;
+        .filter(leads_on)
+        .or_else(|| table.default_iface().filter(|i| i.is_up()).filter(leads_on))
+        .or_else(|| up().find(leads_on))?;
     Some((iface, hop_on(iface, dst)?))
 }
 
@@ -153,7 +165,9 @@ fn hop_on(iface: IfRef, dst: Ipv4Addr) -> Option<Hop> {
     if iface.is_ipv4_broadcast(dst) {
         return Some(Hop::Broadcast);
     }
-    if iface.is_ipv4_onlink(dst) || iface.flag_is_set(IfFlag::PointToPoint) {
+    // No router takes a link-local destination any further (RFC 3927, 2.6.2).
+    let link_local = dst.is_link_local() && iface.l2_kind() != L2Kind::Loopback;
+    if iface.is_ipv4_onlink(dst) || link_local || iface.flag_is_set(IfFlag::PointToPoint) {
         return Some(Hop::Neighbour(dst));
     }
     iface.ipv4_gateway().map(Hop::Neighbour)
@@ -200,5 +214,68 @@ mod tests {
             }
         }
         assert!(short > 1000, "the short way is taken: {short}");
+    }
+
+    #[test]
+    fn ways_go_by_owner_then_subnet_then_gateway() {
+        let eth = ethernet(1).ipv4([192, 0, 2, 1], 24).up().build();
+        let wan = IfBuilder::dummy().ipv4([10, 0, 0, 1], 8).gateway([10, 0, 0, 254]).up().build();
+        let mut table = IfTable::new();
+        let to = |table: &IfTable, dst: [u8; 4]| iface_to(table, dst.into());
+        assert_eq!(to(&table, [192, 0, 2, 1]), None);
+        table.add(eth).unwrap();
+        table.add(wan).unwrap();
+        assert_eq!(to(&table, [10, 0, 0, 1]), Some(wan));
+        assert_eq!(to(&table, [10, 1, 1, 1]), Some(wan));
+        assert_eq!(to(&table, [192, 0, 2, 77]), Some(eth));
+        assert_eq!(to(&table, [198, 51, 100, 1]), Some(wan), "the default has no way there");
+        assert_eq!(to(&table, [255; 4]), Some(eth), "the default interface");
+        wan.bring_down();
+        assert_eq!(to(&table, [10, 1, 1, 1]), None, "a link that is down leads nowhere");
+    }
+
+    /// The other end of a point-to-point link is a gateway that needs no address.
+    #[test]
+    fn a_point_to_point_link_leads_everywhere() {
+        let eth = ethernet(1).ipv4([192, 0, 2, 1], 24).up().build();
+        let ppp = IfBuilder::dummy().ipv4([10, 0, 0, 1], 32).up().build();
+        let mut table = IfTable::new();
+        table.add(eth).unwrap();
+        table.add(ppp).unwrap();
+        let dst = Ipv4Addr::new(8, 8, 8, 8);
+        assert_eq!(route(&table, None, None, dst), Err(Error::NetUnreach));
+        ppp.flag_set(IfFlag::PointToPoint);
+        let way = Route { iface: ppp, src: [10, 0, 0, 1].into(), hop: Hop::Neighbour(dst) };
+        assert_eq!(route(&table, None, None, dst), Ok(way));
+    }
+
+    #[test]
+    fn link_local_destinations_pass_no_router() {
+        let gateway = [192, 0, 2, 9];
+        let eth = ethernet(1).ipv4([192, 0, 2, 1], 24).gateway(gateway).up().build();
+        let mut table = IfTable::new();
+        table.add(eth).unwrap();
+        let hop = |dst: [u8; 4]| route(&table, None, None, dst.into()).unwrap().hop;
+        assert_eq!(hop([8, 8, 8, 8]), Hop::Neighbour(gateway.into()));
+        assert_eq!(hop([169, 254, 9, 9]), Hop::Neighbour([169, 254, 9, 9].into()));
+    }
+
+    /// RFC 1122, 3.2.1.3 a and g.
+    #[test]
+    fn what_no_wire_may_carry() {
+        let eth = ethernet(1).ipv4([192, 0, 2, 1], 1).gateway([192, 0, 2, 9]).up().build();
+        let mut table = IfTable::new();
+        table.add(eth).unwrap();
+        let peer = Ipv4Addr::new(192, 0, 2, 2);
+        let local = Some(Ipv4Addr::LOCALHOST);
+        for bound in [None, Some(eth)] {
+            let route = |src, dst| route(&table, bound, src, dst);
+            assert_eq!(route(None, Ipv4Addr::LOCALHOST), Err(Error::AddrNotAvail));
+            assert_eq!(route(None, Ipv4Addr::UNSPECIFIED), Err(Error::DestAddrReq));
+            for dst in [peer, [8, 8, 8, 8].into(), [224, 0, 0, 5].into(), [255; 4].into()] {
+                assert_eq!(route(local, dst), Err(Error::AddrNotAvail), "to {dst}");
+            }
+            assert!(route(None, peer).is_ok());
+        }
     }
 }
