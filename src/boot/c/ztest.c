@@ -80,6 +80,9 @@ bool z_ztest_check(enum z_ztest_kind kind, bool holds, const char *what, const c
 	static const char *const words[] = {"Assertion", "Expectation", "Assumption"};
 
 	if (holds) {
+		if (CONFIG_ZTEST_ASSERT_VERBOSE >= 2) {
+			printk("    %s at %s:%d holds: %s\n", words[kind], file, line, what);
+		}
 		return true;
 	}
 
@@ -89,7 +92,10 @@ bool z_ztest_check(enum z_ztest_kind kind, bool holds, const char *what, const c
 	va_start(ap, fmt);
 	vsnprintk(text, sizeof(text), fmt, ap);
 	va_end(ap);
-	printk("\n    %s failed at %s:%d: %s: (%s)\n", words[kind], file, line, func, what);
+	printk("\n    %s failed at %s:%d: %s%s%s%s\n", words[kind], file, line, func,
+	       CONFIG_ZTEST_ASSERT_VERBOSE >= 1 ? ": (" : "",
+	       CONFIG_ZTEST_ASSERT_VERBOSE >= 1 ? what : "",
+	       CONFIG_ZTEST_ASSERT_VERBOSE >= 1 ? ")" : "");
 	if (text[0] != '\0') {
 		printk("    %s\n", text);
 	}
@@ -179,23 +185,9 @@ static enum ztest_result judged(const struct ztest_unit_test *test, enum ztest_r
 	return result == wanted ? ZTEST_RESULT_PASS : ZTEST_RESULT_FAIL;
 }
 
-static enum ztest_result run_case(struct call *call)
+/* Counts a result and prints it. */
+static void report(const struct ztest_unit_test *test, enum ztest_result result, uint32_t ms)
 {
-	const struct ztest_unit_test *const test = call->test;
-	const int64_t start = k_uptime_get();
-
-	printk("START - %s\n", test->name);
-	current.result = ZTEST_RESULT_PENDING;
-	current.fail_expected = false;
-	guarded(do_case, call);
-	if (current.result == ZTEST_RESULT_PENDING) {
-		current.result = ZTEST_RESULT_PASS;
-	}
-	guarded(do_after, call);
-
-	const uint32_t ms = (uint32_t)(k_uptime_get() - start);
-	const enum ztest_result result = judged(test, current.result);
-
 	test->stats->run_count++;
 	test->stats->duration_worst_ms = MAX(test->stats->duration_worst_ms, ms);
 	switch (result) {
@@ -209,7 +201,35 @@ static enum ztest_result run_case(struct call *call)
 		test->stats->fail_count++;
 		break;
 	}
-	printk(" %s - %s in %u.%03u seconds\n", result_names[result], test->name, ms / 1000, ms % 1000);
+	if (IS_ENABLED(CONFIG_ZTEST_VERBOSE_OUTPUT) || result == ZTEST_RESULT_FAIL) {
+		printk(" %s - %s in %u.%03u seconds\n", result_names[result], test->name, ms / 1000,
+		       ms % 1000);
+	}
+}
+
+static enum ztest_result run_case(struct call *call)
+{
+	const struct ztest_unit_test *const test = call->test;
+	const int64_t start = k_uptime_get();
+
+	if (IS_ENABLED(CONFIG_ZTEST_VERBOSE_OUTPUT)) {
+		printk("START - %s\n", test->name);
+	}
+	current.result = ZTEST_RESULT_PENDING;
+	current.fail_expected = false;
+	guarded(do_case, call);
+	if (current.result == ZTEST_RESULT_PENDING) {
+		current.result = ZTEST_RESULT_PASS;
+	}
+	guarded(do_after, call);
+
+	const uint32_t ms = (uint32_t)(k_uptime_get() - start);
+	const enum ztest_result result = judged(test, current.result);
+
+	report(test, result, ms);
+	if (CONFIG_ZTEST_TEST_DELAY_MS > 0) {
+		k_msleep(CONFIG_ZTEST_TEST_DELAY_MS);
+	}
 	return result;
 }
 
@@ -437,6 +457,7 @@ __weak void test_main(void)
 
 __weak int main(void)
 {
+	k_thread_priority_set(k_current_get(), CONFIG_ZTEST_THREAD_PRIORITY);
 	test_main();
 	summary();
 
