@@ -90,6 +90,12 @@ pub fn add(steps: &mut Steps) {
         app.quiet = true;
         run_app::run(&app, true)
     });
+    steps.step("echo_server over each kind of link", || {
+        let mut app = App::new(&tree::root().join(ECHO_SERVER), "native_sim")?;
+        app.quiet = true;
+        let exe = app.build()?;
+        run(cargo(["test", "--package", "znet", "--test", "interop"]).env("ZNET_ECHO_SERVER", exe))
+    });
 }
 
 /// Runs the tests over simulated networks in the configuration of that name.
