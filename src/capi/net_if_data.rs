@@ -9,9 +9,9 @@ use core::ffi::c_int;
 
 use super::instance;
 use super::list::{List, Node, walk};
-use crate::base::{Error, NetLinkaddr, Result};
+use crate::base::{Error, EthAddr, NetLinkaddr, Result};
 use crate::buf::{NetPkt, Pkt, cursor};
-use crate::iface::{IfFlag, IfRef, NetIf, NetVerdict};
+use crate::iface::{IfFlag, IfRef, L2Kind, NetIf, NetVerdict};
 
 type LinkCallback = unsafe extern "C" fn(*mut NetIf, *mut NetLinkaddr, c_int);
 
@@ -203,11 +203,14 @@ pub(super) fn watched() -> bool {
     !LINK_CALLBACKS.is_empty()
 }
 
-/// Tells those who want to know that a packet to `dst` was sent, or not.
+/// Tells those who want to know that a packet was sent, or not.
 #[cold]
-pub(super) fn sent(iface: IfRef, dst: crate::base::LinkAddr, status: c_int) {
+pub(super) fn sent(iface: IfRef, pkt: &Pkt, status: c_int) {
     let addr = NetLinkaddr::new();
-    addr.set(dst);
+    match pkt.head().first_chunk() {
+        Some(mac) if iface.l2_kind() == L2Kind::Ethernet => addr.set(EthAddr(*mac).into()),
+        _ => addr.set(pkt.lladdr_dst()),
+    }
     // SAFETY: an interface, and an address that outlives the call; its members are atomics.
     unsafe { net_if_call_link_cb(iface.as_ptr(), (&raw const addr).cast_mut(), status) };
 }

@@ -9,7 +9,7 @@ use core::mem::ManuallyDrop;
 use super::instance::Instance;
 use super::net_if_data;
 use crate::base::{Error, Result};
-use crate::buf::Pkt;
+use crate::buf::{Pkt, cursor};
 use crate::drivers::dummy::DummyApi;
 use crate::iface::{IfRef, L2Kind, NetVerdict};
 use crate::stack::{Call, Event};
@@ -24,6 +24,9 @@ pub(super) fn transmit(iface: IfRef, pkt: Pkt) -> Result<()> {
     // SAFETY: an interface's device lives as long as the program, and its function table is of the
     // type its link layer calls for; `send` borrows the packet, of which we hold a reference.
     let status = unsafe {
+        // Drivers read the frame from its beginning with `net_pkt_read`.
+        (*pkt.as_ptr()).overwrite = 1;
+        cursor::init(pkt.as_ptr());
         let api = device.as_ref().ok_or(Error::NoDev)?.api;
         match iface.l2_kind() {
             #[cfg(CONFIG_NET_L2_ETHERNET)]
@@ -41,7 +44,7 @@ pub(super) fn transmit(iface: IfRef, pkt: Pkt) -> Result<()> {
         }
     };
     if net_if_data::watched() {
-        net_if_data::sent(iface, pkt.lladdr_dst(), status);
+        net_if_data::sent(iface, &pkt, status);
     }
     drop(pkt);
     if status < 0 { Err(Error::Io) } else { Ok(()) }
