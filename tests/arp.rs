@@ -253,6 +253,59 @@ fn the_cache_is_bounded_and_strangers_do_not_stop_a_resolution() {
     lab.assert_alive();
 }
 
+/// Sends a datagram to each of the first `count` silent addresses.
+fn send_into_silence(lab: &Lab, socket: testutil::Socket, count: usize) {
+    for last in (100u8..).take(count) {
+        let silent = Ipv4Addr::new(192, 0, 2, last);
+        // Where the table holds fewer, some find no room; that is what is tried here.
+        let _ = lab.host.udp_send_to(socket, (silent, 7), b"anybody?");
+    }
+}
+
+#[test]
+fn strangers_do_not_stop_any_of_a_table_full_of_resolutions() {
+    let mut lab = Lab::new();
+    lab.peer.answer_arp(false);
+    let socket = lab.host.udp_open();
+    lab.host.udp_send_to(socket, (PEER_IP, 7), b"waits").unwrap();
+    send_into_silence(&lab, socket, config::NET_ARP_TABLE_SIZE - 1);
+    lab.net.run_until_idle();
+    assert_eq!(lab.peer.take().len(), config::NET_ARP_TABLE_SIZE, "one request each");
+    for stranger in 20..30u8 {
+        let (mac, ip) = (EthAddr([2, 0, 0, 1, 0, stranger]), Ipv4Addr::new(192, 0, 2, stranger));
+        lab.peer.send_arp(EthAddr::BROADCAST, packet(Operation::Request, mac, ip, HOST_IP));
+    }
+    lab.net.run_until_idle();
+    lab.peer.take();
+    lab.peer.reply_arp(lab.at());
+    lab.net.run_until_idle();
+    lab.peer.expect(&[&to(lab.peer.mac), &payload(b"waits")]);
+}
+
+#[test]
+fn a_table_full_of_the_silent_asks_for_none_more_than_once_a_second() {
+    let mut lab = Lab::new();
+    let socket = lab.host.udp_open();
+    let start = lab.net.now();
+    for _ in 0..200 {
+        send_into_silence(&lab, socket, config::NET_ARP_TABLE_SIZE + 2);
+        lab.net.run_for(Duration::from_millis(50));
+    }
+    let mut asked = std::collections::HashMap::new();
+    while let Some((at, frame)) = lab.peer.next_with_time() {
+        let testutil::check::Net::Arp(arp) = testutil::check::dissect(&frame).unwrap().net else {
+            panic!("a request");
+        };
+        let at = (at - start).as_millis();
+        if let Some(last) = asked.insert(arp.target_ip, at) {
+            assert!(at - last >= 1_000, "{} at {last} and {at} ms", arp.target_ip);
+        }
+    }
+    assert!(asked.len() > config::NET_ARP_TABLE_SIZE, "the table is no dead end");
+    lab.net.run_for(Duration::from_secs(5));
+    lab.assert_clean();
+}
+
 #[test]
 fn many_unknown_neighbours_hold_no_more_than_the_table() {
     let mut lab = Lab::new();

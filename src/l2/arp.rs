@@ -75,6 +75,8 @@ pub struct Cache {
     key: u32,
     /// No entry is due before this time.
     due: Instant,
+    /// Until then no resolution is given up for another's sake.
+    patience: Instant,
 }
 
 /// What the cache wants done when it is asked for an address it does not know.
@@ -120,6 +122,7 @@ impl Cache {
             entries: [Entry::FREE; ENTRIES],
             key: 0,
             due: Instant::from_micros(u64::MAX),
+            patience: Instant::ZERO,
         }
     }
 
@@ -168,7 +171,11 @@ impl Cache {
     }
 
     /// Queues `pkt` until `ip` is known. Gives back the packets that found no room: the oldest of a
-    /// full queue, or those of an entry that had to make place.
+    /// full queue, those of an entry that had to make place, or `pkt` itself.
+    ///
+    /// An address whose resolution was given up to make place may be asked for again at once; a
+    /// table full of the unreachable would then send a request for every packet. So only one is
+    /// given up in the time between two requests (RFC 1122, 2.3.2.1).
     pub fn resolve(
         &mut self,
         now: Instant,
@@ -180,7 +187,14 @@ impl Cache {
         let (slot, action) = match self.find(iface, ip) {
             Some(slot) => (slot, Resolve::Wait),
             None => {
-                let slot = self.take_slot(&mut dropped);
+                let Some(slot) = self.take_slot(now >= self.patience, &mut dropped) else {
+                    dropped.push_back(pkt);
+                    return (Resolve::Wait, dropped);
+                };
+                // Packets wait only for what is being resolved.
+                if !dropped.is_empty() {
+                    self.patience = now + RETRY;
+                }
                 self.fill(slot, State::Incomplete, Sender { iface, ip, mac: EthAddr::UNSPECIFIED });
                 if let Some(entry) = self.entries.get_mut(slot) {
                     entry.tries = 1;
@@ -212,8 +226,7 @@ impl Cache {
     ) -> (Option<PktList>, PktList) {
         let mut dropped = PktList::new();
         let Some(slot) = self.find(sender.iface, sender.ip) else {
-            if create {
-                let slot = self.take_slot(&mut dropped);
+            if create && let Some(slot) = self.take_slot(false, &mut dropped) {
                 self.fill(slot, State::Fresh, sender);
                 self.freshen(now, slot);
             }
@@ -228,12 +241,6 @@ impl Cache {
         let waiting = mem::take(&mut entry.queue);
         self.freshen(now, slot);
         (Some(waiting), dropped)
-    }
-
-    /// Sets an entry by hand, as a management interface does.
-    pub fn set(&mut self, now: Instant, neighbour: Sender) -> PktList {
-        let (waiting, _) = self.learn(now, neighbour, true);
-        waiting.unwrap_or_default()
     }
 
     /// Forgets the neighbours of one interface, or of all; returns what waited for them.
@@ -331,9 +338,9 @@ impl Cache {
         self.index.remove(self.hash(ip), slot);
     }
 
-    /// A slot for a new entry: a free one, else the one that is least missed. An entry whose answer
-    /// is awaited goes last, so that a flood of strangers cannot push out a pending resolution.
-    fn take_slot(&mut self, dropped: &mut PktList) -> usize {
+    /// A slot for a new entry: a free one, else the one that is least missed. One whose answer is
+    /// awaited goes last, and only with `pending`: a flood of strangers cannot push it out.
+    fn take_slot(&mut self, pending: bool, dropped: &mut PktList) -> Option<usize> {
         let rank = |e: &Entry| match e.state {
             State::Free => 0,
             State::Stale => 1,
@@ -341,13 +348,13 @@ impl Cache {
             State::Probe => 3,
             State::Incomplete => 4,
         };
-        let slot = (0..ENTRIES)
-            .min_by_key(|&slot| self.entries.get(slot).map(|e| (rank(e), e.at)))
-            .unwrap_or(0);
-        if self.entries.get(slot).is_some_and(|e| e.state != State::Free) {
-            self.free(slot, dropped);
+        let (slot, entry) = self.entries.iter().enumerate().min_by_key(|(_, e)| (rank(e), e.at))?;
+        match entry.state {
+            State::Free => {}
+            State::Incomplete if !pending => return None,
+            _ => self.free(slot, dropped),
         }
-        slot
+        Some(slot)
     }
 }
 

@@ -34,11 +34,12 @@ impl Stack {
     /// Queues `pkt` until the link address of `ip` is known, and asks for it.
     #[cold]
     pub(super) fn resolve(&mut self, env: &dyn Env, iface: IfRef, ip: Ipv4Addr, pkt: Pkt) {
+        let before = self.arp.deadline();
         let (action, dropped) = self.arp.resolve(env.now(), iface.index(), ip, pkt);
         self.discard_all(DropReason::NeighbourQueueFull, dropped);
         if action == Resolve::Request {
             self.request(iface, ip, None);
-            self.tell_deadline();
+            self.tell_deadline(before);
         }
     }
 
@@ -75,6 +76,7 @@ impl Stack {
             let gratuitous = ip == arp.target_ip;
             if for_us || !gratuitous || cfg!(CONFIG_NET_ARP_GRATUITOUS) {
                 let asked = for_us && arp.operation == Operation::Request;
+                let before = self.arp.deadline();
                 let (waiting, dropped) = self.arp.learn(env.now(), sender, asked);
                 self.discard_all(DropReason::NeighbourQueueFull, dropped);
                 if let Some(mut waiting) = waiting {
@@ -82,7 +84,7 @@ impl Stack {
                         self.frame(iface, pkt, arp.sender_hw, ethertype::IPV4);
                     }
                 }
-                self.tell_deadline();
+                self.tell_deadline(before);
             }
         }
         match (for_us, arp.operation) {
@@ -175,9 +177,12 @@ impl Stack {
         }
     }
 
-    fn tell_deadline(&mut self) {
-        if let Some(at) = self.arp.deadline() {
-            self.effects.deadline(at);
+    /// Tells the deadline unless it is the one told `before`: an ARP packet that changes nothing
+    /// shall not wake the timer thread.
+    fn tell_deadline(&mut self, before: Option<Instant>) {
+        match self.arp.deadline() {
+            Some(at) if Some(at) != before => self.effects.deadline(at),
+            _ => {}
         }
     }
 
