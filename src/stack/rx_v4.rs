@@ -39,7 +39,7 @@ impl Stack {
     fn rx_udp(&mut self, env: &dyn Env, iface: IfRef, mut pkt: Pkt, info: Info, verified: bool) {
         pkt.pull(info.header_len as usize);
         let verified = verified || !iface.needs_rx_checksum(Checksum::IPV4_UDP);
-        let header = match udp::input_v4(&mut pkt, info.src, info.dst, verified) {
+        let header = match udp::input_v4(&mut pkt, &info, verified) {
             Ok(header) => header,
             Err(reason) => return self.discard(reason, pkt),
         };

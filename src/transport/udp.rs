@@ -5,22 +5,19 @@
 
 use crate::base::{DropReason, Ipv4Addr};
 use crate::buf::Pkt;
+#[cfg(CONFIG_NET_IPV4)]
+use crate::ip::v4::Info;
 use crate::wire::checksum::Sum;
 use crate::wire::udp::{self, HEADER_LEN, Header};
 
 /// Checks a received datagram, which starts where `pkt` does and has `sum_verified` when link or
-/// driver vouch for it, cuts padding off and pulls the header.
+/// driver vouch for it, cuts padding off and pulls the header. `info` is what IP found.
 ///
 /// # Errors
 /// The reason to drop it.
 #[cfg(CONFIG_NET_IPV4)]
 #[inline]
-pub fn input_v4(
-    pkt: &mut Pkt,
-    src: Ipv4Addr,
-    dst: Ipv4Addr,
-    sum_verified: bool,
-) -> Result<Header, DropReason> {
+pub fn input_v4(pkt: &mut Pkt, info: &Info, sum_verified: bool) -> Result<Header, DropReason> {
     let available = pkt.len();
     if !pkt.pull_up(HEADER_LEN) {
         return Err(DropReason::UdpMalformed);
@@ -33,13 +30,14 @@ pub fn input_v4(
         pkt.truncate(header.len as usize);
     }
     if header.checksum == 0 {
-        // RFC 768: the sender made none. RFC 1122, 4.1.3.4 leaves it to us to refuse.
-        if !cfg!(CONFIG_NET_UDP_MISSING_CHECKSUM) {
+        // RFC 768: the sender made none. RFC 1122, 4.1.3.4 leaves it to us to refuse; our own, left
+        // to hardware that a packet to ourselves does not pass, is no reason.
+        if !cfg!(CONFIG_NET_UDP_MISSING_CHECKSUM) && !info.local {
             return Err(DropReason::UdpBadChecksum);
         }
     } else if cfg!(CONFIG_NET_UDP_CHECKSUM)
         && !sum_verified
-        && !udp::is_valid_ipv4(src, dst, header.len, sum_of(pkt))
+        && !udp::is_valid_ipv4(info.src, info.dst, header.len, sum_of(pkt))
     {
         return Err(DropReason::UdpBadChecksum);
     }
