@@ -3,6 +3,7 @@
 
 use testutil::lab::{HOST_IP, PEER_IP};
 use testutil::{DropReason, Error, Ipv4Addr, Lab, LinkConfig, Network, Rng, Socket};
+use znet::base::Endpoint;
 use znet::config;
 use znet::stack::CONTEXTS;
 use znet::transport::Flags;
@@ -185,4 +186,20 @@ fn the_name_of_a_closed_socket_is_refused_for_ever() {
     assert_eq!(lab.host.udp_send_to(stale, (PEER_IP, 7), b"x"), refused);
     assert_eq!(lab.host.try_udp_recv(stale), Err(Error::BadF));
     lab.assert_clean();
+}
+
+#[test]
+fn any_port_is_a_port_of_ones_own() {
+    let lab = Lab::new();
+    let bind = |flags| {
+        let socket = lab.host.udp_open();
+        set(&lab, socket, flags);
+        lab.host.core().with(|stack, _| {
+            // The search begins at the same port each time.
+            stack.contexts.bind(socket, Endpoint::UNSPECIFIED, 0).unwrap();
+            stack.contexts.get(socket).unwrap().local.port
+        })
+    };
+    let ports: Vec<u16> = (0..3).map(|_| bind(Flags::REUSE_ADDR | Flags::REUSE_PORT)).collect();
+    assert!(ports[0] != ports[1] && ports[1] != ports[2] && ports[0] != ports[2], "{ports:?}");
 }

@@ -148,7 +148,7 @@ impl Contexts {
         let protocol = context.protocol;
         if local.port == 0 {
             local.port = self.free_port(id, local.addr, random).ok_or(Error::AddrInUse)?;
-        } else if self.conflicts(id, local) {
+        } else if self.conflicts(id, local, true) {
             return Err(Error::AddrInUse);
         }
         let hash = self.hash(protocol, local.port);
@@ -210,15 +210,17 @@ impl Contexts {
         mix((protocol as u32) << 16 | port as u32, self.key)
     }
 
+    /// A port nobody has; one that others would share is not what "any" asks for.
     fn free_port(&self, id: ContextId, addr: IpAddr, random: u16) -> Option<u16> {
         let span = u16::MAX - EPHEMERAL_FIRST + 1;
         (0..span)
             .map(|step| EPHEMERAL_FIRST + (random % span + step) % span)
-            .find(|&port| !self.conflicts(id, Endpoint::new(addr, port)))
+            .find(|&port| !self.conflicts(id, Endpoint::new(addr, port), false))
     }
 
-    /// True when `local` overlaps with another context's and the two do not agree to share.
-    fn conflicts(&self, id: ContextId, local: Endpoint) -> bool {
+    /// True when `local` overlaps with another context's and the two do not agree to share, or may
+    /// not (`share`).
+    fn conflicts(&self, id: ContextId, local: Endpoint, share: bool) -> bool {
         let Ok(new) = self.get(id) else { return true };
         self.index.chain(self.hash(new.protocol, local.port)).any(|slot| {
             let Some(old) = self.slots.get(slot) else { return false };
@@ -232,7 +234,7 @@ impl Contexts {
             let both = old.flags & new.flags;
             let shared = both.contains(Flags::REUSE_PORT)
                 || both.contains(Flags::REUSE_ADDR) && (wild || local.addr.is_multicast());
-            !shared
+            !(share && shared)
         })
     }
 }
