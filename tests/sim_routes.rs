@@ -125,6 +125,24 @@ fn a_socket_bound_to_an_address_speaks_from_it() {
 }
 
 #[test]
+fn a_socket_that_connects_anew_speaks_from_where_it_goes() {
+    let mut two = two();
+    let socket = two.host.udp_open();
+    two.host.connect(socket, (NEAR_PEER, 7)).unwrap();
+    two.host.connect(socket, (FAR_PEER, 7)).unwrap();
+    two.host.udp_send(socket, b"x").unwrap();
+    two.net.run_until_idle();
+    two.far_peer.expect(&[&ipv4(FAR, FAR_PEER)]);
+    // One bound to an address keeps it.
+    let bound = two.host.udp_open();
+    two.host.bind(bound, (NEAR, 4000)).unwrap();
+    two.host.connect(bound, (FAR_PEER, 7)).unwrap();
+    two.host.udp_send(bound, b"x").unwrap();
+    two.net.run_until_idle();
+    two.far_peer.expect(&[&ipv4(NEAR, FAR_PEER)]);
+}
+
+#[test]
 fn an_address_of_another_interface_is_ours_all_the_same() {
     // RFC 1122, 3.3.4.2: the weak end system model.
     let mut two = two();

@@ -278,6 +278,28 @@ fn a_full_queue_drops_the_newest_and_nothing_else_suffers() {
 }
 
 #[test]
+fn not_even_all_the_sockets_take_the_last_packet() {
+    let mut lab = Lab::new();
+    lab.acquaint();
+    let count = CONTEXTS.min(config::NET_PKT_RX_COUNT * 2);
+    let sockets: Vec<_> = (100..).take(count).map(|port| lab.host.udp_bind(port)).collect();
+    for port in (100..).take(sockets.len()) {
+        for _ in 0..config::NET_PKT_RX_COUNT {
+            lab.peer.send_udp(lab.at(), (4000, port), b"nobody reads this");
+            lab.net.run_until_idle();
+        }
+    }
+    let ping = znet::wire::icmpv4::Message::EchoRequest { ident: 1, seq: 1 };
+    lab.peer.send_icmp(lab.at(), ping, b"still there?");
+    lab.net.run_until_idle();
+    lab.peer.expect(&[&payload(b"still there?")]);
+    for socket in sockets {
+        lab.host.close(socket);
+    }
+    lab.assert_alive();
+}
+
+#[test]
 fn closing_a_socket_frees_what_waited() {
     let mut lab = Lab::new();
     let socket = lab.host.udp_bind(7);

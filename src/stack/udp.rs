@@ -18,6 +18,8 @@ pub const UDP_HEADROOM: usize = HEADROOM;
 /// One in so many packets and buffers is out of reach for queues: without them, sockets nobody
 /// reads would stop ARP and everything else that needs a buffer for a moment only.
 const RESERVED_SHARE: u32 = 8;
+/// The same for a queue that is empty: only the very last is out of its reach.
+const RESERVED_LAST: u32 = u32::MAX;
 
 impl Stack {
     /// Opens a UDP context.
@@ -85,6 +87,8 @@ impl Stack {
         }
         let context = self.contexts.get(id)?;
         let (bound, own) = self.restrictions(context, remote.addr);
+        // What an earlier connection chose is no restriction.
+        let own = own.filter(|_| context.flags.contains(Flags::BOUND_ADDR));
         let src = match remote.addr {
             IpAddr::V4(dst) => IpAddr::V4(self.route_v4(bound, own, dst)?.src),
         };
@@ -167,8 +171,10 @@ impl Stack {
             return self.effects.call(Call::Context { handler }, pkt);
         }
         let queued = context.rx.len();
-        let full = queued >= context.rx_limit as usize
-            || queued != 0 && pkt.home_is_scarce(RESERVED_SHARE);
+        let full = match queued {
+            0 => pkt.home_is_scarce(RESERVED_LAST),
+            _ => queued >= context.rx_limit as usize || pkt.home_is_scarce(RESERVED_SHARE),
+        };
         if full || context.flags.contains(Flags::SHUT_RD) {
             return self.discard(DropReason::SocketQueueFull, pkt);
         }
