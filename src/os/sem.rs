@@ -29,8 +29,10 @@ impl Semaphore {
     /// Hands a token to the most urgent waiter, or keeps it if there is room. ISR safe.
     pub fn give(&self) {
         irq::free(|| {
-            // The token goes straight to the waiter, so that a running thread can't snatch it.
-            if !self.waiters.wake_one() && self.count.get() < self.limit.get() {
+            // The token goes straight to a waiter, so that a running thread can't snatch it.
+            if self.waiters.has_waiters_locked() {
+                self.waiters.wake_one();
+            } else if self.count.get() < self.limit.get() {
                 self.count.set(self.count.get() + 1);
             }
         });
