@@ -98,8 +98,9 @@ fn compile(name: &str, source: &str) -> Result<(), String> {
 
 #[test]
 fn c_agrees_with_rust() {
-    let layouts: Vec<&Layout> =
-        TABLES.iter().chain(crate::kernel::LAYOUTS).copied().flatten().collect();
+    let tables =
+        TABLES.iter().chain(crate::kernel::LAYOUTS).chain(crate::drivers::native_sim::LAYOUTS);
+    let layouts: Vec<&Layout> = tables.copied().flatten().collect();
     if let Err(complaints) = compile("layout", &c_assertions(&layouts)) {
         panic!("C sees these structures otherwise than Rust:\n{complaints}");
     }

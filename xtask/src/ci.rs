@@ -30,6 +30,9 @@ pub fn command() -> Outcome {
     for name in &names {
         steps.step(format!("lints, {name}"), || clippy(Some(name)));
     }
+    for name in &names {
+        steps.step(format!("layout of shared structures, {name}"), || layout(name));
+    }
     steps.step("Kconfig tree", || kconfig(&["--check-tree"]));
     steps.step("reference configurations are up to date", || kconfig(&["--reference", "--check"]));
     steps.step("generated headers are up to date", || {
@@ -70,6 +73,21 @@ fn clippy(configuration: Option<&str>) -> Outcome {
         }
     };
     run(command.args(["--", "--deny", "warnings"]))
+}
+
+/// Has the C compiler confirm the structures shared with C, in a reference configuration. The simulated
+/// hosts that come with the library's tests speak IPv4: without it there is nothing to compile them with.
+fn layout(name: &str) -> Outcome {
+    let config = tree::root().join(format!("kconfig/configs/{name}.config"));
+    let text = fs::read_to_string(&config)
+        .or_else(|why| failed(format!("{}: {why}", config.display())))?;
+    if !text.lines().any(|line| line == "CONFIG_NET_IPV4=y") {
+        say(format!("{name} has no IPv4: left out"));
+        return Ok(());
+    }
+    let mut command = cargo(["test", "--lib", "--package", "znet", "capi::layout"]);
+    command.arg("--target-dir").arg(tree::target().join("lints").join(name));
+    run(command.env("ZNET_DOTCONFIG", config))
 }
 
 /// Builds the echo server with a reference configuration laid over its own.
