@@ -127,6 +127,7 @@ impl NetIfAddr {
     /// Changes whether the address may be used.
     pub fn set_addr_state(&self, state: AddrState) {
         self.addr_state.set(state as i8 as u8);
+        super::changes::note();
     }
 
     pub(super) fn clear(&self) {

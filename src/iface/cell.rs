@@ -103,9 +103,9 @@ impl InAddr {
     }
 
     /// Writes the address.
-    #[inline(always)]
     pub fn set(&self, addr: Ipv4Addr) {
         self.0.set(raw(addr));
+        super::changes::note();
     }
 
     /// The four bytes as the machine word they are stored in.

@@ -174,12 +174,16 @@ impl IfRef {
 
     /// Sets a flag; returns whether it was set before.
     pub fn flag_set(self, flag: IfFlag) -> bool {
-        self.dev().flags[0].fetch_or(flag.bit(), Relaxed) & flag.bit() != 0
+        let before = self.dev().flags[0].fetch_or(flag.bit(), Relaxed);
+        super::changes::note();
+        before & flag.bit() != 0
     }
 
     /// Clears a flag; returns whether it was set before.
     pub fn flag_clear(self, flag: IfFlag) -> bool {
-        self.dev().flags[0].fetch_and(!flag.bit(), Relaxed) & flag.bit() != 0
+        let before = self.dev().flags[0].fetch_and(!flag.bit(), Relaxed);
+        super::changes::note();
+        before & flag.bit() != 0
     }
 
     /// Ready to send and receive: up and running.

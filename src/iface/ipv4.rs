@@ -96,6 +96,7 @@ impl IfRef {
     pub fn set_ipv4_config(self, block: Option<&'static NetIfIpv4>) {
         let p = block.map_or(core::ptr::null_mut(), |b| core::ptr::from_ref(b).cast_mut());
         self.shell().config.ip.ipv4.set(p);
+        super::changes::note();
     }
 
     #[inline(always)]
@@ -287,6 +288,7 @@ impl IfRef {
         slot.ipv4.atomic_ref.store(1, core::sync::atomic::Ordering::Relaxed);
         slot.ipv4.address.set_ipv4(addr);
         slot.ipv4.is_used.set(1);
+        super::changes::note();
         Some(slot)
     }
 

@@ -7,6 +7,7 @@
 //!
 //! | file | holds |
 //! | --- | --- |
+//! | `changes` | a count of the changes to what routes depend on |
 //! | `cell` | members shared with C: relaxed atomics of every width |
 //! | `shell`, `addr` | the structures of `net_if.h`, `net_l2.h` |
 //! | `kinds` | their enumerations |
@@ -19,6 +20,7 @@ mod addr;
 #[cfg(all(CONFIG_ARCH_POSIX, CONFIG_NET_IPV4))]
 mod builder;
 mod cell;
+mod changes;
 mod ifref;
 #[cfg(CONFIG_NET_IPV4)]
 mod ipv4;
@@ -36,6 +38,7 @@ pub use addr::*;
 #[cfg(all(CONFIG_ARCH_POSIX, CONFIG_NET_IPV4))]
 pub use builder::IfBuilder;
 pub use cell::{Byte, Half, InAddr, Ptr, Word};
+pub use changes::changes;
 pub use ifref::IfRef;
 #[cfg(CONFIG_NET_IPV4)]
 pub use ipv4::{ALL_SYSTEMS, Ipv4Dst, Ipv4IfAddr, Ipv4Near};

@@ -4,6 +4,7 @@
 #[cfg(CONFIG_NET_IPV4)]
 use core::net::Ipv4Addr;
 
+use super::changes;
 use super::ifref::IfRef;
 use super::kinds::L2Kind;
 use crate::base::{Error, Result};
@@ -38,6 +39,7 @@ impl IfTable {
         self.slots[free] = Some(iface);
         self.end = self.end.max(free + 1);
         iface.set_index(index);
+        changes::note();
         Ok(index)
     }
 
@@ -51,6 +53,7 @@ impl IfTable {
             self.default = None;
         }
         iface.set_index(0);
+        changes::note();
         true
     }
 
@@ -79,6 +82,7 @@ impl IfTable {
     /// Makes `iface` the default interface, or leaves the choice to the configuration again.
     pub fn set_default(&mut self, iface: Option<IfRef>) {
         self.default = iface;
+        changes::note();
     }
 
     /// The default interface: the one set, else the first of the kind Kconfig names

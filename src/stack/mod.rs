@@ -79,6 +79,8 @@ pub struct Stack {
     #[cfg(all(CONFIG_NET_IPV4, CONFIG_NET_ARP_GRATUITOUS_TRANSMISSION))]
     announce_at: crate::base::Instant,
     #[cfg(CONFIG_NET_IPV4)]
+    routes: crate::ip::v4::route::Cache,
+    #[cfg(CONFIG_NET_IPV4)]
     icmp_limit: RateLimit,
     /// ICMP types an application listens to, one bit each.
     #[cfg(CONFIG_NET_IPV4)]
@@ -108,6 +110,8 @@ impl Stack {
             arp: arp::Cache::new(),
             #[cfg(all(CONFIG_NET_IPV4, CONFIG_NET_ARP_GRATUITOUS_TRANSMISSION))]
             announce_at: crate::base::Instant::ZERO,
+            #[cfg(CONFIG_NET_IPV4)]
+            routes: crate::ip::v4::route::Cache::new(),
             #[cfg(CONFIG_NET_IPV4)]
             icmp_limit: RateLimit::new(),
             #[cfg(CONFIG_NET_IPV4)]

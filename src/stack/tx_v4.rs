@@ -27,7 +27,7 @@ impl Stack {
             0 => None,
             index => Some(self.ifaces.get(index).ok_or(Error::NoDev)?),
         };
-        v4::route::route(&self.ifaces, bound, src, dst)
+        self.routes.route(&self.ifaces, bound, src, dst)
     }
 
     /// The interface by which packets to `dst` leave; the default one where nothing leads there.

@@ -3,8 +3,10 @@
 //!
 //! Called by: `stack::tx`. Calls: the interface's address tests.
 
+use core::cell::Cell;
+
 use crate::base::{Error, Ipv4Addr, Result};
-use crate::iface::{IfFlag, IfRef, IfTable, Ipv4Near, L2Kind};
+use crate::iface::{IfFlag, IfRef, IfTable, Ipv4Near, L2Kind, changes};
 
 /// Whom a frame is addressed to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,6 +49,66 @@ pub fn route(
     match direct(table, bound, src, dst) {
         Some(route) => Ok(route),
         None => route_slowly(table, bound, src, dst),
+    }
+}
+
+/// Ways to neighbours found lately, which hold until an interface changes.
+pub struct Cache {
+    ways: [Cell<Option<Kept>>; WAYS],
+}
+
+/// How many; which of them a destination takes, its last byte says.
+const WAYS: usize = 4;
+
+#[derive(Clone, Copy)]
+struct Kept {
+    changes: u32,
+    dst: Ipv4Addr,
+    bound: Option<IfRef>,
+    src: Option<Ipv4Addr>,
+    route: Route,
+}
+
+impl Cache {
+    /// Nothing found yet.
+    pub const fn new() -> Self {
+        Cache { ways: [const { Cell::new(None) }; WAYS] }
+    }
+
+    /// As [`route`], which it asks for what it does not know.
+    ///
+    /// # Errors
+    /// Those of [`route`].
+    #[inline]
+    pub fn route(
+        &self,
+        table: &IfTable,
+        bound: Option<IfRef>,
+        src: Option<Ipv4Addr>,
+        dst: Ipv4Addr,
+    ) -> Result<Route> {
+        let changes = changes();
+        let way = &self.ways[usize::from(dst.octets()[3]) % WAYS];
+        if let Some(kept) = way.get()
+            && kept.dst == dst
+            && kept.changes == changes
+            && kept.bound == bound
+            && kept.src == src
+            && kept.route.iface.is_up()
+        {
+            return Ok(kept.route);
+        }
+        let route = route(table, bound, src, dst)?;
+        if matches!(route.hop, Hop::Neighbour(_)) {
+            way.set(Some(Kept { changes, dst, bound, src, route }));
+        }
+        Ok(route)
+    }
+}
+
+impl Default for Cache {
+    fn default() -> Self {
+        Self::new()
     }
 }
 
@@ -177,7 +239,7 @@ fn hop_on(iface: IfRef, dst: Ipv4Addr) -> Option<Hop> {
 mod tests {
     use super::*;
     use crate::base::EthAddr;
-    use crate::iface::IfBuilder;
+    use crate::iface::{AddrState, IfBuilder};
 
     fn ethernet(last: u8) -> IfBuilder {
         IfBuilder::ethernet(EthAddr([2, 0, 0, 0, 0, last]))
@@ -277,5 +339,53 @@ mod tests {
             }
             assert!(route(None, peer).is_ok());
         }
+    }
+
+    /// What is kept is forgotten with every change that could make it wrong.
+    #[test]
+    fn the_cache_says_what_a_search_would() {
+        let a = ethernet(1).ipv4([10, 0, 0, 1], 8).gateway([10, 0, 0, 9]).up().build();
+        let b = ethernet(2).ipv4([192, 0, 2, 1], 24).up().build();
+        let mut table = IfTable::new();
+        table.add(a).unwrap();
+        table.add(b).unwrap();
+        let cache = Cache::new();
+        let destinations =
+            [[10, 0, 0, 2], [10, 0, 0, 6], [192, 0, 2, 2], [8, 8, 8, 8], [203, 0, 113, 2]];
+        let agree = |table: &IfTable, after: &str| {
+            for dst in destinations.map(Ipv4Addr::from) {
+                for bound in [None, Some(b)] {
+                    for src in [None, Some([10, 0, 0, 1].into())] {
+                        for _ in 0..2 {
+                            let kept = cache.route(table, bound, src, dst);
+                            let found = route(table, bound, src, dst);
+                            assert_eq!(kept, found, "to {dst} on {bound:?} from {src:?} {after}");
+                        }
+                    }
+                }
+            }
+        };
+        agree(&table, "at first");
+        assert!(b.ipv4_add([10, 0, 0, 2].into(), 8));
+        agree(&table, "with a destination our own");
+        assert!(b.ipv4_addr_rm([10, 0, 0, 2].into()));
+        agree(&table, "without it again");
+        assert!(a.set_ipv4_netmask([10, 0, 0, 1].into(), [255, 255, 255, 252].into()));
+        agree(&table, "with a narrower network");
+        assert!(a.set_ipv4_gateway([10, 0, 0, 3].into()));
+        agree(&table, "by another gateway");
+        b.flag_clear(IfFlag::Up);
+        agree(&table, "with an interface down");
+        b.flag_set(IfFlag::Up);
+        assert!(table.remove(a));
+        agree(&table, "with an interface gone");
+        let c = ethernet(3).ipv4([203, 0, 113, 1], 24).up().build();
+        table.add(c).unwrap();
+        agree(&table, "with a new one");
+        c.ipv4_slot([203, 0, 113, 1].into()).unwrap().ipv4.set_addr_state(AddrState::Deprecated);
+        agree(&table, "with an address out of favour");
+        // As C may do it, behind our back.
+        b.dev().flags[0].store(0, core::sync::atomic::Ordering::Relaxed);
+        agree(&table, "with an interface taken down in C");
     }
 }
