@@ -18,7 +18,7 @@ use std::time::{Duration, Instant};
 pub const COMMAND: &str = "join-in-namespace";
 
 /// The host's end of the link, named as in Zephyr.
-const INTERFACE: &str = "zeth";
+pub const INTERFACE: &str = "zeth";
 /// The application's end of a veth pair.
 const APP_END: &str = "zeth-app";
 /// The length of both addresses' network part.

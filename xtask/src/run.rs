@@ -5,7 +5,7 @@
 //!
 //! | who | place | link |
 //! | --- | --- | --- |
-//! | root, to look around | the host's own network | TAP interface `zeth`, as Zephyr does |
+//! | root, to look around | the host's own network, if the addresses are free in it | TAP interface `zeth`, as Zephyr does |
 //! | root with `--check`, or without TUN | a network namespace | TAP, else veth and `AF_PACKET` |
 //! | anybody else | a user and network namespace | the same |
 //!
@@ -17,6 +17,7 @@ use crate::proc::{self, Failure, Outcome, failed, say};
 use crate::setup::{self, Purpose};
 use std::collections::BTreeMap;
 use std::ffi::OsString;
+use std::net::Ipv4Addr;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -73,11 +74,12 @@ pub fn run(app: &App, check: bool) -> Outcome {
     if !config.contains_key("ARCH_POSIX") {
         return failed(format!("board {} is no Linux process: run needs native_sim", app.board));
     }
-    let place = place(check)?;
+    let app_ip = address(&config, "NET_CONFIG_MY_IPV4_ADDR", "192.0.2.1")?;
+    let place = place(check, app_ip)?;
     let plan = Plan {
         exe,
         log: check.then(|| app.build.join("run.log")),
-        app_ip: address(&config, "NET_CONFIG_MY_IPV4_ADDR", "192.0.2.1")?,
+        app_ip,
         host_ip: address(&config, "NET_CONFIG_PEER_IPV4_ADDR", "192.0.2.2")?,
         echo: app.source.ends_with("echo_server"),
         check,
@@ -125,10 +127,16 @@ fn parse(args: &[OsString]) -> Outcome<Request> {
     Ok(request)
 }
 
-fn place(check: bool) -> Outcome<Place> {
+fn place(check: bool, app: Ipv4Addr) -> Outcome<Place> {
     if proc::is_root() {
         if !check && join::tun_works() {
-            return Ok(Place::Host);
+            let routes = std::fs::read_to_string("/proc/net/route").unwrap_or_default();
+            match route_to(&routes, app) {
+                None => return Ok(Place::Host),
+                Some(interface) => say(format!(
+                    "{app} already belongs to {interface} here: going into a network namespace"
+                )),
+            }
         }
         if Place::Namespace.works() {
             return Ok(Place::Namespace);
@@ -143,11 +151,22 @@ fn place(check: bool) -> Outcome<Place> {
     )
 }
 
-fn address(
-    config: &BTreeMap<String, String>,
-    symbol: &str,
-    default: &str,
-) -> Outcome<std::net::Ipv4Addr> {
+/// The interface to which `routes`, in the form of /proc/net/route, leads packets for `address`; the
+/// default route and the interface that this program makes do not count.
+fn route_to(routes: &str, address: Ipv4Addr) -> Option<&str> {
+    routes.lines().skip(1).find_map(|line| {
+        let words: Vec<&str> = line.split_whitespace().collect();
+        let [interface, network, _, _, _, _, _, mask, ..] = words[..] else { return None };
+        // Hexadecimal numbers of the machine's byte order, over addresses of the network's.
+        let number =
+            |word| u32::from_str_radix(word, 16).ok().map(u32::to_ne_bytes).map(u32::from_be_bytes);
+        let (network, mask) = (number(network)?, number(mask)?);
+        let covers = mask != 0 && address.to_bits() & mask == network;
+        (covers && interface != join::INTERFACE).then_some(interface)
+    })
+}
+
+fn address(config: &BTreeMap<String, String>, symbol: &str, default: &str) -> Outcome<Ipv4Addr> {
     let text = config.get(symbol).filter(|value| !value.is_empty()).map_or(default, String::as_str);
     text.parse().or_else(|_| failed(format!("CONFIG_{symbol}: '{text}' is no IPv4 address")))
 }
@@ -170,7 +189,7 @@ fn enter(place: Place, plan: &Plan) -> Outcome {
 
 #[cfg(test)]
 mod tests {
-    use super::parse;
+    use super::{parse, route_to};
     use std::ffi::OsString;
 
     fn words(text: &str) -> Vec<OsString> {
@@ -185,6 +204,19 @@ mod tests {
         assert_eq!(request.app.to_str(), Some("app"));
         assert_eq!(request.board, "native_sim/native/64");
         assert_eq!(request.cmake_args, words("-DX=y --check"));
+    }
+
+    #[test]
+    #[cfg(target_endian = "little")]
+    fn routes_that_stand_in_the_way() {
+        let routes = "Iface\tDestination\tGateway \tFlags\tRefCnt\tUse\tMetric\tMask\t\tMTU\tWindow\tIRTT\n\
+            eth0\t00000000\t010200C0\t0003\t0\t0\t0\t00000000\t0\t0\t0\n\
+            eth0\t000200C0\t00000000\t0001\t0\t0\t0\t00FFFFFF\t0\t0\t0\n\
+            zeth\t000A0A0A\t00000000\t0001\t0\t0\t0\t00FFFFFF\t0\t0\t0\n";
+        assert_eq!(route_to(routes, [192, 0, 2, 1].into()), Some("eth0"));
+        assert_eq!(route_to(routes, [192, 0, 3, 1].into()), None);
+        assert_eq!(route_to(routes, [10, 10, 10, 1].into()), None);
+        assert_eq!(route_to("", [10, 10, 10, 1].into()), None);
     }
 
     #[test]
