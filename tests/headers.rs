@@ -213,3 +213,42 @@ fn declarations_agree_with_definitions() {
     // In C an enumeration is the integer that Rust takes; C++ tells them apart.
     try_all(&generated_parts(), &LANGUAGES[..2], "generated");
 }
+
+/// The assembly of a file with messages, compiled with these flags.
+fn messages(name: &str, flags: &[&str]) -> String {
+    const SOURCE: &str = r#"
+        #include <zephyr/logging/log.h>
+        LOG_MODULE_REGISTER(module, LOG_LEVEL_WRN);
+        void speak(int value, const void *data);
+        void speak(int value, const void *data)
+        {
+            LOG_WRN("warning %d", value);
+            LOG_INF("information %d", value);
+            LOG_HEXDUMP_INF(data, 4, "bytes");
+        }
+    "#;
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR"));
+    let source = folder.join(format!("messages-{name}.c"));
+    fs::write(&source, SOURCE).expect("writable");
+    let output = Command::new(env::var_os("CC").unwrap_or_else(|| "cc".into()))
+        .args(["-std=c11", "-O1", "-Wall", "-Wextra", "-Werror", "-S", "-o", "-", "-I"])
+        .arg(root().join("include"))
+        .args(flags)
+        .arg(&source)
+        .output()
+        .expect("a C compiler");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).expect("UTF-8")
+}
+
+#[test]
+fn messages_that_are_switched_off_leave_no_code() {
+    let on = ["-DCONFIG_LOG=1", "-DCONFIG_LOG_DEFAULT_LEVEL=4", "-DCONFIG_LOG_MAX_LEVEL=4"];
+    let loud = messages("loud", &on);
+    assert!(loud.contains("z_log_msg") && loud.contains("warning"));
+    assert!(!loud.contains("information") && !loud.contains("z_log_hexdump"), "above WRN:\n{loud}");
+    let silent = messages("silent", &[]);
+    for trace in ["z_log", "log_const", "warning", "module"] {
+        assert!(!silent.contains(trace), "{trace} is left:\n{silent}");
+    }
+}
