@@ -341,6 +341,8 @@ fn a_driver_that_refuses_frames_costs_no_buffer() {
         lab.host.udp_send_to(socket, (PEER_IP, 7), b"x").unwrap();
     }
     assert_eq!(lab.host.drops(DropReason::DriverError), 50);
+    // Each is told at once; the last does not wait for another call.
+    assert_eq!(lab.host.take_events().len(), 50);
     lab.assert_clean();
     lab.host.fail_driver(false);
     lab.assert_alive();

@@ -128,7 +128,8 @@ impl Core {
         let Some(iface) = IfRef::of(&pkt) else { return };
         let sent = self.platform.transmit(iface, pkt);
         if sent.is_err() {
-            self.stack.lock().transmit_failed(iface);
+            // Not the lock alone: what this leaves must not wait for somebody else's effects.
+            self.with(|stack, _| stack.transmit_failed(iface));
         }
     }
 }

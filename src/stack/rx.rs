@@ -49,12 +49,10 @@ impl Stack {
         !self.local.is_empty()
     }
 
-    /// Takes packets to ourselves back up, no more than one round of them: each may cause another.
+    /// Takes packets to ourselves back up, and those they cause. That comes to an end: a datagram
+    /// causes an error or a reply at most, and these cause nothing.
     pub(super) fn deliver_local(&mut self, env: &dyn Env) {
-        let mut round = self.local.len();
-        while round > 0 {
-            let Some(pkt) = self.local.pop_front() else { return };
-            round -= 1;
+        while let Some(pkt) = self.local.pop_front() {
             match IfRef::of(&pkt) {
                 #[cfg(CONFIG_NET_IPV4)]
                 Some(iface) => self.rx_v4(env, iface, pkt, true),
@@ -63,7 +61,6 @@ impl Stack {
                     self.discard(DropReason::IfaceDown, pkt);
                 }
             }
-            round = round.max(self.local.len().min(1));
         }
     }
 }
