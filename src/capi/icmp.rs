@@ -89,14 +89,17 @@ crate::base::layout::layouts! { pub(crate) LAYOUTS in "zephyr/net/icmp.h":
 static CONTEXTS: List = List::new();
 static OFFLOADS: List = List::new();
 
-/// ICMP types for which the stack keeps an interest: every one with a handler.
+/// Tells the stack whether a type still has a handler. Looked up under the core lock, so that of two
+/// changes at once the later has the last word.
 fn refresh_interest(kind: u8) {
-    let mut wanted = false;
-    walk::<IcmpCtx>(&CONTEXTS, |ctx| {
-        // SAFETY: `walk` gives registrations that are in place.
-        wanted |= unsafe { (*ctx).r#type } == kind;
+    core().with(|stack, _| {
+        let mut wanted = false;
+        walk::<IcmpCtx>(&CONTEXTS, |ctx| {
+            // SAFETY: `walk` gives registrations that are in place.
+            wanted |= unsafe { (*ctx).r#type } == kind;
+        });
+        stack.icmp_listen(kind, wanted);
     });
-    core().with(|stack, _| stack.icmp_listen(kind, wanted));
 }
 
 /// Registers a handler.
