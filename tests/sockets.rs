@@ -145,6 +145,8 @@ fn sockets() {
         ("select", select_tells),
         ("options", options),
         ("groups are left at close", groups_are_left_at_close),
+        ("the interface for groups", the_interface_for_groups),
+        ("lengths that are negative", lengths_that_are_negative),
         ("queues are bounded", queues_are_bounded),
         ("all descriptors", all_descriptors),
     ];
@@ -610,6 +612,75 @@ fn groups_are_left_at_close() {
     fails(ask(35, &[group.octets(), [10, 0, 0, 99]]), libc::EADDRNOTAVAIL);
     close(fd);
     assert!(!joined());
+}
+
+/// IP_MULTICAST_IF takes an address or an index and gives an address; a datagram to a group says
+/// which group it was and from which address to answer.
+fn the_interface_for_groups() {
+    const GROUP: [u8; 4] = [239, 1, 2, 3];
+    const HOME: [u8; 4] = [127, 0, 0, 1];
+    let (server, client) = (bound_to_all(4242), open());
+    let get = || {
+        let (mut addr, mut len) = ([0xeeu8; 8], 4usize);
+        let status =
+            unsafe { zsock_getsockopt(client, 0, 32, addr.as_mut_ptr().cast(), &raw mut len) };
+        assert_eq!((status, len), (0, 4));
+        addr.first_chunk::<4>().copied()
+    };
+    let set = |bytes: &[u8]| unsafe {
+        zsock_setsockopt(client, 0, 32, bytes.as_ptr().cast(), bytes.len())
+    };
+    assert_eq!(get(), Some([0; 4]));
+    assert_eq!(set(&HOME), 0);
+    assert_eq!(get(), Some(HOME));
+    assert_eq!((set(&[0; 4]), get()), (0, Some([0; 4])));
+    let by_index = [[0; 4], [0; 4], 1i32.to_ne_bytes()].concat();
+    assert_eq!((set(&by_index), get()), (0, Some(HOME)));
+    fails(set(&[10, 0, 0, 99]), libc::EADDRNOTAVAIL);
+    fails(set(&[127, 0]), libc::EINVAL);
+
+    let join = [GROUP, HOME].concat();
+    assert_eq!(unsafe { zsock_setsockopt(server, 0, 35, join.as_ptr().cast(), 8) }, 0);
+    assert_eq!(set_int(server, 0, 8, 1), 0, "IP_PKTINFO");
+    assert_eq!(send(client, b"all", &address(GROUP.into(), 4242)), 3);
+    let (mut data, mut control) = ([0u8; 8], [0u8; 32]);
+    let mut iov = [[data.as_mut_ptr() as usize, data.len()]];
+    let mut msg = message(&mut iov, &mut control);
+    assert_eq!(unsafe { zsock_recvmsg(server, (&raw mut msg).cast(), DONTWAIT) }, 3);
+    assert_eq!((&control[20..24], &control[24..28]), (&HOME[..], &GROUP[..]));
+    close(server);
+    close(client);
+}
+
+fn bound_to_all(port: u16) -> c_int {
+    let fd = open();
+    assert_eq!(bind(fd, &address(Ipv4Addr::UNSPECIFIED, port)), 0);
+    fd
+}
+
+/// -1 as a length is no length; as room for a datagram it is more than enough.
+fn lengths_that_are_negative() {
+    let (server, client) = (bound(4242), open());
+    let mut room = [0u8; 8];
+    let to = localhost(4242);
+    let to_ptr = std::ptr::from_ref(&to).cast();
+    let sent = unsafe { zsock_sendto(client, room.as_ptr().cast(), usize::MAX, 0, to_ptr, LEN) };
+    fails(sent as i64, libc::EMSGSIZE);
+    let mut iov = [[room.as_mut_ptr() as usize, usize::MAX]];
+    let mut msg = message(&mut iov, &mut []);
+    msg.name = to_ptr.cast_mut();
+    msg.namelen = LEN;
+    fails(unsafe { zsock_sendmsg(client, (&raw const msg).cast(), 0) } as i64, libc::EMSGSIZE);
+    assert_eq!((send(client, b"one", &to), send(client, b"two", &to)), (3, 3));
+    let room_ptr = room.as_mut_ptr().cast();
+    let none = null_mut();
+    let n = unsafe { zsock_recvfrom(server, room_ptr, usize::MAX, 0, none, null_mut()) };
+    assert_eq!(n, 3);
+    msg.name = null_mut();
+    assert_eq!(unsafe { zsock_recvmsg(server, (&raw mut msg).cast(), 0) }, 3);
+    assert_eq!(&room[..3], b"two");
+    close(server);
+    close(client);
 }
 
 fn queues_are_bounded() {

@@ -62,6 +62,8 @@ impl Message {
 pub struct Ancillary {
     /// To which of our addresses, or to which group, it was sent.
     pub to: IpAddr,
+    /// Our own address an answer comes from: `to`, unless that is a group or a broadcast.
+    pub local: IpAddr,
     /// On which interface, by index, it came.
     pub iface: u8,
     /// Its time to live on arrival.
@@ -239,9 +241,16 @@ fn ancillary(pkt: &Pkt) -> Option<Ancillary> {
     let ip_len = usize::from(pkt.ip_hdr_len()) + usize::from(pkt.ipv4_opts_len());
     let headers = pkt.pulled(ip_len + crate::wire::udp::HEADER_LEN)?;
     let header = crate::wire::ipv4::Header::parse_quoted(headers).ok()?;
+    let (iface, to) = (IfRef::of(pkt), header.dst());
+    let single = !to.is_multicast() && !iface.is_some_and(|i| i.is_ipv4_broadcast(to));
+    let local = match single {
+        true => to,
+        false => iface.and_then(|i| i.ipv4_select_src(header.src())).unwrap_or(to),
+    };
     Some(Ancillary {
-        to: IpAddr::V4(header.dst()),
-        iface: IfRef::of(pkt).map_or(0, IfRef::index),
+        to: IpAddr::V4(to),
+        local: IpAddr::V4(local),
+        iface: iface.map_or(0, IfRef::index),
         ttl: header.ttl(),
         tos: header.dscp() << 2 | header.ecn(),
     })

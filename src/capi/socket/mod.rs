@@ -30,6 +30,9 @@ pub(super) const MSG_PEEK: c_int = 0x02;
 pub(super) const MSG_TRUNC: c_int = 0x20;
 pub(super) const MSG_DONTWAIT: c_int = 0x40;
 
+/// No datagram is longer; what a caller has room for beyond that does not matter.
+pub(super) const DATAGRAM_MAX: usize = 65_535;
+
 const SHUT_RD: c_int = 0;
 const SHUT_WR: c_int = 1;
 const SHUT_RDWR: c_int = 2;
@@ -178,6 +181,8 @@ pub unsafe extern "C" fn zsock_sendto(
         // SAFETY: the caller's promise; an empty slice needs no memory.
         let data = match len {
             0 => &[],
+            // Before a slice is made of it: a negative number that became a length.
+            _ if len > datagram::MAX_PAYLOAD => return Err(Error::MsgSize),
             // SAFETY: as above.
             _ => unsafe { slice::from_raw_parts(buf.cast::<u8>(), len) },
         };
@@ -207,7 +212,7 @@ pub unsafe extern "C" fn zsock_recvfrom(
         let room = match len {
             0 => &mut [],
             // SAFETY: as above.
-            _ => unsafe { slice::from_raw_parts_mut(buf.cast::<u8>(), len) },
+            _ => unsafe { slice::from_raw_parts_mut(buf.cast::<u8>(), len.min(DATAGRAM_MAX)) },
         };
         let peek = flags & MSG_PEEK != 0;
         let message = datagram::receive(&current().core, id, nonblock, peek, &mut [room])?;

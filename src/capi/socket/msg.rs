@@ -8,7 +8,7 @@ use core::ffi::{c_int, c_void};
 use core::slice;
 
 use super::super::{current, errno};
-use super::{MSG_PEEK, MSG_TRUNC, addr, inet};
+use super::{DATAGRAM_MAX, MSG_PEEK, MSG_TRUNC, addr, inet};
 use crate::base::{Error, IpAddr, Result};
 use crate::socket::inet as datagram;
 use crate::socket::inet::Ancillary;
@@ -109,6 +109,9 @@ pub unsafe extern "C" fn zsock_sendmsg(fd: c_int, msg: *const Msghdr, flags: c_i
         };
         let mut parts: [&[u8]; IOV_MAX] = [&[]; IOV_MAX];
         for (part, piece) in parts.iter_mut().zip(&pieces.list).take(pieces.count) {
+            if piece.len > datagram::MAX_PAYLOAD {
+                return Err(Error::MsgSize);
+            }
             if piece.len != 0 {
                 // SAFETY: the caller's promise.
                 *part = unsafe { slice::from_raw_parts(piece.base.cast::<u8>(), piece.len) };
@@ -144,8 +147,9 @@ pub unsafe extern "C" fn zsock_recvmsg(fd: c_int, msg: *mut Msghdr, flags: c_int
         let mut parts: [&mut [u8]; IOV_MAX] = core::array::from_fn(|_| &mut [][..]);
         for (part, piece) in parts.iter_mut().zip(&pieces.list).take(pieces.count) {
             if piece.len != 0 {
+                let len = piece.len.min(DATAGRAM_MAX);
                 // SAFETY: the caller's promise.
-                *part = unsafe { slice::from_raw_parts_mut(piece.base.cast::<u8>(), piece.len) };
+                *part = unsafe { slice::from_raw_parts_mut(piece.base.cast::<u8>(), len) };
             }
         }
         let parts = parts.get_mut(..pieces.count).unwrap_or(&mut []);
@@ -185,12 +189,12 @@ impl Control {
     /// # Safety
     /// `at` is null or writable for `left` bytes.
     unsafe fn describe(&mut self, wanted: Flags, ancillary: &Ancillary) -> bool {
-        let IpAddr::V4(to) = ancillary.to;
+        let (IpAddr::V4(to), IpAddr::V4(local)) = (ancillary.to, ancillary.local);
         let mut all = true;
         if wanted.contains(Flags::RECV_PKTINFO) {
             let info = InPktinfo {
                 ifindex: u32::from(ancillary.iface),
-                spec_dst: to.octets(),
+                spec_dst: local.octets(),
                 addr: to.octets(),
             };
             // SAFETY: the caller's promise.

@@ -155,7 +155,7 @@ unsafe fn get(
         }
         (IPPROTO_IP, IP_MULTICAST_IF) => {
             let index = option(fd, Opt::MulticastIface)?;
-            put_int(index)
+            put(&multicast_addr(index)?.octets())
         }
         (IPPROTO_IP, IP_MTU) => {
             let mtu = current().core.with(|stack, _| stack.udp_mtu(id))?;
@@ -276,6 +276,16 @@ unsafe fn multicast_iface(value: *const c_void, len: usize) -> Result<u8> {
         return Ok(0);
     }
     Ok(group_iface(&request)?.map_or(0, IfRef::index))
+}
+
+/// What IP_MULTICAST_IF reads: an address of the interface, 0.0.0.0 while none is chosen.
+fn multicast_addr(index: u32) -> Result<Ipv4Addr> {
+    if index == 0 {
+        return Ok(Ipv4Addr::UNSPECIFIED);
+    }
+    let iface = iface_by_index(u8::try_from(index).map_err(|_| Error::NoDev)?)?;
+    let first = iface.ipv4_addrs().next();
+    first.map(|own| own.addr).ok_or(Error::AddrNotAvail)
 }
 
 unsafe fn membership(value: *const c_void, len: usize) -> Result<IpMreqn> {
