@@ -32,6 +32,7 @@ pub mod net_ip;
 pub mod net_pkt;
 pub mod net_pkt_alloc;
 pub mod net_pkt_cursor;
+pub mod net_pkt_debug;
 pub mod net_timeout;
 #[cfg(not(CONFIG_ARCH_POSIX))]
 mod panic;

@@ -372,7 +372,18 @@ pub unsafe extern "C" fn net_pkt_alloc_buffer(
     timeout: KTimeout,
 ) -> c_int {
     // SAFETY: as the caller vouches.
-    unsafe { alloc_buffer(pkt, size, None, proto, timeout.deadline()) }
+    unsafe {
+        // A link layer may want to allocate itself.
+        let iface = IfRef::from_raw((*pkt).iface.cast());
+        let l2_alloc = iface.and_then(|iface| Some((iface.as_ptr(), iface.l2().as_ref()?.alloc?)));
+        if let Some((iface, l2_alloc)) = l2_alloc {
+            let status = l2_alloc(iface, pkt.cast(), size, proto, timeout);
+            if status != -Error::NotSup.errno() {
+                return status;
+            }
+        }
+        alloc_buffer(pkt, size, None, proto, timeout.deadline())
+    }
 }
 
 /// As [`net_pkt_alloc_buffer`], with `reserve` bytes in front of the room.

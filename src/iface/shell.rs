@@ -66,9 +66,11 @@ pub struct NetL2 {
     pub enable: Option<unsafe extern "C" fn(*mut NetIf, bool) -> c_int>,
     /// Properties of the link (`enum net_l2_flags`, one byte).
     pub get_flags: Option<unsafe extern "C" fn(*mut NetIf) -> u8>,
-    /// Allocates buffer with room for the link header. Held for C's layout; packets are always
-    /// allocated with headroom for the link header here.
-    pub alloc: Option<unsafe extern "C" fn()>,
+    /// Allocates buffer with room for the link header, for `net_pkt_alloc_buffer`; `-ENOTSUP` leaves
+    /// that to the caller.
+    pub alloc: Option<
+        unsafe extern "C" fn(*mut NetIf, *mut c_void, usize, c_int, crate::buf::KTimeout) -> c_int,
+    >,
 }
 
 /// `struct net_if_dev`: the device side of an interface.
