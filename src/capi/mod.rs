@@ -33,6 +33,8 @@ pub mod net_pkt;
 pub mod net_pkt_alloc;
 pub mod net_pkt_cursor;
 pub mod net_pkt_debug;
+#[cfg(CONFIG_NET_DEBUG_NET_PKT_ALLOC)]
+pub mod net_pkt_record;
 pub mod net_timeout;
 #[cfg(not(CONFIG_ARCH_POSIX))]
 mod panic;

@@ -7,19 +7,21 @@
 
 use core::ffi::{c_char, c_int};
 
+#[cfg(CONFIG_NET_DEBUG_NET_PKT_ALLOC)]
+use super::net_pkt_record as record;
 use super::{net_pkt, net_pkt_alloc};
 use crate::buf::{KTimeout, MemSlab, NetBuf, NetBufPool, NetIf, NetPkt};
 
 /// Where a call stands.
 #[derive(Clone, Copy)]
-struct Place {
-    func: *const c_char,
-    line: c_int,
+pub(super) struct Place {
+    pub(super) func: *const c_char,
+    pub(super) line: c_int,
 }
 
 /// What was allocated or freed.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum What {
+pub(super) enum What {
     Pkt(*mut NetPkt),
     Buf(*mut NetBuf),
 }
@@ -164,7 +166,3 @@ mod record {
         };
     }
 }
-
-#[cfg(CONFIG_NET_DEBUG_NET_PKT_ALLOC)]
-#[path = "net_pkt_record.rs"]
-pub mod record;

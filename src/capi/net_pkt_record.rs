@@ -4,9 +4,9 @@
 use core::ffi::{c_char, c_int, c_void};
 use core::ptr;
 
-use super::{Place, What};
+use super::instance::current;
+use super::net_pkt_debug::{Place, What};
 use crate::buf::{MemSlab, NetBuf, NetBufPool, NetPkt, Pools};
-use crate::capi::instance::current;
 use crate::config;
 use crate::os::IrqCell;
 
@@ -104,7 +104,7 @@ pub unsafe extern "C" fn net_pkt_allocs_foreach(cb: Option<AllocsCb>, user_data:
 pub extern "C" fn net_pkt_print() {
     let free = current().core.pools().free();
     let all = Pools::capacity();
-    super::super::say(format_args!(
+    super::say(format_args!(
         "TX {}/{} RX {}/{} TDATA {}/{} RDATA {}/{}\n",
         free.tx_pkts,
         all.tx_pkts,
