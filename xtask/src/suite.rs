@@ -72,6 +72,11 @@ pub fn command() -> Outcome {
 /// All tests as steps.
 pub fn add(steps: &mut Steps) {
     steps.step("Rust tests", || run(&mut cargo(["test", "--workspace", "--no-fail-fast"])));
+    steps.step("Rust tests in virtual time", || {
+        let mut command = cargo(["test", "--package", "znet", "--lib"]);
+        command.arg("--target-dir").arg(tree::target().join("sim"));
+        run(command.env("ZNET_DOTCONFIG", tree::root().join("kconfig/configs/sim.config")))
+    });
     for name in ["full", "ipv4_only"] {
         steps.step(format!("simulated networks, {name}"), || {
             simulated(name, &tree::root().join(format!("kconfig/configs/{name}.config")))
