@@ -68,7 +68,9 @@
 /* Attributes of functions. */
 
 /** Never inlined. */
+#ifndef __noinline /* newlib has it too */
 #define __noinline            __attribute__((__noinline__))
+#endif
 /** Marks a name that users should leave behind. */
 #define __deprecated          __attribute__((__deprecated__))
 /** The result depends on the arguments alone. */

@@ -3,7 +3,7 @@
 //!
 //! # What a port owes
 //!
-//! A port is one module (`posix`, `sim`) with these items; everything else in this folder is written
+//! A port is one module (`posix`, `sim`, `external`) with these items; everything else in this folder is written
 //! once on top of them. Copy this list to begin a new one.
 //!
 //! | item | meaning |
@@ -36,13 +36,16 @@ mod port;
 #[cfg(CONFIG_ZNET_PORT_SIM)]
 #[path = "sim/mod.rs"]
 mod port;
+#[cfg(CONFIG_ZNET_PORT_EXTERNAL)]
+#[path = "external.rs"]
+mod port;
 
 #[cfg(test)]
 mod contract_tests;
 pub mod irq;
 mod mutex;
 pub mod order;
-#[cfg_attr(not(CONFIG_ZNET_PORT_SIM), allow(dead_code))]
+#[cfg_attr(CONFIG_ZNET_PORT_POSIX, allow(dead_code))]
 mod pi_mutex;
 mod sem;
 pub mod thread;

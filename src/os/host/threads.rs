@@ -58,6 +58,7 @@ impl Drop for AtExit {
 }
 
 /// What a block keeps: the host thread that runs it.
+#[repr(transparent)]
 pub struct ThreadData(AtomicPtr<Host>);
 
 impl ThreadData {
