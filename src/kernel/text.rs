@@ -63,6 +63,7 @@ fn whole_utf8(text: &[u8]) -> usize {
 /// `x` is NULL or points to a byte.
 #[unsafe(no_mangle)]
 unsafe extern "C" fn char2hex(c: c_char, x: *mut u8) -> c_int {
+    #[allow(clippy::unnecessary_cast)] // unsigned on ARM, signed on x86
     match hex_value(c as u8) {
         Some(value) if !x.is_null() => {
             // SAFETY: not NULL, and the caller vouches for it.
