@@ -131,6 +131,15 @@ enum net_if_oper_state {
 #define NET_IF_MAX_IPV4_ADDR  0
 #define NET_IF_MAX_IPV4_MADDR 0
 #endif
+#if defined(CONFIG_NET_IPV6)
+#define NET_IF_MAX_IPV6_ADDR   CONFIG_NET_IF_UNICAST_IPV6_ADDR_COUNT
+#define NET_IF_MAX_IPV6_MADDR  CONFIG_NET_IF_MCAST_IPV6_ADDR_COUNT
+#define NET_IF_MAX_IPV6_PREFIX CONFIG_NET_IF_IPV6_PREFIX_COUNT
+#else
+#define NET_IF_MAX_IPV6_ADDR   0
+#define NET_IF_MAX_IPV6_MADDR  0
+#define NET_IF_MAX_IPV6_PREFIX 0
+#endif
 /** @} */
 
 /** An IPv4 address with its netmask. */
