@@ -548,6 +548,9 @@ extern struct net_if_addr *net_if_ipv4_addr_lookup(const struct in_addr *addr,
 extern bool net_if_ipv4_addr_mask_cmp(struct net_if *iface, const struct in_addr *addr);
 extern bool net_if_ipv4_is_addr_bcast(struct net_if *iface, const struct in_addr *addr);
 
+/* The bytes of an address that may stand anywhere in a packet. */
+#define Z_NET_BYTES(addr) ((const uint8_t *)(const void *)(addr))
+
 /** Copies an address; @p src decides how much. */
 #define net_ipaddr_copy(dest, src) ((void)memcpy((dest), (src), sizeof(*(src))))
 
@@ -558,25 +561,25 @@ extern bool net_if_ipv4_is_addr_bcast(struct net_if *iface, const struct in_addr
 /** Whether @p addr is in 127.0.0.0/8. */
 static inline bool net_ipv4_is_addr_loopback(struct in_addr *addr)
 {
-	return addr->s4_addr[0] == 127U;
+	return Z_NET_BYTES(addr)[0] == 127U;
 }
 
 /** Whether @p addr is 0.0.0.0. */
 static inline bool net_ipv4_is_addr_unspecified(const struct in_addr *addr)
 {
-	return sys_get_be32(addr->s4_addr) == INADDR_ANY;
+	return sys_get_be32(Z_NET_BYTES(addr)) == INADDR_ANY;
 }
 
 /** Whether @p addr is in 224.0.0.0/4. */
 static inline bool net_ipv4_is_addr_mcast(const struct in_addr *addr)
 {
-	return (addr->s4_addr[0] & 0xf0U) == 0xe0U;
+	return (Z_NET_BYTES(addr)[0] & 0xf0U) == 0xe0U;
 }
 
 /** Whether @p addr is in 169.254.0.0/16 (RFC 3927). */
 static inline bool net_ipv4_is_ll_addr(const struct in_addr *addr)
 {
-	return sys_get_be16(addr->s4_addr) == 0xa9fe;
+	return sys_get_be16(Z_NET_BYTES(addr)) == 0xa9fe;
 }
 
 /**
@@ -592,7 +595,7 @@ static inline bool net_ipv4_is_private_addr(const struct in_addr *addr)
 		{0x0a000000, 8}, {0xac100000, 12}, {0xc0a80000, 16}, {0x64400000, 10},
 		{0xc0000200, 24}, {0xc6336400, 24}, {0xcb007100, 24},
 	};
-	uint32_t value = sys_get_be32(addr->s4_addr);
+	uint32_t value = sys_get_be32(Z_NET_BYTES(addr));
 
 	for (size_t i = 0; i < ARRAY_SIZE(nets); i++) {
 		if ((value ^ nets[i].net) >> (32 - nets[i].bits) == 0) {
@@ -618,7 +621,7 @@ static inline bool net_ipv4_addr_cmp_raw(const uint8_t *addr1, const uint8_t *ad
 /** Whether two IPv4 addresses are the same. */
 static inline bool net_ipv4_addr_cmp(const struct in_addr *addr1, const struct in_addr *addr2)
 {
-	return net_ipv4_addr_cmp_raw(addr1->s4_addr, addr2->s4_addr);
+	return net_ipv4_addr_cmp_raw(Z_NET_BYTES(addr1), Z_NET_BYTES(addr2));
 }
 
 /** 0.0.0.0. */

@@ -36,7 +36,7 @@ static inline bool net_ipv6_addr_cmp_raw(const uint8_t *addr1, const uint8_t *ad
 /** Whether two IPv6 addresses are the same. */
 static inline bool net_ipv6_addr_cmp(const struct in6_addr *addr1, const struct in6_addr *addr2)
 {
-	return net_ipv6_addr_cmp_raw(addr1->s6_addr, addr2->s6_addr);
+	return net_ipv6_addr_cmp_raw(Z_NET_BYTES(addr1), Z_NET_BYTES(addr2));
 }
 
 /** Whether @p addr is ::. */
@@ -44,7 +44,7 @@ static inline bool net_ipv6_is_addr_unspecified(const struct in6_addr *addr)
 {
 	static const uint8_t zero[NET_IPV6_ADDR_SIZE] = {0};
 
-	return net_ipv6_addr_cmp_raw(addr->s6_addr, zero);
+	return net_ipv6_addr_cmp_raw(Z_NET_BYTES(addr), zero);
 }
 
 /** Whether @p addr is ::1. */
@@ -52,13 +52,13 @@ static inline bool net_ipv6_is_addr_loopback(struct in6_addr *addr)
 {
 	static const uint8_t one[] = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1};
 
-	return net_ipv6_addr_cmp_raw(addr->s6_addr, one);
+	return net_ipv6_addr_cmp_raw(Z_NET_BYTES(addr), one);
 }
 
 /** Whether @p addr is in ff00::/8. */
 static inline bool net_ipv6_is_addr_mcast(const struct in6_addr *addr)
 {
-	return addr->s6_addr[0] == 0xff;
+	return Z_NET_BYTES(addr)[0] == 0xff;
 }
 
 /** Whether one of our interfaces has @p addr. */
@@ -107,31 +107,32 @@ static inline void net_ipv6_addr_prefix_mask(const uint8_t *inaddr, uint8_t *out
 /** Whether @p addr is link-local. */
 static inline bool net_ipv6_is_ll_addr(const struct in6_addr *addr)
 {
-	return sys_get_be16(addr->s6_addr) == 0xfe80;
+	return sys_get_be16(Z_NET_BYTES(addr)) == 0xfe80;
 }
 
 /** Whether @p addr is site-local (withdrawn by RFC 3879). */
 static inline bool net_ipv6_is_sl_addr(const struct in6_addr *addr)
 {
-	return sys_get_be16(addr->s6_addr) == 0xfec0;
+	return sys_get_be16(Z_NET_BYTES(addr)) == 0xfec0;
 }
 
 /** Whether @p addr is unique local, locally assigned (RFC 4193). */
 static inline bool net_ipv6_is_ula_addr(const struct in6_addr *addr)
 {
-	return addr->s6_addr[0] == 0xfd;
+	return Z_NET_BYTES(addr)[0] == 0xfd;
 }
 
 /** Whether @p addr is in 2000::/3. */
 static inline bool net_ipv6_is_global_addr(const struct in6_addr *addr)
 {
-	return (addr->s6_addr[0] & 0xe0) == 0x20;
+	return (Z_NET_BYTES(addr)[0] & 0xe0) == 0x20;
 }
 
 /** Whether @p addr is unique local, or for documentation (RFC 3849). */
 static inline bool net_ipv6_is_private_addr(const struct in6_addr *addr)
 {
-	return (addr->s6_addr[0] & 0xfe) == 0xfc || sys_get_be32(addr->s6_addr) == 0x20010db8;
+	return (Z_NET_BYTES(addr)[0] & 0xfe) == 0xfc ||
+	       sys_get_be32(Z_NET_BYTES(addr)) == 0x20010db8;
 }
 
 /** Whether @p addr is a solicited-node group (RFC 4291, 2.7.1). */
@@ -139,13 +140,13 @@ static inline bool net_ipv6_is_addr_solicited_node(const struct in6_addr *addr)
 {
 	static const uint8_t prefix[] = {0xff, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0xff};
 
-	return memcmp(addr->s6_addr, prefix, sizeof(prefix)) == 0;
+	return memcmp(Z_NET_BYTES(addr), prefix, sizeof(prefix)) == 0;
 }
 
 /** Whether @p addr is a group of this scope (RFC 4291, 2.7). */
 static inline bool net_ipv6_is_addr_mcast_scope(const struct in6_addr *addr, int scope)
 {
-	return net_ipv6_is_addr_mcast(addr) && (addr->s6_addr[1] & 0x0f) == scope;
+	return net_ipv6_is_addr_mcast(addr) && (Z_NET_BYTES(addr)[1] & 0x0f) == scope;
 }
 
 /** Whether both addresses are groups with the same flags and scope. */
@@ -153,7 +154,7 @@ static inline bool net_ipv6_is_same_mcast_scope(const struct in6_addr *addr_1,
 						const struct in6_addr *addr_2)
 {
 	return net_ipv6_is_addr_mcast(addr_1) && net_ipv6_is_addr_mcast(addr_2) &&
-	       addr_1->s6_addr[1] == addr_2->s6_addr[1];
+	       Z_NET_BYTES(addr_1)[1] == Z_NET_BYTES(addr_2)[1];
 }
 
 /** Whether @p addr is a group of interface scope. */
@@ -196,7 +197,7 @@ static inline bool net_ipv6_is_addr_mcast_global(const struct in6_addr *addr)
 static inline bool net_ipv6_is_addr_mcast_group(const struct in6_addr *addr,
 						const struct in6_addr *group)
 {
-	return memcmp(&addr->s6_addr[2], &group->s6_addr[2], NET_IPV6_ADDR_SIZE - 2) == 0;
+	return memcmp(Z_NET_BYTES(addr) + 2, Z_NET_BYTES(group) + 2, NET_IPV6_ADDR_SIZE - 2) == 0;
 }
 
 /** Whether @p addr is the group of all nodes in some scope. */
@@ -227,7 +228,7 @@ static inline void net_ipv6_addr_create(struct in6_addr *addr, uint16_t addr0, u
 	const uint16_t groups[] = {addr0, addr1, addr2, addr3, addr4, addr5, addr6, addr7};
 
 	for (size_t i = 0; i < ARRAY_SIZE(groups); i++) {
-		sys_put_be16(groups[i], &addr->s6_addr[2 * i]);
+		sys_put_be16(groups[i], (uint8_t *)addr + 2 * i);
 	}
 }
 
@@ -238,9 +239,9 @@ static inline void net_ipv6_addr_create_solicited_node(const struct in6_addr *sr
 	uint8_t low[3];
 
 	/* The two may be one. */
-	memcpy(low, &src->s6_addr[13], sizeof(low));
+	memcpy(low, Z_NET_BYTES(src) + 13, sizeof(low));
 	net_ipv6_addr_create(dst, 0xff02, 0, 0, 0, 0, 1, 0xff00, 0);
-	memcpy(&dst->s6_addr[13], low, sizeof(low));
+	memcpy((uint8_t *)dst + 13, low, sizeof(low));
 }
 
 /** Makes ff02::1. */
@@ -259,8 +260,8 @@ static inline void net_ipv6_addr_create_ll_allrouters_mcast(struct in6_addr *add
 static inline void net_ipv6_addr_create_v4_mapped(const struct in_addr *addr4,
 						  struct in6_addr *addr6)
 {
-	net_ipv6_addr_create(addr6, 0, 0, 0, 0, 0, 0xffff, sys_get_be16(&addr4->s4_addr[0]),
-			     sys_get_be16(&addr4->s4_addr[2]));
+	net_ipv6_addr_create(addr6, 0, 0, 0, 0, 0, 0xffff, sys_get_be16(Z_NET_BYTES(addr4) + 0),
+			     sys_get_be16(Z_NET_BYTES(addr4) + 2));
 }
 
 /** Whether @p addr is IPv4-mapped. */
@@ -268,7 +269,7 @@ static inline bool net_ipv6_addr_is_v4_mapped(const struct in6_addr *addr)
 {
 	static const uint8_t prefix[] = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff};
 
-	return memcmp(addr->s6_addr, prefix, sizeof(prefix)) == 0;
+	return memcmp(Z_NET_BYTES(addr), prefix, sizeof(prefix)) == 0;
 }
 
 /** Whether the interface identifier of @p addr is made of @p lladdr (RFC 4291, appendix A). */
@@ -303,7 +304,7 @@ static inline bool net_ipv6_addr_based_on_ll(const struct in6_addr *addr,
 		return false;
 	}
 
-	return memcmp(&addr->s6_addr[8], iid, sizeof(iid)) == 0;
+	return memcmp(Z_NET_BYTES(addr) + 8, iid, sizeof(iid)) == 0;
 }
 
 #ifdef __cplusplus
