@@ -42,7 +42,11 @@ static void end_case(enum ztest_result result)
 	if (current.result == ZTEST_RESULT_PENDING || result == ZTEST_RESULT_FAIL) {
 		current.result = result;
 	}
-	if (!current.running || k_current_get() != current.thread) {
+	if (!current.running) {
+		printk("    ... outside of a test\n");
+		znet_exit(1);
+	}
+	if (k_current_get() != current.thread) {
 		k_thread_abort(k_current_get());
 	} else {
 		longjmp(current.way_out, 1);
