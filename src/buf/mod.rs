@@ -50,4 +50,6 @@ pub type Deadline = Option<Instant>;
 pub const NO_WAIT: Deadline = Some(Instant::ZERO);
 
 #[cfg(test)]
+mod model_tests;
+#[cfg(test)]
 mod tests;
