@@ -207,11 +207,8 @@ impl Twin {
             14 => {
                 let shared = self.pkt.shallow_clone(NO_WAIT).expect("packets are left");
                 assert_eq!(content(&shared), self.model);
-                let refused = if self.pkt.fragments().next().is_none() {
-                    Error::NoBufs
-                } else {
-                    Error::Busy
-                };
+                let refused =
+                    if self.pkt.fragments().next().is_none() { Error::NoBufs } else { Error::Busy };
                 assert_eq!(self.pkt.write(b"x"), Err(refused));
                 assert!(self.pkt.push(0).is_none());
             }
