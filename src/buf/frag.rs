@@ -316,6 +316,24 @@ pub(super) unsafe fn truncate(mut buf: *mut NetBuf, mut len: usize) -> bool {
     true
 }
 
+/// True when no fragment of the chain is shared and no pool of theirs has a destroy callback.
+///
+/// # Safety
+/// `at` is null or the head of a live chain.
+#[cold]
+pub(super) unsafe fn is_own(mut at: *const NetBuf) -> bool {
+    // SAFETY: as the caller vouches; a pool lives as long as the program.
+    unsafe {
+        while !at.is_null() {
+            if pool::refs(at) != 1 || (*(*at).pool).destroy.is_some() {
+                return false;
+            }
+            at = (*at).frags;
+        }
+    }
+    true
+}
+
 /// Makes the first `n` bytes of a packet contiguous. See [`Pkt::pull_up`](super::Pkt::pull_up).
 ///
 /// # Safety

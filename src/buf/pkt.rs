@@ -107,6 +107,18 @@ impl Pkt {
         buf.is_null() || unsafe { (*buf).frags.is_null() }
     }
 
+    /// Can this packet be cut and parted without anybody noticing? Not while a fragment is shared,
+    /// and not when giving up one of several calls an application (the `destroy` of its pool), which
+    /// must not happen under a lock.
+    #[inline]
+    pub fn is_plain(&self) -> bool {
+        let buf = self.first();
+        // SAFETY: the packet holds its chain.
+        unsafe {
+            buf.is_null() || pool::refs(buf) == 1 && ((*buf).frags.is_null() || frag::is_own(buf))
+        }
+    }
+
     /// Content of the first fragment.
     #[inline]
     pub fn head(&self) -> &[u8] {

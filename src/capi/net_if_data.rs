@@ -65,7 +65,7 @@ pub unsafe extern "C" fn net_recv_data(iface: *mut NetIf, pkt: *mut NetPkt) -> c
 /// Gives a packet that has not passed its link layer yet to the stack.
 pub(super) fn input(iface: IfRef, mut pkt: Pkt) -> NetVerdict {
     pkt.set_iface(iface.as_ptr().cast());
-    instance::of(iface).core.with(|stack, env| stack.rx(env, iface, pkt));
+    super::queues::to_stack(instance::of(iface), pkt);
     NetVerdict::Ok
 }
 

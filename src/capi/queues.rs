@@ -12,8 +12,8 @@
 use super::instance::Instance;
 use super::transmit;
 use super::turns::Turns;
-use crate::base::{Error, Result};
-use crate::buf::{Pkt, PktList};
+use crate::base::{DropReason, Error, Result};
+use crate::buf::{NO_WAIT, Pkt, PktList};
 use crate::config;
 use crate::iface::{IF_MAX, IfFlag, IfRef};
 use crate::os::{self, IrqCell, LockClass, Semaphore, thread};
@@ -151,9 +151,21 @@ fn up(instance: &Instance, pkt: Pkt) {
     if transmit::bypass(&pkt) {
         return transmit::foreign_input(instance, pkt);
     }
+    to_stack(instance, pkt);
+}
+
+/// Gives a received packet to the stack, which pulls headers off and cuts padding away.
+#[inline]
+pub(super) fn to_stack(instance: &Instance, mut pkt: Pkt) {
+    if !pkt.is_plain() {
+        match pkt.deep_clone(NO_WAIT) {
+            Some(copy) => pkt = copy,
+            None => return instance.core.with(|stack, _| stack.discard(DropReason::NoBuffer, pkt)),
+        }
+    }
     instance.core.with(|stack, env| match IfRef::of(&pkt) {
         Some(iface) => stack.rx(env, iface, pkt),
-        None => stack.discard(crate::base::DropReason::IfaceDown, pkt),
+        None => stack.discard(DropReason::IfaceDown, pkt),
     });
 }
 

@@ -93,8 +93,7 @@ pub(super) fn foreign_input(instance: &Instance, mut pkt: Pkt) {
     match verdict {
         NetVerdict::Ok => {}
         NetVerdict::Continue => {
-            let pkt = pkt();
-            instance.core.with(|stack, env| stack.rx(env, iface, pkt));
+            super::queues::to_stack(instance, pkt());
         }
         NetVerdict::Drop => {
             let pkt = pkt();

@@ -7,6 +7,7 @@ use crate::base::{DropReason, Ipv4Addr};
 use crate::buf::Pkt;
 use crate::iface::{IfRef, IfTable, Ipv4Dst};
 use crate::wire::ipv4::{self, Header};
+use crate::wire::udp;
 
 /// To whom a packet was sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,8 +57,7 @@ pub fn input(
 ) -> Result<Info, DropReason> {
     let available = pkt.len();
     if pkt.head().len() < ipv4::HEADER_LEN || !pkt.is_linear() {
-        // A header in pieces is rare: bring together as much as one can be long.
-        pkt.pull_up(available.min(ipv4::MAX_HEADER_LEN));
+        gather(pkt, available)?;
     }
     let header = Header::parse(pkt.head(), available)?;
     if !sum_verified && !header.is_checksum_valid() {
@@ -89,6 +89,16 @@ pub fn input(
         pkt.truncate(total);
     }
     Ok(info)
+}
+
+/// Brings the headers of a packet in pieces together, and a byte more if there is one: then pulling
+/// them leaves their fragment in front, where an answer that quotes them finds them again.
+#[cold]
+fn gather(pkt: &mut Pkt, available: usize) -> Result<(), DropReason> {
+    let front = available.min(ipv4::MAX_HEADER_LEN + udp::HEADER_LEN + 1);
+    // When that is all, empty fragments behind it go.
+    let gathered = pkt.pull_up(front) && (front < available || pkt.truncate(available));
+    if gathered { Ok(()) } else { Err(DropReason::NoBuffer) }
 }
 
 /// Whether `dst` is ours, and how.
