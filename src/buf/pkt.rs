@@ -99,6 +99,34 @@ impl Pkt {
         self.len() == 0
     }
 
+    /// The content when it is all in one fragment that nobody else can change.
+    #[inline]
+    pub fn plain(&self) -> Option<&[u8]> {
+        let buf = self.first();
+        // SAFETY: the packet holds its chain, and content is not written while `self` is borrowed.
+        unsafe {
+            if buf.is_null() || !(*buf).frags.is_null() || pool::refs(buf) != 1 {
+                return None;
+            }
+            Some(content(buf))
+        }
+    }
+
+    /// Keeps `len` bytes from `front` on of content that is [`plain`](Pkt::plain); nothing changes
+    /// when it is not, or is shorter.
+    #[inline]
+    pub fn strip_plain(&mut self, front: usize, len: usize) {
+        if self.plain().is_none_or(|content| content.len() < front + len) {
+            return;
+        }
+        let buf = self.first();
+        // SAFETY: nobody else reaches the fragment; the new bounds lie within the old ones.
+        unsafe {
+            (*buf).b.data = (*buf).b.data.add(front);
+            (*buf).b.len = len as u16;
+        }
+    }
+
     /// Is everything in the first fragment?
     #[inline]
     pub fn is_linear(&self) -> bool {

@@ -75,7 +75,9 @@ pub const ALL_SYSTEMS: Ipv4Addr = Ipv4Addr::new(224, 0, 0, 1);
 /// and a /32 have none.
 #[inline(always)]
 fn is_directed_broadcast(dst: u32, addr: u32, mask: u32) -> bool {
-    dst == addr | !mask && (!mask).count_ones() >= 2
+    let host = !mask;
+    // More than one bit set: a population count is a loop where the machine has none.
+    dst == addr | host && host & host.wrapping_sub(1) != 0
 }
 
 /// Number of leading bits two addresses share.

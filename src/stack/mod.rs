@@ -6,6 +6,7 @@
 //! | `rx`, `rx_v4` | a frame from a driver finds its way up to a context, a reply, or a drop |
 //! | `tx`, `tx_v4` | a packet finds its way out: route, header, neighbour, link header |
 //! | `raw` | a packet that somebody else has built finds its way out |
+//! | `plain` | the datagram nearly all others look like, in one look |
 //! | `udp` | what a UDP context can be asked to do |
 //! | `icmp` | echo, errors in and out |
 //! | `neighbour` | ARP: packets in, requests out |
@@ -23,6 +24,8 @@ pub mod loss;
 mod membership;
 #[cfg(CONFIG_NET_IPV4)]
 mod neighbour;
+#[cfg(all(CONFIG_NET_L2_ETHERNET, CONFIG_NET_IPV4, CONFIG_NET_UDP, CONFIG_NET_ARP))]
+mod plain;
 mod platform;
 #[cfg(CONFIG_NET_IPV4)]
 mod raw;

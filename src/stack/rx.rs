@@ -18,6 +18,10 @@ impl Stack {
         if !iface.is_up() {
             return self.discard(DropReason::IfaceDown, pkt);
         }
+        #[cfg(all(CONFIG_NET_L2_ETHERNET, CONFIG_NET_IPV4, CONFIG_NET_UDP, CONFIG_NET_ARP))]
+        if let Some(id) = self.plain_input(iface, &mut pkt) {
+            return self.deliver(id, pkt);
+        }
         let kind = match iface.l2_kind() {
             #[cfg(CONFIG_NET_L2_ETHERNET)]
             L2Kind::Ethernet => match ethernet::input(iface, &mut pkt) {

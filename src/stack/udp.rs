@@ -234,7 +234,7 @@ impl Stack {
         (src_port, dst_port): (u16, u16),
         dst: Ipv4Addr,
         offer: Offer,
-        mut pkt: Pkt,
+        pkt: Pkt,
         sum: Sum,
     ) -> Result<()> {
         let route = match self.route_v4(bound, own, dst) {
@@ -243,6 +243,13 @@ impl Stack {
                 self.discard(DropReason::NoRoute, pkt);
                 return Err(error);
             }
+        };
+        #[cfg(not(all(CONFIG_NET_L2_ETHERNET, CONFIG_NET_ARP)))]
+        let mut pkt = pkt;
+        #[cfg(all(CONFIG_NET_L2_ETHERNET, CONFIG_NET_ARP))]
+        let mut pkt = match self.plain_output(&route, dst, (src_port, dst_port), offer, pkt, sum) {
+            Ok(()) => return Ok(()),
+            Err(pkt) => pkt,
         };
         // Hardware sums only what leaves this host; a packet to ourselves is not summed at all.
         let by_us =

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+//! The datagram nearly all others look like, in one look: UDP in IPv4 without options in Ethernet,
+//! from and to a neighbour, in one buffer.
+//!
+//! Called by: `stack::{rx, udp}` before the long way. Both functions say "no" and leave everything
+//! as it was when anything is out of the ordinary; the long way then decides. What they do say is
+//! what the long way would say: `tests/plain.rs` compares the two.
+
+use super::Stack;
+use super::tx::{AF_INET, Offer};
+use crate::base::{Endpoint, IpAddr, Ipv4Addr};
+use crate::buf::Pkt;
+use crate::iface::{Checksum, IfFlag, IfRef, Ipv4Near, L2Kind};
+use crate::ip::v4::{Hop, Route};
+use crate::transport::ContextId;
+use crate::transport::demux::Flow;
+use crate::wire::checksum::Sum;
+use crate::wire::ethernet::{self, ethertype};
+use crate::wire::ipv4::{self, protocol};
+use crate::wire::udp;
+
+/// Bytes of the three headers.
+const HEADERS: usize = ethernet::HEADER_LEN + ipv4::HEADER_LEN + udp::HEADER_LEN;
+
+impl Stack {
+    /// The context for the frame in `pkt`, whose headers are then pulled.
+    #[inline]
+    pub(super) fn plain_input(&self, iface: IfRef, pkt: &mut Pkt) -> Option<ContextId> {
+        let frame = pkt.plain()?;
+        let (link, packet) = ethernet::Header::parse(frame)?;
+        if link.ethertype != ethertype::IPV4
+            || link.dst != iface.mac()
+            || link.src.is_multicast()
+            || iface.l2_kind() != L2Kind::Ethernet
+            || iface.flag_is_set(IfFlag::Promisc)
+        {
+            return None;
+        }
+        let ip = ipv4::Header::parse(packet, packet.len()).ok()?;
+        if ip.len() != ipv4::HEADER_LEN || ip.protocol() != protocol::UDP || ip.is_fragment() {
+            return None;
+        }
+        let datagram = packet.get(ipv4::HEADER_LEN..usize::from(ip.total_len()))?;
+        let header = udp::Header::parse(datagram, datagram.len()).ok()?;
+        let len = datagram.len();
+        if usize::from(header.len) != len || header.dst_port == 0 || header.checksum == 0 {
+            return None;
+        }
+        let (src, dst) = (ip.src(), ip.dst());
+        if !self.is_plain_pair(iface, src, dst) {
+            return None;
+        }
+        if !pkt.chksum_done() {
+            let header_ok =
+                !iface.needs_rx_checksum(Checksum::IPV4_HEADER) || ip.is_checksum_valid();
+            let unchecked =
+                !cfg!(CONFIG_NET_UDP_CHECKSUM) || !iface.needs_rx_checksum(Checksum::IPV4_UDP);
+            let sum_ok = unchecked || udp::is_valid_ipv4(src, dst, header.len, Sum::of(datagram));
+            if !header_ok || !sum_ok {
+                return None;
+            }
+        }
+        let id = self.contexts.find(&Flow {
+            protocol: protocol::UDP,
+            iface: iface.index(),
+            local: Endpoint::new(IpAddr::V4(dst), header.dst_port),
+            remote: Endpoint::new(IpAddr::V4(src), header.src_port),
+        })?;
+        let ttl = ip.ttl();
+        pkt.strip_plain(HEADERS, len - udp::HEADER_LEN);
+        pkt.set_lladdr_src(link.src);
+        pkt.set_lladdr_dst(link.dst);
+        pkt.set_ll_proto_type(ethertype::IPV4);
+        pkt.set_family(AF_INET);
+        pkt.set_ttl(ttl);
+        pkt.set_ip_hdr_len(ipv4::HEADER_LEN as u8);
+        pkt.set_remote_v4(src, header.src_port);
+        Some(id)
+    }
+
+    /// True when `dst` is this interface's and `src` a neighbour on it, and on no other interface
+    /// anything at all.
+    #[inline]
+    fn is_plain_pair(&self, iface: IfRef, src: Ipv4Addr, dst: Ipv4Addr) -> bool {
+        iface.has_ipv4_addr(dst)
+            && !src.is_loopback()
+            && self.ifaces.iter().all(|other| match other.ipv4_near(src) {
+                Some(Ipv4Near::OnLink(_)) => other == iface,
+                Some(_) => false,
+                None => other != iface,
+            })
+    }
+
+    /// Puts the headers of a datagram from `ports.0` to `ports.1` in front of its payload, whose sum
+    /// is `sum`, and leaves the frame for the driver; gives `pkt` back when it is not for this.
+    #[inline]
+    pub(super) fn plain_output(
+        &mut self,
+        route: &Route,
+        dst: Ipv4Addr,
+        ports: (u16, u16),
+        offer: Offer,
+        mut pkt: Pkt,
+        sum: Sum,
+    ) -> Result<(), Pkt> {
+        let Route { iface, src, hop: Hop::Neighbour(ip) } = *route else { return Err(pkt) };
+        let Some(payload) = pkt.plain().map(<[u8]>::len) else { return Err(pkt) };
+        let packet = payload + ipv4::HEADER_LEN + udp::HEADER_LEN;
+        if packet > usize::from(iface.mtu())
+            || iface.l2_kind() != L2Kind::Ethernet
+            || !iface.needs_tx_checksum(Checksum::IPV4_UDP)
+            || !cfg!(CONFIG_NET_UDP_CHECKSUM)
+        {
+            return Err(pkt);
+        }
+        let Some(mac) = self.neighbour(iface, ip) else { return Err(pkt) };
+        let Some(room) = pkt.push(HEADERS).and_then(|b| b.first_chunk_mut::<HEADERS>()) else {
+            return Err(pkt);
+        };
+        let (link, rest) = room.split_at_mut(ethernet::HEADER_LEN);
+        let (ip, transport) = rest.split_at_mut(ipv4::HEADER_LEN);
+        let (Some(link), Some(ip), Some(transport)) =
+            (link.first_chunk_mut(), ip.first_chunk_mut(), transport.first_chunk_mut())
+        else {
+            return Err(pkt);
+        };
+        ethernet::Header { dst: mac, src: iface.mac(), ethertype: ethertype::IPV4 }.emit(link);
+        self.ident = self.ident.wrapping_add(1);
+        ipv4::Repr {
+            src,
+            dst,
+            protocol: protocol::UDP,
+            ttl: if offer.ttl == 0 { iface.ipv4_ttl() } else { offer.ttl },
+            tos: offer.tos,
+            ident: self.ident,
+            dont_fragment: true,
+            more_fragments: false,
+            fragment_offset: 0,
+            payload_len: (packet - ipv4::HEADER_LEN) as u16,
+        }
+        .emit(ip);
+        let len = (payload + udp::HEADER_LEN) as u16;
+        let mut header = udp::Header { src_port: ports.0, dst_port: ports.1, len, checksum: 0 };
+        header.checksum = header.checksum_ipv4(src, dst, sum);
+        header.emit(transport);
+        pkt.set_ll_proto_type(ethertype::IPV4);
+        pkt.set_family(AF_INET);
+        pkt.set_priority(offer.priority);
+        self.effects.transmit(iface, pkt);
+        Ok(())
+    }
+}
