@@ -220,6 +220,22 @@ impl IfRef {
         Some(if clear { Ipv4Near::OnLink(slot.ipv4.address.ipv4()) } else { Ipv4Near::Unclear })
     }
 
+    /// True when `dst` is an address of this interface and `src` another host in its subnet, neither
+    /// the network's own address nor its broadcast. Asked for every ordinary packet received.
+    #[inline]
+    pub fn is_ipv4_pair(self, src: Ipv4Addr, dst: Ipv4Addr) -> bool {
+        let (s, d) = (raw(src), raw(dst));
+        self.unicast().iter().any(|slot| {
+            let mask = slot.netmask.raw();
+            slot.ipv4.address.ipv4_raw() == d
+                && slot.ipv4.in_use()
+                && (s ^ d) & mask == 0
+                && s != d
+                && s & !mask != 0
+                && s | mask != u32::MAX
+        })
+    }
+
     /// Netmask of the narrowest subnet that contains `addr`.
     pub fn ipv4_onlink_netmask(self, addr: Ipv4Addr) -> Option<Ipv4Addr> {
         self.ipv4_subnet_of(addr).map(|s| s.netmask.get())

@@ -10,7 +10,7 @@ use super::Stack;
 use super::tx::{AF_INET, Offer};
 use crate::base::{Endpoint, IpAddr, Ipv4Addr};
 use crate::buf::Pkt;
-use crate::iface::{Checksum, IfFlag, IfRef, Ipv4Near, L2Kind};
+use crate::iface::{Checksum, IfFlag, IfRef, L2Kind};
 use crate::ip::v4::{Hop, Route};
 use crate::transport::ContextId;
 use crate::transport::demux::Flow;
@@ -78,17 +78,13 @@ impl Stack {
         Some(id)
     }
 
-    /// True when `dst` is this interface's and `src` a neighbour on it, and on no other interface
-    /// anything at all.
+    /// True when `dst` is this interface's and `src` a neighbour on it, and nothing to any other
+    /// interface.
     #[inline]
     fn is_plain_pair(&self, iface: IfRef, src: Ipv4Addr, dst: Ipv4Addr) -> bool {
-        iface.has_ipv4_addr(dst)
+        iface.is_ipv4_pair(src, dst)
             && !src.is_loopback()
-            && self.ifaces.iter().all(|other| match other.ipv4_near(src) {
-                Some(Ipv4Near::OnLink(_)) => other == iface,
-                Some(_) => false,
-                None => other != iface,
-            })
+            && self.ifaces.iter().all(|other| other == iface || other.ipv4_near(src).is_none())
     }
 
     /// Puts the headers of a datagram from `ports.0` to `ports.1` in front of its payload, whose sum

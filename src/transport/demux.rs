@@ -251,6 +251,13 @@ fn score(context: &Context, flow: &Flow) -> Option<u8> {
     if context.protocol != flow.protocol || context.local.port != flow.local.port {
         return None;
     }
+    // Most sockets name nothing but their port.
+    if context.flags.bits() & Flags::CONNECTED.bits() == 0
+        && context.iface == 0
+        && context.local.addr.is_unspecified()
+    {
+        return Some(0);
+    }
     let mut score = 0;
     if !context.local.addr.is_unspecified() {
         if context.local.addr != flow.local.addr {
