@@ -42,6 +42,7 @@ crate::base::layout::layouts! { pub(crate) LAYOUTS in "zephyr/net/ethernet.h":
         iface_api, start, stop, get_capabilities, set_config, get_config, get_phy, send
     };
     Filter = "struct ethernet_filter" { kind = "type", mac = "mac_address", set };
+    Filter = "struct ethernet_filter" { kind = "type", mac = "mac_address", set };
 }
 
 /// `enum ethernet_config_type`.

@@ -39,6 +39,8 @@ const TABLES: &[&[Layout]] = &[
     crate::socket::poll::LAYOUTS,
     #[cfg(CONFIG_NET_IPV4)]
     super::net_if_mcast::LAYOUTS,
+    #[cfg(CONFIG_NET_PKT_TIMESTAMP)]
+    super::net_if_timestamp::LAYOUTS,
     super::net_timeout::LAYOUTS,
 ];
 

@@ -28,6 +28,8 @@ pub mod net_if_mcast;
 #[cfg(CONFIG_NET_IPV4)]
 pub mod net_if_router;
 pub mod net_if_state;
+#[cfg(CONFIG_NET_PKT_TIMESTAMP)]
+pub mod net_if_timestamp;
 pub mod net_ip;
 pub mod net_pkt;
 pub mod net_pkt_alloc;

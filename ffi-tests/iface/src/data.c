@@ -290,3 +290,36 @@ ZTEST(data, test_loopback_loses_on_purpose)
 	zassert_equal(loopback_set_packet_drop_ratio(1.1f), -EINVAL);
 	zassert_equal(loopback_set_packet_drop_ratio(-0.1f), -EINVAL);
 }
+
+static struct net_if_timestamp_cb stamp_cb;
+static int stamps;
+
+static void stamped(struct net_pkt *pkt)
+{
+	zassert_equal(net_pkt_timestamp(pkt)->second, 77);
+	stamps++;
+}
+
+ZTEST(data, test_the_time_of_sending_is_told)
+{
+	struct net_ptp_time time = {.second = 77};
+	struct net_pkt *pkt = net_pkt_alloc_with_buffer(ETH_IFACE, 10, AF_INET, 0, K_NO_WAIT);
+	struct net_pkt *other = net_pkt_alloc_with_buffer(PIPE0_IFACE, 10, AF_INET, 0, K_NO_WAIT);
+
+	net_pkt_set_timestamp(pkt, &time);
+	net_pkt_set_timestamp(other, &time);
+	net_if_register_timestamp_cb(&stamp_cb, pkt, ETH_IFACE, stamped);
+	net_if_add_tx_timestamp(other);
+	net_if_add_tx_timestamp(pkt);
+	zassert_equal(stamps, 0, "not on the driver's thread");
+	net_pkt_unref(pkt);
+	settle();
+	zassert_equal(stamps, 1, "of this packet only");
+	net_if_register_timestamp_cb(&stamp_cb, NULL, NULL, stamped);
+	net_if_call_timestamp_cb(other);
+	zassert_equal(stamps, 2);
+	net_if_unregister_timestamp_cb(&stamp_cb);
+	net_if_call_timestamp_cb(other);
+	zassert_equal(stamps, 2);
+	net_pkt_unref(other);
+}

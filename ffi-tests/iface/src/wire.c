@@ -212,12 +212,13 @@ static void forget(struct wire *wire)
 	wire->send_result = 0;
 	net_if_flag_clear(wire->iface, NET_IF_PROMISC);
 	net_if_dormant_off(wire->iface);
+	/* Going down forgets neighbours, and packets that wait for them. */
+	(void)net_if_down(wire->iface);
 	if (wire != &spare) {
 		net_if_carrier_on(wire->iface);
 		(void)net_if_up(wire->iface);
 	} else {
 		net_eth_carrier_off(wire->iface);
-		(void)net_if_down(wire->iface);
 	}
 
 	(void)net_if_config_ipv4_put(wire->iface);
@@ -233,6 +234,22 @@ static void clear(struct wire *wire)
 	wire->configs = 0;
 	wire->sent = 0;
 	wire->overlaps = 0;
+}
+
+/* No test may keep a packet. */
+static void expect_no_leak(void)
+{
+	static uint32_t rx_free, tx_free;
+	struct k_mem_slab *rx, *tx;
+	struct net_buf_pool *rx_data, *tx_data;
+
+	net_pkt_get_info(&rx, &tx, &rx_data, &tx_data);
+	if (rx_free == 0) {
+		rx_free = k_mem_slab_num_free_get(rx);
+		tx_free = k_mem_slab_num_free_get(tx);
+	}
+	zassert_equal(k_mem_slab_num_free_get(rx), rx_free, "a test has kept a packet");
+	zassert_equal(k_mem_slab_num_free_get(tx), tx_free, "a test has kept a packet");
 }
 
 void wire_reset(void *fixture)
@@ -253,6 +270,7 @@ void wire_reset(void *fixture)
 	zassert_true(net_if_ipv4_set_netmask_by_addr(PIPE0_IFACE, &addr, &mask24));
 
 	settle();
+	expect_no_leak();
 	ARRAY_FOR_EACH(all, i) {
 		clear(all[i]);
 	}

@@ -109,7 +109,7 @@ void net_if_unregister_timestamp_cb(struct net_if_timestamp_cb *handle);
 /** Calls the functions registered for a packet. */
 void net_if_call_timestamp_cb(struct net_pkt *pkt);
 
-/** Drivers: the time of sending is in @p pkt now; consumes one reference to it. */
+/** Drivers: the time of sending is in @p pkt now. Takes a reference of its own. */
 void net_if_add_tx_timestamp(struct net_pkt *pkt);
 #endif
 /** @} */
