@@ -39,7 +39,8 @@ usage: cargo xtask <command>
       --check                 try it from the host's kernel, then end it
       -- <argument>...        handed to CMake, such as -DCONFIG_X=y
   test                        every test there is
-  ci                          test, then formatting, lints, generated files, configurations, fuzzing
+  ci [--tested]               test, then formatting, lints, generated files, configurations, fuzzing;
+                              with --tested only what comes after the tests
   cflags <configuration>      flags with which an application in it compiles
   kconfig [argument]...       evaluate configurations: scripts/kconfig.py
   menuconfig <app> [--board <board>]
@@ -74,7 +75,7 @@ fn dispatch(command: &str, args: &[OsString]) -> Outcome {
         "run" => run::command(args),
         join::COMMAND => join::command(args),
         "test" => suite::command(),
-        "ci" => ci::command(),
+        "ci" => ci::command(args),
         "cflags" => reference::cflags_command(args),
         "kconfig" => app::kconfig_command(args),
         "menuconfig" => app::menuconfig_command(args),
