@@ -172,7 +172,7 @@ impl Platform for Firmware {
     }
 
     fn event(&self, event: Event) {
-        transmit::event(event);
+        transmit::event(self.instance(), event);
     }
 
     fn deadline(&self, _at: Instant) {

@@ -113,5 +113,20 @@ pub(super) fn call(call: Call, pkt: Pkt) {
     }
 }
 
-/// Tells the management listeners.
-pub(super) fn event(_event: Event) {}
+/// Tells those whom `event` concerns.
+pub(super) fn event(instance: &Instance, event: Event) {
+    match event {
+        #[cfg(CONFIG_NET_IPV4)]
+        Event::Ipv4Group { iface, group, joined } => {
+            let Some(iface) = instance.core.with(|stack, _| stack.ifaces.get(iface)) else {
+                return;
+            };
+            let addr = crate::iface::NetAddr::unspecified();
+            addr.set_ipv4(group);
+            super::net_if_mcast::tell(iface, &addr, joined);
+        }
+        _ => {
+            let _ = instance;
+        }
+    }
+}

@@ -13,8 +13,12 @@ use crate::iface::IfRef;
 
 /// Wake-ups remembered one by one; a section that leaves more wakes everybody.
 const WAKES: usize = 4;
-/// Events kept between two settlements; more are counted as lost.
-const EVENTS: usize = 8;
+/// Events kept between two settlements, so many that closing one socket can tell which groups it
+/// left; more are counted as lost.
+const EVENTS: usize = {
+    let groups = crate::config::NET_IF_MCAST_IPV4_ADDR_COUNT;
+    if groups > 8 { groups } else { 8 }
+};
 
 /// Effect tag of a packet that goes to the driver of its interface.
 const TAG_TRANSMIT: u8 = 0;

@@ -5,7 +5,7 @@
 
 use heapless::Vec;
 
-use super::Stack;
+use super::{Event, Stack};
 use crate::base::{Error, IpAddr, Ipv4Addr, Result};
 use crate::config;
 use crate::iface::{IF_MAX, IfRef};
@@ -72,12 +72,15 @@ impl Stack {
                 if self.memberships.list.is_full() {
                     return Err(Error::NoBufs);
                 }
-                iface.ipv4_group_join(group).ok_or(Error::NoBufs)?;
+                let first = iface.ipv4_group_join(group).ok_or(Error::NoBufs)?;
+                if first {
+                    let joined = Event::Ipv4Group { iface: iface.index(), group, joined: true };
+                    self.effects.event(joined);
+                }
                 self.memberships.list.push(new).map_err(|_| Error::NoBufs)
             }
             (false, Some(at)) => {
-                self.memberships.list.swap_remove(at);
-                iface.ipv4_group_leave(group);
+                self.leave(at);
                 Ok(())
             }
         }
@@ -86,10 +89,15 @@ impl Stack {
     /// Leaves every group the context joined.
     pub(super) fn leave_groups(&mut self, id: ContextId) {
         while let Some(at) = self.memberships.list.iter().position(|m| m.context == id) {
-            let left = self.memberships.list.swap_remove(at);
-            if let Some(iface) = self.ifaces.get(left.iface) {
-                iface.ipv4_group_leave(left.group);
-            }
+            self.leave(at);
+        }
+    }
+
+    fn leave(&mut self, at: usize) {
+        let Membership { iface: index, group, .. } = self.memberships.list.swap_remove(at);
+        let last = self.ifaces.get(index).and_then(|iface| iface.ipv4_group_leave(group));
+        if last == Some(true) {
+            self.effects.event(Event::Ipv4Group { iface: index, group, joined: false });
         }
     }
 }

@@ -57,6 +57,16 @@ pub enum Event {
         /// The contested address.
         addr: core::net::Ipv4Addr,
     },
+    /// The first socket joined a group, or the last one left it: monitors and the address filter
+    /// of the hardware are to be told.
+    Ipv4Group {
+        /// Interface by index.
+        iface: u8,
+        /// The group.
+        group: core::net::Ipv4Addr,
+        /// Joined, else left.
+        joined: bool,
+    },
     /// A frame could not be handed to the driver.
     TransmitFailed {
         /// Interface by index.

@@ -5,6 +5,8 @@
 
 #include "wire.h"
 
+#include <zephyr/net/socket.h>
+
 static const struct in_addr group = {{{239, 1, 2, 3}}};
 
 static struct {
@@ -155,4 +157,29 @@ ZTEST(mcast, test_an_address_filter_follows)
 	net_if_ipv4_maddr_leave(ETH_IFACE, slot);
 	zassert_equal(eth.configs, 2);
 	zassert_false(eth.config.filter.set);
+}
+
+ZTEST(mcast, test_sockets_that_join_and_leave_are_watched)
+{
+	struct ip_mreqn request = {.imr_multiaddr = group};
+	int fds[] = {zsock_socket(AF_INET, SOCK_DGRAM, 0), zsock_socket(AF_INET, SOCK_DGRAM, 0)};
+
+	request.imr_ifindex = net_if_get_by_iface(ETH_IFACE);
+	net_if_mcast_mon_register(&monitor, ETH_IFACE, watch);
+	for (int i = 0; i < 2; i++) {
+		zassert_true(fds[i] >= 0);
+		zassert_ok(zsock_setsockopt(fds[i], IPPROTO_IP, IP_ADD_MEMBERSHIP, &request,
+					    sizeof(request)));
+	}
+	zassert_equal(seen.calls, 1, "the first one joins");
+	zassert_true(seen.joined);
+	zassert_equal_ptr(seen.iface, ETH_IFACE);
+	zassert_mem_equal(&seen.addr, &group, sizeof(group));
+	zassert_ok(zsock_close(fds[0]));
+	zassert_equal(seen.calls, 1);
+	zassert_ok(zsock_setsockopt(fds[1], IPPROTO_IP, IP_DROP_MEMBERSHIP, &request,
+				    sizeof(request)));
+	zassert_equal(seen.calls, 2, "the last one leaves");
+	zassert_false(seen.joined);
+	zassert_ok(zsock_close(fds[1]));
 }

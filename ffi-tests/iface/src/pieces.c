@@ -87,4 +87,34 @@ ZTEST(pieces, test_what_somebody_else_holds_is_left_alone)
 	net_pkt_unref(pkt);
 }
 
+NET_BUF_POOL_FIXED_DEFINE(plain, 2, 64, 0, NULL);
+
+ZTEST(pieces, test_an_error_quotes_headers_that_fill_their_piece)
+{
+	static const struct ends ends = {{{{192, 0, 2, 2}}}, {{{192, 0, 2, 1}}}};
+	static const uint8_t udp[] = {0x0f, 0xa0, 0x00, 0x09, 0x00, 0x08, 0x00, 0x00};
+	struct net_pkt *pkt = net_pkt_rx_alloc_on_iface(ETH_IFACE, K_NO_WAIT);
+	struct net_buf *front = net_buf_alloc(&plain, K_NO_WAIT);
+	struct net_buf *rest = net_buf_alloc(&plain, K_NO_WAIT);
+	uint8_t frame[64];
+	size_t len = frame_eth(frame, NET_ETH_PTYPE_IP);
+
+	frame_introduce_peer();
+	zassert_true(pkt && front && rest);
+	len += frame_ipv4(&frame[len], &ends, IPPROTO_UDP, sizeof(udp));
+	memcpy(&frame[len], udp, sizeof(udp));
+	len += sizeof(udp);
+	net_buf_add_mem(front, frame, len);
+	/* Nothing follows the headers, in a piece with room that held something else before. */
+	memset(rest->data, 0xee, 40);
+	net_buf_reserve(rest, 40);
+	net_pkt_append_buffer(pkt, front);
+	net_pkt_append_buffer(pkt, rest);
+	zassert_ok(net_recv_data(ETH_IFACE, pkt));
+	settle();
+	zassert_equal(eth.sent, 1);
+	zassert_equal(wire_last(&eth)[34], 3, "destination unreachable");
+	zassert_mem_equal(&wire_last(&eth)[42], &frame[14], len - 14);
+}
+
 ZTEST_SUITE(pieces, NULL, NULL, wire_reset, NULL, NULL);
