@@ -45,7 +45,6 @@ if(NOT BOARD_DIR)
   message(FATAL_ERROR "No board named '${BOARD}'. Known boards: ${_boards_text}.")
 endif()
 
-set(ZNET_RUST_TARGET "")
 set(ZNET_SYSTEM_LIBS "")
 set(ZNET_BOARD_LINK_OPTIONS "")
 set(ZNET_BOARD_COMPILE_OPTIONS "")
