@@ -16,6 +16,7 @@
 //! ```
 //!
 //! A member's name in C is that in Rust unless another one is given. Types keep their attributes too.
+//! Constants that both sides spell out are listed with `constants!` in the same way.
 
 /// A member: its name in C, the place and the size in Rust.
 pub struct Member {
@@ -39,6 +40,14 @@ pub struct Layout {
     pub align: usize,
     /// The members that are compared.
     pub members: &'static [Member],
+}
+
+/// A constant: its name in C, the header that has it, and its value in Rust.
+#[allow(missing_docs)]
+pub struct Constant {
+    pub name: &'static str,
+    pub header: &'static str,
+    pub value: i64,
 }
 
 /// The size of the member that `_access` leads to.
@@ -73,3 +82,22 @@ macro_rules! layouts {
     (@name $($member:ident).+) => { stringify!($($member).+) };
 }
 pub(crate) use layouts;
+
+/// Defines a table of [`Constant`]s: `NAME`, or `path::to::CONSTANT => "NAME_IN_C"`; integers and
+/// variants of plain enumerations.
+macro_rules! constants {
+    ($vis:vis $table:ident in $header:literal:
+     $($(#[$cfg:meta])* $value:expr $(=> $name:literal)?),* $(,)?) => {
+        #[cfg(test)]
+        $vis const $table: &[$crate::base::layout::Constant] = &[
+            $($(#[$cfg])* $crate::base::layout::Constant {
+                name: $crate::base::layout::constants!(@name $value $(=> $name)?),
+                header: $header,
+                value: ($value) as i64,
+            },)*
+        ];
+    };
+    (@name $value:expr => $name:literal) => { $name };
+    (@name $value:expr) => { stringify!($value) };
+}
+pub(crate) use constants;

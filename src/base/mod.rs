@@ -3,7 +3,7 @@
 
 pub mod addr;
 pub mod drop;
-mod errno;
+pub(crate) mod errno;
 pub mod error;
 pub mod ethaddr;
 pub mod hash;

@@ -5,7 +5,7 @@
 //! `_Static_assert`s over the public headers and compiles it, in the configuration of the build
 //! (`ZNET_DOTCONFIG`; `.ci/run` goes through all reference configurations).
 
-use crate::base::layout::Layout;
+use crate::base::layout::{Constant, Layout};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -44,15 +44,39 @@ const TABLES: &[&[Layout]] = &[
     super::net_timeout::LAYOUTS,
 ];
 
-/// Assertions about everything in `layouts`.
-fn c_assertions(layouts: &[&Layout]) -> String {
-    let mut headers: Vec<&str> = layouts.iter().map(|layout| layout.header).collect();
+/// The tables of `base::layout::constants!`.
+const CONSTANTS: &[&[Constant]] = &[
+    crate::base::errno::CONSTANTS,
+    crate::iface::CONSTANTS,
+    #[cfg(CONFIG_NET_L2_ETHERNET)]
+    super::ethernet::CONSTANTS,
+    #[cfg(CONFIG_POLL)]
+    crate::kernel::POLL_CONSTANTS,
+    #[cfg(CONFIG_NET_SOCKETS)]
+    crate::socket::poll::CONSTANTS,
+    #[cfg(all(CONFIG_NET_SOCKETS, CONFIG_NET_UDP))]
+    super::socket::CONSTANTS,
+    #[cfg(CONFIG_NET_SOCKETS)]
+    super::socket::options::CONSTANTS,
+    #[cfg(CONFIG_NET_SOCKETS)]
+    super::socket::msg::CONSTANTS,
+];
+
+/// The includes of these headers.
+fn includes<'a>(headers: impl Iterator<Item = &'a str>) -> String {
+    let mut headers: Vec<&str> = headers.collect();
     headers.sort_unstable();
     headers.dedup();
     let mut text = String::from("#include <stddef.h>\n");
     for header in headers {
         let _ = writeln!(text, "#include <{header}>");
     }
+    text
+}
+
+/// Assertions about everything in `layouts`.
+fn c_assertions(layouts: &[&Layout]) -> String {
+    let mut text = includes(layouts.iter().map(|layout| layout.header));
     let mut check = |what: &str, relation: &str, is: usize| {
         let _ = writeln!(text, "_Static_assert({what} {relation} {is}, \"Rust says {is}\");");
     };
@@ -105,6 +129,21 @@ fn c_agrees_with_rust() {
     let layouts: Vec<&Layout> = tables.copied().flatten().collect();
     if let Err(complaints) = compile("layout", &c_assertions(&layouts)) {
         panic!("C sees these structures otherwise than Rust:\n{complaints}");
+    }
+}
+
+#[test]
+fn c_has_the_same_constants() {
+    let constants: Vec<&Constant> = CONSTANTS.iter().copied().flatten().collect();
+    let mut text = includes(constants.iter().map(|constant| constant.header));
+    for Constant { name, value, .. } in constants {
+        let _ = writeln!(
+            text,
+            "_Static_assert((long long)({name}) == {value}, \"Rust says {value}\");"
+        );
+    }
+    if let Err(complaints) = compile("constants", &text) {
+        panic!("C has other values than Rust:\n{complaints}");
     }
 }
 

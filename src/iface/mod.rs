@@ -42,6 +42,8 @@ pub use changes::changes;
 pub use ifref::IfRef;
 #[cfg(CONFIG_NET_IPV4)]
 pub use ipv4::{ALL_SYSTEMS, Ipv4Dst, Ipv4IfAddr, Ipv4Near};
+#[cfg(test)]
+pub(crate) use kinds::CONSTANTS;
 pub use kinds::*;
 #[cfg(CONFIG_NET_IPV4)]
 pub use pool::Ipv4Pool;

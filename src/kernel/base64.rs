@@ -4,8 +4,10 @@
 use core::ffi::c_int;
 use core::slice;
 
-const EINVAL: c_int = 22;
-const ENOMEM: c_int = 12;
+use crate::base::Error;
+
+const EINVAL: c_int = Error::Inval.errno();
+const ENOMEM: c_int = Error::NoMem.errno();
 
 const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 

@@ -45,6 +45,9 @@ pub use thread::KThread;
 pub use time::{Timeout, Timepoint};
 pub use work::{Delayable, Work, WorkQueue};
 
+#[cfg(all(test, CONFIG_POLL))]
+pub(crate) use poll::CONSTANTS as POLL_CONSTANTS;
+
 /// What `capi/layout.rs` compares with C's headers.
 #[cfg(test)]
 pub(crate) const LAYOUTS: &[&[crate::base::layout::Layout]] = &[

@@ -250,3 +250,18 @@ crate::base::layout::layouts! { pub(crate) LAYOUTS in "zephyr/kernel/poll.h":
         node = "_node", tag, kind = "type", state, mode, object = "obj",
     };
 }
+
+#[cfg(test)]
+crate::base::layout::constants! { pub(crate) CONSTANTS in "zephyr/kernel.h":
+    TYPE_SIGNAL => "K_POLL_TYPE_SIGNAL",
+    TYPE_SEM => "K_POLL_TYPE_SEM_AVAILABLE",
+    TYPE_QUEUE => "K_POLL_TYPE_DATA_AVAILABLE",
+    TYPE_MSGQ => "K_POLL_TYPE_MSGQ_DATA_AVAILABLE",
+    TYPE_PIPE => "K_POLL_TYPE_PIPE_DATA_AVAILABLE",
+    STATE_SIGNALED => "K_POLL_STATE_SIGNALED",
+    STATE_SEM => "K_POLL_STATE_SEM_AVAILABLE",
+    STATE_QUEUE => "K_POLL_STATE_DATA_AVAILABLE",
+    STATE_CANCELLED => "K_POLL_STATE_CANCELLED",
+    STATE_MSGQ => "K_POLL_STATE_MSGQ_DATA_AVAILABLE",
+    STATE_PIPE => "K_POLL_STATE_PIPE_DATA_AVAILABLE",
+}

@@ -10,9 +10,11 @@ use core::ptr;
 use core::sync::atomic::AtomicU32;
 use core::sync::atomic::Ordering::{Acquire, Relaxed, Release};
 
-const EAGAIN: c_int = 11;
-const EINVAL: c_int = 22;
-const EMSGSIZE: c_int = 90;
+use crate::base::Error;
+
+const EAGAIN: c_int = Error::Again.errno();
+const EINVAL: c_int = Error::Inval.errno();
+const EMSGSIZE: c_int = Error::MsgSize.errno();
 
 /// Bytes of an item's first word: type, number of words, value.
 const ITEM_HEAD: u32 = 4;

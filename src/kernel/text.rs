@@ -4,7 +4,9 @@
 use core::ffi::{CStr, c_char, c_int};
 use core::slice;
 
-const EINVAL: c_int = 22;
+use crate::base::Error;
+
+const EINVAL: c_int = Error::Inval.errno();
 
 fn hex_value(digit: u8) -> Option<u8> {
     char::from(digit).to_digit(16).map(|value| value as u8)

@@ -114,3 +114,13 @@ fn readiness(stack: &Stack, table: &FdTable, fd: i32) -> Ready {
 crate::base::layout::layouts! { pub(crate) LAYOUTS in "zephyr/net/socket_poll.h":
     PollFd = "struct zsock_pollfd" { fd, events, revents };
 }
+
+#[cfg(test)]
+crate::base::layout::constants! { pub(crate) CONSTANTS in "zephyr/net/socket.h":
+    Ready::IN.bits() => "ZSOCK_POLLIN",
+    Ready::PRI.bits() => "ZSOCK_POLLPRI",
+    Ready::OUT.bits() => "ZSOCK_POLLOUT",
+    Ready::ERR.bits() => "ZSOCK_POLLERR",
+    Ready::HUP.bits() => "ZSOCK_POLLHUP",
+    Ready::NVAL.bits() => "ZSOCK_POLLNVAL",
+}

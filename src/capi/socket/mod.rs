@@ -391,3 +391,19 @@ pub(super) fn set_option(fd: c_int, opt: number::Opt, value: u32) -> Result<()> 
 pub(super) fn iface_by_index(index: u8) -> Result<IfRef> {
     current().core.with(|stack, _| stack.ifaces.get(index)).ok_or(Error::NoDev)
 }
+
+#[cfg(test)]
+crate::base::layout::constants! { pub(crate) CONSTANTS in "zephyr/net/socket.h":
+    SOCK_DGRAM,
+    SOCK_STREAM,
+    SOCK_RAW,
+    SHUT_RD => "ZSOCK_SHUT_RD",
+    SHUT_WR => "ZSOCK_SHUT_WR",
+    SHUT_RDWR => "ZSOCK_SHUT_RDWR",
+    MSG_PEEK => "ZSOCK_MSG_PEEK",
+    MSG_TRUNC => "ZSOCK_MSG_TRUNC",
+    MSG_DONTWAIT => "ZSOCK_MSG_DONTWAIT",
+    F_GETFL => "ZVFS_F_GETFL",
+    F_SETFL => "ZVFS_F_SETFL",
+    O_NONBLOCK => "ZVFS_O_NONBLOCK",
+}

@@ -250,3 +250,12 @@ crate::base::layout::layouts! { pub(crate) LAYOUTS in "zephyr/net/net_ip.h":
         ifindex = "ipi_ifindex", spec_dst = "ipi_spec_dst", addr = "ipi_addr",
     };
 }
+
+#[cfg(test)]
+crate::base::layout::constants! { pub(crate) CONSTANTS in "zephyr/net/socket.h":
+    MSG_CTRUNC => "ZSOCK_MSG_CTRUNC",
+    IPPROTO_IP,
+    IP_TOS,
+    IP_TTL,
+    IP_PKTINFO,
+}

@@ -319,3 +319,34 @@ crate::base::layout::layouts! { pub(crate) LAYOUTS in "zephyr/net/socket.h":
         group = "imr_multiaddr", address = "imr_address", ifindex = "imr_ifindex",
     };
 }
+
+#[cfg(test)]
+crate::base::layout::constants! { pub(crate) CONSTANTS in "zephyr/net/socket.h":
+    SOL_SOCKET,
+    IPPROTO_IP,
+    SO_REUSEADDR,
+    SO_TYPE,
+    SO_ERROR,
+    SO_BROADCAST,
+    SO_RCVBUF,
+    SO_PRIORITY,
+    SO_REUSEPORT,
+    SO_RCVTIMEO,
+    SO_SNDTIMEO,
+    SO_BINDTODEVICE,
+    SO_ACCEPTCONN,
+    SO_PROTOCOL,
+    SO_DOMAIN,
+    IP_TOS,
+    IP_TTL,
+    IP_PKTINFO,
+    IP_RECVTOS,
+    IP_RECVTTL,
+    IP_MTU,
+    IP_MULTICAST_IF,
+    IP_MULTICAST_TTL,
+    IP_ADD_MEMBERSHIP,
+    IP_DROP_MEMBERSHIP,
+    SOCK_DGRAM,
+    AF_INET,
+}
