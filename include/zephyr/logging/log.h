@@ -71,14 +71,14 @@ extern "C" {
  */
 #if defined(CONFIG_LOG)
 #define LOG_MODULE_REGISTER(...)                                                                   \
-	Z_LOG_MODULE_DEFINE(Z_LOG_NAME_OF(__VA_ARGS__, ~), Z_LOG_LEVEL_OF(__VA_ARGS__, ~, ~))
+	Z_LOG_MODULE_DEFINE(Z_LOG_NAME_OF(__VA_ARGS__, ~), Z_LOG_LEVEL_OF(__VA_ARGS__, NOT_GIVEN, ~))
 #define Z_LOG_MODULE_DEFINE(name, level)                                                           \
 	EXTERN_C const struct log_source_const_data Z_LOG_ITEM_CONST_DATA(name);                   \
 	Z_LOG_CONST_ITEM_REGISTER(name, STRINGIFY(name), Z_MAX(level, CONFIG_LOG_OVERRIDE_LEVEL)); \
 	Z_LOG_MODULE_USE(name, level)
 /** LOG_MODULE_DECLARE(name [, level]): the messages of this file come from a module registered in another. */
 #define LOG_MODULE_DECLARE(...)                                                                    \
-	Z_LOG_MODULE_FOREIGN(Z_LOG_NAME_OF(__VA_ARGS__, ~), Z_LOG_LEVEL_OF(__VA_ARGS__, ~, ~))
+	Z_LOG_MODULE_FOREIGN(Z_LOG_NAME_OF(__VA_ARGS__, ~), Z_LOG_LEVEL_OF(__VA_ARGS__, NOT_GIVEN, ~))
 #define Z_LOG_MODULE_FOREIGN(name, level)                                                          \
 	extern const struct log_source_const_data Z_LOG_ITEM_CONST_DATA(name);                     \
 	Z_LOG_MODULE_USE(name, level)
