@@ -12,7 +12,7 @@ ZTEST(find, test_all_are_there_in_the_order_of_the_section)
 	int count;
 
 	NET_IFACE_COUNT(&count);
-	zassert_equal(count, 5, "two of Ethernet, two pipes, loopback");
+	zassert_equal(count, 6, "two of Ethernet, two pipes, a tagged link, loopback");
 	zassert_equal(net_if_get_by_iface(ETH_IFACE), 1);
 	zassert_equal(net_if_get_by_iface(SPARE_IFACE), 2);
 	zassert_equal(net_if_get_by_iface(PIPE0_IFACE), 3);
@@ -31,7 +31,7 @@ ZTEST(find, test_by_index)
 	zassert_equal_ptr(net_if_get_by_index(1), ETH_IFACE);
 	zassert_equal_ptr(net_if_get_by_index(4), PIPE1_IFACE);
 	zassert_is_null(net_if_get_by_index(0));
-	zassert_is_null(net_if_get_by_index(6));
+	zassert_is_null(net_if_get_by_index(7));
 	zassert_is_null(net_if_get_by_index(-1));
 	zassert_is_null(net_if_get_by_index(257), "no wrap to 1");
 }
@@ -101,7 +101,7 @@ ZTEST(find, test_foreach_visits_each_in_order)
 	int seen = 0;
 
 	net_if_foreach(visit, &seen);
-	zassert_equal(seen, 12345);
+	zassert_equal(seen, 123456);
 	net_if_foreach(NULL, NULL);
 }
 
@@ -114,7 +114,8 @@ ZTEST(find, test_names)
 	zassert_equal(net_if_get_name(PIPE1_IFACE, name, sizeof(name)), 6);
 	zassert_str_equal(name, "dummy1");
 	zassert_equal(net_if_get_by_name("eth1"), 2);
-	zassert_equal(net_if_get_by_name("lo"), 5);
+	zassert_equal(net_if_get_by_name("lo"), 6);
+	zassert_equal(net_if_get_by_name("net0"), 5);
 	zassert_equal(net_if_get_by_name("none"), -ENOENT);
 	zassert_equal(net_if_get_by_name(""), -ENOENT);
 	zassert_equal(net_if_get_by_name(NULL), -EINVAL);

@@ -69,7 +69,7 @@ struct net_if_addr *net_if_ipv4_addr_add(struct net_if *iface, struct in_addr *a
 bool net_if_ipv4_addr_add_by_index(int index, struct in_addr *addr, enum net_addr_type addr_type,
 				   uint32_t vlifetime);
 
-/** Gives up an address; it goes when nobody else refers to it. False when it is not there. */
+/** Gives up an address. True when it is gone; false when others still use it or it is not there. */
 bool net_if_ipv4_addr_rm(struct net_if *iface, const struct in_addr *addr);
 
 /** Gives up an address of the interface with this index. */

@@ -53,7 +53,7 @@ struct net_l2 {
 #define NET_L2_GET_CTX_TYPE(_name) _name##_CTX_TYPE
 
 /** Declares a link layer that is defined elsewhere. */
-#define NET_L2_DECLARE_PUBLIC(_name) extern const struct net_l2 NET_L2_GET_NAME(_name)
+#define NET_L2_DECLARE_PUBLIC(_name) EXTERN_C const struct net_l2 NET_L2_GET_NAME(_name)
 
 #define DUMMY_L2          DUMMY
 #define DUMMY_L2_CTX_TYPE void *
@@ -91,8 +91,10 @@ NET_L2_DECLARE_PUBLIC(CUSTOM_IEEE802154_L2);
 
 /** Defines a link layer. A seventh argument, if there is one, is its function alloc. */
 #define NET_L2_INIT(_name, _recv_fn, _send_fn, _enable_fn, _get_flags_fn, ...)                     \
-	EXTERN_C const STRUCT_SECTION_ITERABLE(net_l2, NET_L2_GET_NAME(_name)) = {                 \
-		_recv_fn, _send_fn, _enable_fn, _get_flags_fn, __VA_ARGS__}
+	NET_L2_DECLARE_PUBLIC(_name);                                                              \
+	const STRUCT_SECTION_ITERABLE(net_l2, NET_L2_GET_NAME(_name)) = {                          \
+		_recv_fn, _send_fn, _enable_fn, _get_flags_fn,                                     \
+		COND_CODE_1(IS_EMPTY(__VA_ARGS__), (NULL), (__VA_ARGS__))}
 
 /** Name of the link layer's data for an interface. */
 #define NET_L2_GET_DATA(name, sfx) _CONCAT(_net_l2_data_, _CONCAT(name, sfx))
