@@ -252,6 +252,7 @@ struct net_buf_pool {
 	uint16_t uninit_count;  /**< How many were never taken */
 	uint16_t used;          /**< How many are out now */
 	uint8_t user_data_size; /**< Bytes of user data in each */
+	uint8_t own_id;         /* of pools outside the section; the library's own */
 #if defined(CONFIG_NET_BUF_POOL_USAGE)
 	atomic_t avail_count;     /**< How many are free */
 	const uint16_t pool_size; /**< Bytes of storage in all */
@@ -276,7 +277,7 @@ struct net_buf_pool {
 #define NET_BUF_POOL_INITIALIZER(_pool, _alloc, _bufs, _count, _ud_size, _destroy)                 \
 	{                                                                                          \
 		.free = NULL, .wait_q = Z_WAIT_Q_INIT(&(_pool).wait_q), .buf_count = (_count),     \
-		.uninit_count = (_count), .used = 0, .user_data_size = (_ud_size),                            \
+		.uninit_count = (_count), .used = 0, .user_data_size = (_ud_size), .own_id = 0,               \
 		NET_BUF_POOL_USAGE_INIT(_pool, _count).destroy = (_destroy), .alloc = (_alloc),    \
 		.__bufs = (struct net_buf *)(_bufs),                                               \
 	}

@@ -16,8 +16,12 @@ use super::slab::wait_for;
 use super::{Deadline, KTimeout, NO_WAIT, NetBuf, NetBufDataCb, NetBufPool, NetBufPoolFixed};
 use crate::os::irq;
 
-/// `pool_id` of a buffer whose pool is outside the section.
+/// `pool_id` of a buffer whose pool has no number.
 pub const NO_POOL_ID: u8 = u8::MAX;
+/// Number of the pool for receiving of a [`Pools`](super::Pools).
+pub const RX_POOL_ID: u8 = u8::MAX - 1;
+/// Number of the pool for sending of a [`Pools`](super::Pools).
+pub const TX_POOL_ID: u8 = u8::MAX - 2;
 
 static SECTION: AtomicPtr<NetBufPool> = AtomicPtr::new(ptr::null_mut());
 static SECTION_LEN: AtomicUsize = AtomicUsize::new(0);
@@ -41,10 +45,17 @@ pub fn pool_by_id(id: usize) -> *mut NetBufPool {
     unsafe { SECTION.load(Ordering::Relaxed).add(id) }
 }
 
-fn id_of_pool(pool: *const NetBufPool) -> u8 {
+/// # Safety
+/// `pool` is valid.
+unsafe fn id_of_pool(pool: *const NetBufPool) -> u8 {
+    // SAFETY: as the caller vouches.
+    let own = unsafe { (*pool).own_id };
+    if own != 0 {
+        return own;
+    }
     let start = SECTION.load(Ordering::Relaxed) as usize;
     let index = (pool as usize).wrapping_sub(start) / size_of::<NetBufPool>();
-    if index < SECTION_LEN.load(Ordering::Acquire) && index < usize::from(NO_POOL_ID) {
+    if index < SECTION_LEN.load(Ordering::Acquire) && index < usize::from(TX_POOL_ID) {
         index as u8
     } else {
         NO_POOL_ID

@@ -35,13 +35,13 @@ pub struct Pools {
         { config::NET_PKT_RX_COUNT },
         { config::NET_BUF_RX_COUNT },
         RX_STORAGE,
-        { config::NET_RX_DEFAULT_PRIORITY },
+        { pool::RX_POOL_ID },
     >,
     tx: Side<
         { config::NET_PKT_TX_COUNT },
         { config::NET_BUF_TX_COUNT },
         TX_STORAGE,
-        { config::NET_TX_DEFAULT_PRIORITY },
+        { pool::TX_POOL_ID },
     >,
 }
 
@@ -141,8 +141,8 @@ struct Slot {
     user: [u8; USER_DATA],
 }
 
-/// One direction; `PRIORITY` is what its packets begin with.
-struct Side<const PKTS: usize, const BUFS: usize, const STORAGE: usize, const PRIORITY: usize> {
+/// One direction, known by the number of its pool of buffers.
+struct Side<const PKTS: usize, const BUFS: usize, const STORAGE: usize, const ID: u8> {
     set_up: AtomicBool,
     slab: UnsafeCell<MemSlab>,
     pool: UnsafeCell<NetBufPool>,
@@ -153,19 +153,20 @@ struct Side<const PKTS: usize, const BUFS: usize, const STORAGE: usize, const PR
 }
 
 // SAFETY: slab and pool are changed under the irq lock only; the rest is handed out block by block.
-unsafe impl<const P: usize, const B: usize, const S: usize, const Q: usize> Sync
-    for Side<P, B, S, Q>
-{
-}
+unsafe impl<const P: usize, const B: usize, const S: usize, const I: u8> Sync for Side<P, B, S, I> {}
 // SAFETY: nothing in it belongs to a thread.
-unsafe impl<const P: usize, const B: usize, const S: usize, const Q: usize> Send
-    for Side<P, B, S, Q>
-{
-}
+unsafe impl<const P: usize, const B: usize, const S: usize, const I: u8> Send for Side<P, B, S, I> {}
 
-impl<const PKTS: usize, const BUFS: usize, const STORAGE: usize, const PRIORITY: usize>
-    Side<PKTS, BUFS, STORAGE, PRIORITY>
+impl<const PKTS: usize, const BUFS: usize, const STORAGE: usize, const ID: u8>
+    Side<PKTS, BUFS, STORAGE, ID>
 {
+    /// What its packets begin with.
+    const PRIORITY: u8 = if ID == pool::TX_POOL_ID {
+        config::NET_TX_DEFAULT_PRIORITY as u8
+    } else {
+        config::NET_RX_DEFAULT_PRIORITY as u8
+    };
+
     const fn new() -> Self {
         Side {
             set_up: AtomicBool::new(false),
@@ -189,6 +190,7 @@ impl<const PKTS: usize, const BUFS: usize, const STORAGE: usize, const PRIORITY:
                 uninit_count: 0,
                 used: 0,
                 user_data_size: 0,
+                own_id: 0,
                 #[cfg(CONFIG_NET_BUF_POOL_USAGE)]
                 avail_count: 0,
                 #[cfg(CONFIG_NET_BUF_POOL_USAGE)]
@@ -239,12 +241,12 @@ impl<const PKTS: usize, const BUFS: usize, const STORAGE: usize, const PRIORITY:
             (*pool).buf_count = BUFS as u16;
             (*pool).uninit_count = BUFS as u16;
             (*pool).user_data_size = USER_DATA as u8;
+            (*pool).own_id = ID;
             #[cfg(CONFIG_NET_BUF_POOL_USAGE)]
             {
                 (*pool).avail_count = BUFS as isize;
                 (*pool).pool_size = STORAGE.min(usize::from(u16::MAX)) as u16;
-                let direction =
-                    if PRIORITY == config::NET_TX_DEFAULT_PRIORITY { c"TX" } else { c"RX" };
+                let direction = if ID == pool::TX_POOL_ID { c"TX" } else { c"RX" };
                 (*pool).name = direction.as_ptr();
             }
             self.set_up.store(true, Ordering::Release);
@@ -282,7 +284,7 @@ impl<const PKTS: usize, const BUFS: usize, const STORAGE: usize, const PRIORITY:
             pool::take_locked(from);
             let raw = slab::take_locked(slab).cast::<NetPkt>();
             irq::unlock(key);
-            pkt::init(raw, slab, PRIORITY as u8);
+            pkt::init(raw, slab, Self::PRIORITY);
             pool::init(buf, Storage::<BUFS, STORAGE>::size_of_one(size), headroom);
             (*raw).frags = buf;
             (*raw).data_pool = from;
@@ -296,7 +298,7 @@ impl<const PKTS: usize, const BUFS: usize, const STORAGE: usize, const PRIORITY:
         let (slab, from) = (self.slab.get(), self.pool.get());
         // SAFETY: slab and pool live for ever; what was taken is ours alone.
         unsafe {
-            let raw = pkt::alloc(slab, PRIORITY as u8, deadline);
+            let raw = pkt::alloc(slab, Self::PRIORITY, deadline);
             if raw.is_null() {
                 return None;
             }

@@ -57,7 +57,7 @@ pub struct NetBuf {
     pub r#ref: u8,
     /// `NET_BUF_EXTERNAL_DATA` and bits for users.
     pub flags: u8,
-    /// Place of the pool in the `net_buf_pool` section; 255 for a pool outside it.
+    /// Place of the pool in the `net_buf_pool` section, or its own number; 255 for one without.
     pub pool_id: u8,
     /// Bytes of user data behind the struct.
     pub user_data_size: u8,
@@ -144,6 +144,8 @@ pub struct NetBufPool {
     pub used: u16,
     /// Bytes of user data per buffer.
     pub user_data_size: u8,
+    /// Number of a pool outside the section; 0 for those inside and those without.
+    pub own_id: u8,
     /// Buffers free now.
     #[cfg(CONFIG_NET_BUF_POOL_USAGE)]
     pub avail_count: isize,
@@ -428,7 +430,7 @@ crate::base::layout::layouts! { pub(crate) BUF_LAYOUTS in "zephyr/net_buf.h":
     NetBufDataAlloc = "struct net_buf_data_alloc" { cb, alloc_data, max_alloc_size };
     NetBufPoolFixed = "struct net_buf_pool_fixed" { data_pool };
     NetBufPool = "struct net_buf_pool" {
-        free, wait_q, buf_count, uninit_count, used, user_data_size,
+        free, wait_q, buf_count, uninit_count, used, user_data_size, own_id,
         #[cfg(CONFIG_NET_BUF_POOL_USAGE)]
         avail_count,
         #[cfg(CONFIG_NET_BUF_POOL_USAGE)]

@@ -7,6 +7,7 @@
 use core::ffi::{CStr, c_char, c_int, c_void};
 use core::{ptr, slice};
 
+use super::instance::current;
 use crate::base::Error;
 use crate::buf::{KTimeout, NetBuf, NetBufPool, frag, pool};
 use crate::os::irq;
@@ -18,10 +19,15 @@ pub struct BufSlist {
     tail: *mut NetBuf,
 }
 
-/// The pool with number `id`; null when there is none.
+/// The pool with number `id`: one that C defined, or one of the stack's; null when there is none.
 #[unsafe(no_mangle)]
 pub extern "C" fn net_buf_pool_get(id: c_int) -> *mut NetBufPool {
-    usize::try_from(id).map_or(ptr::null_mut(), pool::pool_by_id)
+    match u8::try_from(id) {
+        Ok(pool::RX_POOL_ID) => current().core.pools().rx_pool(),
+        Ok(pool::TX_POOL_ID) => current().core.pools().tx_pool(),
+        Ok(id) => pool::pool_by_id(usize::from(id)),
+        Err(_) => ptr::null_mut(),
+    }
 }
 
 /// Place of `buf` in its pool, from 0.

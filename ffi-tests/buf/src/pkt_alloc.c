@@ -321,6 +321,22 @@ ZTEST(pkt_alloc, test_buffer_outlives_packet)
 	net_pkt_frag_unref(buf);
 }
 
+ZTEST(pkt_alloc, test_buffers_know_their_pool)
+{
+	struct net_buf_pool *rx, *tx;
+	struct net_buf *from_rx = net_pkt_get_reserve_rx_data(10, K_NO_WAIT);
+	struct net_buf *from_tx = net_pkt_get_reserve_tx_data(10, K_NO_WAIT);
+
+	net_pkt_get_info(NULL, NULL, &rx, &tx);
+	zassert_equal_ptr(net_buf_pool_get(from_rx->pool_id), rx);
+	zassert_equal_ptr(net_buf_pool_get(from_tx->pool_id), tx);
+	zassert_str_equal(rx->name, "RX");
+	zassert_str_equal(tx->name, "TX");
+	zassert_between_inclusive(net_buf_id(from_rx), 0, CONFIG_NET_BUF_RX_COUNT - 1);
+	net_buf_unref(from_rx);
+	net_buf_unref(from_tx);
+}
+
 ZTEST(pkt_alloc, test_queue)
 {
 	struct k_fifo fifo;
