@@ -19,6 +19,7 @@
 pub mod cursor;
 pub mod data;
 pub mod frag;
+mod handle;
 pub mod heap;
 mod list;
 pub mod pkt;
@@ -29,8 +30,8 @@ pub mod shell;
 pub mod slab;
 mod timeout;
 
+pub use handle::{Fragments, Pkt};
 pub use list::PktList;
-pub use pkt::{Fragments, Pkt};
 pub use pool::set_pool_section;
 pub use pools::{Pools, Usage};
 #[cfg(test)]
