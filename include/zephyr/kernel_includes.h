@@ -10,6 +10,7 @@
 #include <limits.h>
 
 #include <zephyr/app_memory/mem_domain.h>
+#include <zephyr/arch/cpu.h>
 #include <zephyr/fatal.h>
 #include <zephyr/irq.h>
 #include <zephyr/kernel_structs.h>
