@@ -326,6 +326,65 @@ fn entropy_differs() {
 #[cfg(CONFIG_ZNET_PORT_SIM)]
 mod sim {
     use super::*;
+    use std::string::ToString;
+
+    /// Runs one of the ignored tests below in a process of its own; its status and what it printed.
+    fn alone(name: &str, seed: &str) -> (Option<i32>, std::string::String) {
+        let name = std::format!("os::contract_tests::sim::{name}");
+        let output = std::process::Command::new(std::env::current_exe().unwrap())
+            .args(["--ignored", "--exact", "--nocapture", "--test-threads=1", &name])
+            .env("SEED", seed)
+            .output()
+            .unwrap();
+        let text = [output.stdout, output.stderr].concat();
+        (output.status.code(), std::string::String::from_utf8(text).unwrap())
+    }
+
+    #[test]
+    #[ignore = "ends its process"]
+    fn sleeps_for_ever() {
+        Semaphore::new(0, 1).take(None);
+    }
+
+    #[test]
+    fn a_deadlock_ends_the_process_and_is_explained() {
+        let (status, text) = alone("sleeps_for_ever", "0");
+        assert_eq!(status, Some(1));
+        assert!(text.contains("sim: deadlock at 0 us"), "{text}");
+        assert!(text.contains("(from outside), priority 0"), "{text}");
+    }
+
+    #[test]
+    #[ignore = "wants a process of its own"]
+    fn interleaves() {
+        static ORDER: Mutex<std::string::String> = Mutex::new(std::string::String::new());
+        crate::os::set_seed(std::env::var("SEED").unwrap().parse().unwrap());
+        let threads = ["a", "b", "c", "d"].map(|letter| {
+            go(3, move || {
+                for _ in 0..4 {
+                    ORDER.lock().push_str(letter);
+                    thread::yield_now();
+                }
+            })
+        });
+        threads.into_iter().for_each(join);
+        std::println!("order {}", *ORDER.lock());
+    }
+
+    #[test]
+    fn the_seed_alone_decides() {
+        let order = |seed: &str| {
+            let (status, text) = alone("interleaves", seed);
+            assert_eq!(status, Some(0), "{text}");
+            let at = text.find("order ").unwrap() + 6;
+            text[at..at + 16].to_string()
+        };
+        assert_eq!(order("0"), "abcdabcdabcdabcd", "seed 0: in order of arrival");
+        let (one, two) = (order("1"), order("2"));
+        assert_eq!(order("1"), one);
+        assert_ne!(one, two);
+        assert_ne!(one, "abcdabcdabcdabcd");
+    }
 
     #[test]
     fn an_hour_passes_at_once() {

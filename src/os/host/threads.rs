@@ -51,11 +51,18 @@ struct AtExit;
 
 impl Drop for AtExit {
     fn drop(&mut self) {
-        if let Some(host) = host_if_any() {
+        if let (Some(host), false) = (host_if_any(), EXITING.load(Acquire)) {
             detach(host);
         }
     }
 }
+
+/// The end of the calling thread is that of the process: it makes way for no other.
+pub fn no_more_leaving() {
+    EXITING.store(true, Release);
+}
+
+static EXITING: AtomicBool = AtomicBool::new(false);
 
 /// What a block keeps: the host thread that runs it.
 #[repr(transparent)]

@@ -4,6 +4,7 @@
 use std::sync::{Mutex, MutexGuard};
 use std::vec::Vec;
 
+use super::super::host::quick_exit;
 use super::super::host::threads::Host;
 use crate::base::{Duration, Instant};
 use core::sync::atomic::Ordering::*;
@@ -249,6 +250,6 @@ impl Sched {
             };
             std::eprintln!("sim:   {name}, priority {}", urgency(host));
         }
-        std::process::exit(1);
+        quick_exit(1);
     }
 }
