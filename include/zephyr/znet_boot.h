@@ -45,6 +45,8 @@ struct znet_sections {
 	ZNET_SECTION(const struct net_socket_service_desc, net_socket_services);
 	/** The application. */
 	int (*main)(void);
+	/** Called once, when main waits for the first time or has returned; may be NULL. */
+	void (*first_sleep)(void);
 };
 
 /**

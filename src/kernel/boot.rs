@@ -6,7 +6,9 @@ use core::ffi::{c_int, c_void};
 use core::ptr::null_mut;
 use core::sync::atomic::{AtomicBool, Ordering::*};
 
+use crate::base::Duration;
 use crate::config;
+use crate::os::clock;
 use crate::os::thread::{self, Stack};
 
 use super::device::{Device, InitEntry, run_level, set_list};
@@ -43,9 +45,12 @@ pub struct Sections {
     pub net_sockets: Section<c_void>,
     pub net_socket_services: Section<c_void>,
     pub main: Option<extern "C" fn() -> c_int>,
+    pub first_sleep: Option<extern "C" fn()>,
 }
 
 const LEVELS: usize = 6;
+/// Pause between two looks at whether main waits.
+const LOOK: Duration = Duration::from_millis(1);
 /// Level from which on the kernel's services can be used.
 const POST_KERNEL: usize = 3;
 
@@ -135,6 +140,14 @@ pub unsafe extern "C" fn znet_boot(sections: &'static Sections) -> ! {
         thread.set_name(c"main".as_ptr().cast());
         thread.launch();
     }
+    if let Some(first_sleep) = sections.first_sleep {
+        // SAFETY: the block lives for ever, and is shared from here on.
+        let main = unsafe { &*thread }.base();
+        while main.is_alive() && !main.is_waiting() {
+            thread::sleep_until(Some(clock::now() + LOOK));
+        }
+        first_sleep();
+    }
     loop {
         thread::sleep_until(None);
     }
@@ -151,6 +164,6 @@ crate::base::layout::layouts! { pub(crate) LAYOUTS in "zephyr/znet_boot.h":
         net_mgmt_handlers.start = "net_mgmt_handlers_start", net_mgmt_handlers.end =
         "net_mgmt_handlers_end", net_sockets.start = "net_sockets_start", net_sockets.end =
         "net_sockets_end", net_socket_services.start = "net_socket_services_start",
-        net_socket_services.end = "net_socket_services_end", main,
+        net_socket_services.end = "net_socket_services_end", main, first_sleep,
     };
 }

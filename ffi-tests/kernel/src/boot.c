@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+#include <nsi_tasks.h>
+
 #include <zephyr/device.h>
 #include <zephyr/init.h>
 #include <zephyr/sys/reboot.h>
@@ -81,4 +83,18 @@ ZTEST(boot, test_version)
 {
 	zassert_equal(SYS_KERNEL_VER_MAJOR(sys_kernel_version_get()), 4);
 	zassert_equal(SYS_KERNEL_VER_MINOR(sys_kernel_version_get()), 2);
+}
+
+static int first_sleeps;
+static void on_first_sleep(void)
+{
+	first_sleeps++;
+}
+NSI_TASK(on_first_sleep, FIRST_SLEEP, 1);
+
+ZTEST(boot, test_first_sleep)
+{
+	k_msleep(10);
+	k_msleep(10);
+	zassert_equal(first_sleeps, 1);
 }

@@ -72,6 +72,9 @@ static struct znet_sections sections = {
 	SECTION(net_socket_register, net_sockets),
 	SECTION(net_socket_service_desc, net_socket_services),
 	.main = APPLICATION_MAIN,
+#if defined(CONFIG_ARCH_POSIX)
+	.first_sleep = znet_native_first_sleep,
+#endif
 };
 
 #if !defined(ZNET_OWN_MAIN) && !defined(CONFIG_ZTEST) /* whose main() runs the tests */
