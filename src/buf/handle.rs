@@ -115,7 +115,8 @@ impl Pkt {
     /// when it is not, or is shorter.
     #[inline]
     pub fn strip_plain(&mut self, front: usize, len: usize) {
-        if self.plain().is_none_or(|content| content.len() < front + len) {
+        let rest = self.plain().and_then(|content| content.get(front..));
+        if rest.is_none_or(|rest| rest.len() < len) {
             return;
         }
         let buf = self.first();

@@ -233,3 +233,19 @@ fn filling_in_place() {
     pkt.commit(usize::MAX);
     assert!(pkt.spare().is_empty());
 }
+
+#[test]
+fn stripping_stays_within_the_content() {
+    let pools = pools();
+    let mut pkt = pools.alloc_rx(50, NO_WAIT).unwrap();
+    pkt.append(b"head payload tail");
+    for (front, len) in [(0, 18), (18, 0), (1, 17), (usize::MAX, 2), (2, usize::MAX)] {
+        pkt.strip_plain(front, len);
+        assert_eq!(pkt.head(), b"head payload tail");
+    }
+    pkt.strip_plain(5, 7);
+    assert_eq!(pkt.head(), b"payload");
+    let shared = pkt.shallow_clone(NO_WAIT).unwrap();
+    pkt.strip_plain(1, 1);
+    assert_eq!(shared.head(), b"payload");
+}
