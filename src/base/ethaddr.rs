@@ -11,6 +11,15 @@ impl EthAddr {
     /// `00:00:00:00:00:00`.
     pub const UNSPECIFIED: EthAddr = EthAddr([0; 6]);
 
+    /// The address as a number of 48 bits, its first byte the lowest. Bit 0 is the group bit.
+    ///
+    /// The path of a packet handles addresses so: a register holds one, where six bytes take six.
+    #[inline]
+    pub const fn to_bits(self) -> u64 {
+        let [a, b, c, d, e, f] = self.0;
+        u64::from_le_bytes([a, b, c, d, e, f, 0, 0])
+    }
+
     /// True for the broadcast address.
     pub fn is_broadcast(self) -> bool {
         self == Self::BROADCAST

@@ -135,6 +135,22 @@ impl NetLinkaddr {
         EthAddr([a, b, c, d, e, f])
     }
 
+    /// The first six bytes as [`EthAddr::to_bits`] has them.
+    #[inline]
+    pub fn eth_bits(&self) -> u64 {
+        let head = u32::from_le(self.words[0].load(Relaxed));
+        let tail = u32::from_le(self.words[1].load(Relaxed));
+        u64::from(head >> 16) | u64::from(tail) << 16
+    }
+
+    /// Replaces the address by a MAC address, given as a number.
+    #[inline]
+    pub fn set_eth_bits(&self, bits: u64) {
+        let kind_and_len = u32::from(LinkType::Ethernet as u8) | 6 << 8;
+        self.words[0].store((kind_and_len | (bits as u32) << 16).to_le(), Relaxed);
+        self.words[1].store(((bits >> 16) as u32).to_le(), Relaxed);
+    }
+
     /// Makes this an empty address of the type that `other` has.
     #[inline]
     pub fn clear_to_kind_of(&self, other: &NetLinkaddr) {
@@ -187,7 +203,10 @@ mod tests {
         assert!(shell.is_empty());
         let mac = EthAddr([2, 0, 0x5e, 0, 0x53, 0xff]);
         shell.set(mac.into());
-        assert_eq!(shell.eth(), mac);
+        assert_eq!((shell.eth(), shell.eth_bits()), (mac, mac.to_bits()));
+        let same = NetLinkaddr::new();
+        same.set_eth_bits(mac.to_bits());
+        assert_eq!(same.get(), shell.get());
         assert_eq!(shell.get().as_bytes(), &mac.0);
         assert_eq!(shell.get().kind(), LinkType::Ethernet);
         assert_eq!(shell.len(), 6);

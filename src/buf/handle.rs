@@ -325,10 +325,11 @@ impl Pkt {
     /// Copies content from `offset` on into `out`; returns how many bytes there were.
     #[inline]
     pub fn copy_out(&self, offset: usize, out: &mut [u8]) -> usize {
-        let head = self.head();
-        if let Some(part) = head.get(offset..).and_then(|rest| rest.get(..out.len())) {
-            out.copy_from_slice(part);
-            return out.len();
+        if self.is_linear() {
+            let rest = self.head().get(offset..).unwrap_or_default();
+            let n = rest.len().min(out.len());
+            out[..n].copy_from_slice(&rest[..n]);
+            return n;
         }
         // SAFETY: the packet holds its chain.
         unsafe { frag::linearize(out.as_mut_ptr(), out.len(), self.first(), offset, out.len()) }

@@ -152,6 +152,16 @@ impl Pkt {
         unsafe { (*self.as_ptr()).lladdr_src.set(addr.into()) };
     }
 
+    /// Sets both link-layer addresses to MAC addresses, given as numbers ([`EthAddr::to_bits`]).
+    #[inline]
+    pub fn set_eth_bits(&mut self, src: u64, dst: u64) {
+        // SAFETY: we hold a reference to the packet.
+        unsafe {
+            (*self.as_ptr()).lladdr_src.set_eth_bits(src);
+            (*self.as_ptr()).lladdr_dst.set_eth_bits(dst);
+        }
+    }
+
     /// The first six bytes of the link-layer source address.
     #[inline]
     pub fn eth_src(&self) -> EthAddr {

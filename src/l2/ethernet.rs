@@ -18,24 +18,25 @@ pub fn input(iface: IfRef, pkt: &mut Pkt) -> Result<u16, DropReason> {
     if !pkt.pull_up(HEADER_LEN) {
         return Err(DropReason::LinkTruncated);
     }
-    let (header, _) = Header::parse(pkt.head()).ok_or(DropReason::LinkTruncated)?;
-    if header.src.is_multicast() {
+    let header = pkt.head().first_chunk().ok_or(DropReason::LinkTruncated)?;
+    let (dst, src, kind) = Header::fields(header);
+    let is_group = |address: u64| address & 1 != 0;
+    if is_group(src) {
         return Err(DropReason::LinkBadSource);
     }
-    if header.dst != iface.mac()
-        && !header.dst.is_multicast()
+    if dst != iface.dev().link_addr.eth_bits()
+        && !is_group(dst)
         && !iface.flag_is_set(IfFlag::Promisc)
     {
         return Err(DropReason::LinkNotForUs);
     }
-    if header.ethertype == ethertype::VLAN {
+    if kind == ethertype::VLAN {
         return Err(DropReason::LinkUnknownProtocol);
     }
-    pkt.set_lladdr_src(header.src);
-    pkt.set_lladdr_dst(header.dst);
-    pkt.set_ll_proto_type(header.ethertype);
+    pkt.set_eth_bits(src, dst);
+    pkt.set_ll_proto_type(kind);
     pkt.pull(HEADER_LEN);
-    Ok(header.ethertype)
+    Ok(kind)
 }
 
 /// Puts the link header in front of `pkt`.

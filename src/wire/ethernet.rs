@@ -55,6 +55,17 @@ impl Header {
         Some((header, payload))
     }
 
+    /// The fields of a header by themselves: destination and source as [`EthAddr::to_bits`] has them,
+    /// and the EtherType.
+    #[inline]
+    pub fn fields(header: &[u8; HEADER_LEN]) -> (u64, u64, u16) {
+        const ADDRESS: u64 = (1 << 48) - 1;
+        let [d0, d1, d2, d3, d4, d5, s0, s1, s2, s3, s4, s5, t0, t1] = *header;
+        let dst = u64::from_le_bytes([d0, d1, d2, d3, d4, d5, s0, s1]) & ADDRESS;
+        let src = u64::from_le_bytes([s0, s1, s2, s3, s4, s5, t0, t1]) & ADDRESS;
+        (dst, src, u16::from_be_bytes([t0, t1]))
+    }
+
     /// Writes the header.
     #[inline]
     pub fn emit(&self, out: &mut [u8; HEADER_LEN]) {
