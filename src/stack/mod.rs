@@ -84,6 +84,8 @@ pub struct Stack {
     #[cfg(CONFIG_NET_IPV4)]
     routes: crate::ip::v4::route::Cache,
     #[cfg(CONFIG_NET_IPV4)]
+    senders: crate::ip::v4::senders::Senders,
+    #[cfg(CONFIG_NET_IPV4)]
     icmp_limit: RateLimit,
     /// ICMP types an application listens to, one bit each.
     #[cfg(CONFIG_NET_IPV4)]
@@ -115,6 +117,8 @@ impl Stack {
             announce_at: crate::base::Instant::ZERO,
             #[cfg(CONFIG_NET_IPV4)]
             routes: crate::ip::v4::route::Cache::new(),
+            #[cfg(CONFIG_NET_IPV4)]
+            senders: crate::ip::v4::senders::Senders::new(),
             #[cfg(CONFIG_NET_IPV4)]
             icmp_limit: RateLimit::new(),
             #[cfg(CONFIG_NET_IPV4)]

@@ -19,7 +19,14 @@ impl Stack {
     pub(super) fn rx_v4(&mut self, env: &dyn Env, iface: IfRef, mut pkt: Pkt, local: bool) {
         let verified = local || pkt.chksum_done();
         let header_ok = verified || !iface.needs_rx_checksum(Checksum::IPV4_HEADER);
-        let info = match v4::input::input(&mut pkt, iface, &self.ifaces, local, header_ok) {
+        let info = match v4::input::input(
+            &mut pkt,
+            iface,
+            &self.ifaces,
+            &self.senders,
+            local,
+            header_ok,
+        ) {
             Ok(info) => info,
             Err(reason) => return self.discard(reason, pkt),
         };

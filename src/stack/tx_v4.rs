@@ -23,10 +23,6 @@ impl Stack {
         src: Option<Ipv4Addr>,
         dst: Ipv4Addr,
     ) -> Result<Route> {
-        let bound = match bound {
-            0 => None,
-            index => Some(self.ifaces.get(index).ok_or(Error::NoDev)?),
-        };
         self.routes.route(&self.ifaces, bound, src, dst)
     }
 

@@ -3,6 +3,7 @@
 //!
 //! Called by: `stack::rx`. Calls: `wire::ipv4`, the interface's address tests.
 
+use super::senders::Senders;
 use crate::base::{DropReason, Ipv4Addr};
 use crate::buf::Pkt;
 use crate::iface::{IfRef, IfTable, Ipv4Dst};
@@ -52,6 +53,7 @@ pub fn input(
     pkt: &mut Pkt,
     iface: IfRef,
     table: &IfTable,
+    senders: &Senders,
     local: bool,
     sum_verified: bool,
 ) -> Result<Info, DropReason> {
@@ -66,7 +68,7 @@ pub fn input(
     let (src, dst) = (header.src(), header.dst());
     let cast = classify(iface, table, dst, local)?;
     if !local {
-        check_source(iface, table, src, cast)?;
+        senders.pass(iface, src, || check_source(iface, table, src, cast))?;
     }
     if !header.option_bytes().is_empty() && header.options().any(|o| o.is_err()) {
         return Err(DropReason::Ipv4BadOption);
@@ -125,7 +127,7 @@ fn classify_elsewhere(table: &IfTable, dst: Ipv4Addr, local: bool) -> Result<Cas
 }
 
 /// Refuses what cannot be the address of a single other host (RFC 1122, 3.2.1.3).
-#[inline]
+#[cold]
 fn check_source(
     iface: IfRef,
     table: &IfTable,

@@ -5,6 +5,7 @@ pub mod icmp;
 pub mod input;
 pub mod output;
 pub mod route;
+pub mod senders;
 
 pub use input::{Cast, Info};
 pub use route::{Hop, Route};

@@ -64,8 +64,10 @@ const WAYS: usize = 4;
 struct Kept {
     changes: u32,
     dst: Ipv4Addr,
-    bound: Option<IfRef>,
-    src: Option<Ipv4Addr>,
+    /// 0.0.0.0 where the source was left to the search.
+    src: Ipv4Addr,
+    /// Index of the interface asked for; 0 for none.
+    bound: u8,
     route: Route,
 }
 
@@ -75,32 +77,54 @@ impl Cache {
         Cache { ways: [const { Cell::new(None) }; WAYS] }
     }
 
-    /// As [`route`], which it asks for what it does not know.
+    /// As [`route`], which it asks for what it does not know; `bound` is the index of an interface or 0.
     ///
     /// # Errors
-    /// Those of [`route`].
+    /// Those of [`route`]; [`Error::NoDev`] for an index without interface.
     #[inline]
     pub fn route(
         &self,
         table: &IfTable,
-        bound: Option<IfRef>,
+        bound: u8,
         src: Option<Ipv4Addr>,
         dst: Ipv4Addr,
     ) -> Result<Route> {
         let changes = changes();
-        let way = &self.ways[usize::from(dst.octets()[3]) % WAYS];
-        if let Some(kept) = way.get()
+        let key = src.unwrap_or(Ipv4Addr::UNSPECIFIED);
+        if let Some(kept) = self.way(dst).get()
             && kept.dst == dst
             && kept.changes == changes
+            && kept.src == key
             && kept.bound == bound
-            && kept.src == src
             && kept.route.iface.is_up()
         {
             return Ok(kept.route);
         }
-        let route = route(table, bound, src, dst)?;
+        self.search(table, bound, src, dst, changes)
+    }
+
+    #[inline]
+    fn way(&self, dst: Ipv4Addr) -> &Cell<Option<Kept>> {
+        &self.ways[usize::from(dst.octets()[3]) % WAYS]
+    }
+
+    #[cold]
+    fn search(
+        &self,
+        table: &IfTable,
+        bound: u8,
+        src: Option<Ipv4Addr>,
+        dst: Ipv4Addr,
+        changes: u32,
+    ) -> Result<Route> {
+        let on = match bound {
+            0 => None,
+            index => Some(table.get(index).ok_or(Error::NoDev)?),
+        };
+        let route = route(table, on, src, dst)?;
         if matches!(route.hop, Hop::Neighbour(_)) {
-            way.set(Some(Kept { changes, dst, bound, src, route }));
+            let src = src.unwrap_or(Ipv4Addr::UNSPECIFIED);
+            self.way(dst).set(Some(Kept { changes, dst, src, bound, route }));
         }
         Ok(route)
     }
@@ -354,11 +378,11 @@ mod tests {
             [[10, 0, 0, 2], [10, 0, 0, 6], [192, 0, 2, 2], [8, 8, 8, 8], [203, 0, 113, 2]];
         let agree = |table: &IfTable, after: &str| {
             for dst in destinations.map(Ipv4Addr::from) {
-                for bound in [None, Some(b)] {
+                for bound in [0, b.index()] {
                     for src in [None, Some([10, 0, 0, 1].into())] {
                         for _ in 0..2 {
                             let kept = cache.route(table, bound, src, dst);
-                            let found = route(table, bound, src, dst);
+                            let found = route(table, table.get(bound), src, dst);
                             assert_eq!(kept, found, "to {dst} on {bound:?} from {src:?} {after}");
                         }
                     }
