@@ -263,7 +263,7 @@ impl<const PKTS: usize, const BUFS: usize, const STORAGE: usize, const ID: u8>
 
     /// The common case in one critical section: a packet and the one buffer it needs, both given
     /// back before. A pool not set up yet has empty lists and falls through.
-    #[inline]
+    #[inline(always)]
     fn alloc_quickly(&'static self, headroom: usize, len: usize) -> Option<Pkt> {
         let (slab, from) = (self.slab.get(), self.pool.get());
         let size = headroom.saturating_add(len);

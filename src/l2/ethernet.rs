@@ -45,14 +45,13 @@ pub fn input(iface: IfRef, pkt: &mut Pkt) -> Result<u16, DropReason> {
 /// [`DropReason::NoBuffer`] when there is neither room nor a buffer for it.
 #[inline]
 pub fn output(iface: IfRef, pkt: &mut Pkt, dst: EthAddr, kind: u16) -> Result<(), DropReason> {
-    let header = Header { dst, src: iface.mac(), ethertype: kind };
     pkt.set_ll_proto_type(kind);
     match pkt.push(HEADER_LEN).and_then(|b| b.first_chunk_mut::<HEADER_LEN>()) {
         Some(room) => {
-            header.emit(room);
+            Header::put(room, dst.to_bits(), iface.dev().link_addr.eth_bits(), kind);
             Ok(())
         }
-        None => prepend(pkt, header),
+        None => prepend(pkt, Header { dst, src: iface.mac(), ethertype: kind }),
     }
 }
 

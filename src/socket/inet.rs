@@ -96,7 +96,7 @@ pub fn send(
     };
     // The payload is copied and summed before the lock is taken.
     let sum = fill(&mut pkt, parts).ok_or(Error::NoBufs)?;
-    core.with(|stack, env| stack.udp_send(env, id, to, pkt, sum))?;
+    core.with_packet(|stack, env| stack.udp_send(env, id, to, pkt, sum))?;
     Ok(len)
 }
 
@@ -121,7 +121,7 @@ pub fn receive(
         let pkt = stack.udp_receive(id)?;
         Ok(pkt.map(|pkt| (pkt, stack.contexts.get(id).map_or(Flags::empty(), |c| c.flags))))
     };
-    let first = core.with(|stack, _| take(stack))?;
+    let first = core.with_packet(|stack, _| take(stack))?;
     let (pkt, flags) = match first {
         Some(found) => found,
         None => match wait_until(core, id, nonblock, take)? {

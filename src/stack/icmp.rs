@@ -57,7 +57,7 @@ impl Stack {
             self.discard(DropReason::NoBuffer, pkt);
             return Err(Error::NoBufs);
         }
-        self.send_v4(env, route, dst, protocol::ICMP, request.offer, pkt)
+        self.send_v4_apart(env, route, dst, protocol::ICMP, request.offer, pkt)
     }
 
     /// Takes an ICMP message; `pkt` starts at the IP header.
@@ -137,7 +137,7 @@ impl Stack {
             Ok(route) => {
                 let offer = Offer { ttl: 0, tos: info.tos, priority: pkt.priority() };
                 // Counted where it is dropped; there is nobody to tell.
-                let _ = self.send_v4(env, route, info.src, protocol::ICMP, offer, pkt);
+                let _ = self.send_v4_apart(env, route, info.src, protocol::ICMP, offer, pkt);
             }
             Err(_) => self.discard(DropReason::NoRoute, pkt),
         }
@@ -227,7 +227,7 @@ impl Stack {
         }
         // RFC 1812, 4.3.2.5: errors go at precedence 6.
         let offer = Offer { ttl: 0, tos: 0xc0, priority: pkt.priority() };
-        let _ = self.send_v4(env, route, info.src, protocol::ICMP, offer, error);
+        let _ = self.send_v4_apart(env, route, info.src, protocol::ICMP, offer, error);
     }
 }
 

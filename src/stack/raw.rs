@@ -36,7 +36,7 @@ impl Stack {
         };
         pkt.set_family(AF_INET);
         pkt.set_iface(iface.as_ptr().cast());
-        self.link_output_v4(env, iface, route.hop, pkt);
+        self.link_output_v4_apart(env, iface, route.hop, pkt);
         Ok(())
     }
 }

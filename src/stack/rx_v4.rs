@@ -73,12 +73,12 @@ impl Stack {
         // Everybody who listens gets one; the last gets the packet itself.
         while let Some(next) = self.contexts.find_next(&flow, Some(id)) {
             match pkt.shallow_clone(NO_WAIT) {
-                Some(copy) => self.deliver(id, copy),
+                Some(copy) => self.deliver_apart(id, copy),
                 None => self.count(DropReason::NoBuffer),
             }
             id = next;
         }
-        self.deliver(id, pkt);
+        self.deliver_apart(id, pkt);
     }
 }
 

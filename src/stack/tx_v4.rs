@@ -16,7 +16,7 @@ use crate::wire::ethernet::ethertype;
 
 impl Stack {
     /// The way to `dst`, under the restrictions of [`route`](v4::route::route).
-    #[inline]
+    #[inline(always)]
     pub(super) fn route_v4(
         &self,
         bound: u8,
@@ -31,8 +31,28 @@ impl Stack {
         v4::route::iface_to(&self.ifaces, dst).or_else(|| self.ifaces.default_iface())
     }
 
+    /// As [`send_v4`](Self::send_v4), out of line: for those who send now and then.
+    #[inline(never)]
+    pub(super) fn send_v4_apart(
+        &mut self,
+        env: &dyn Env,
+        route: Route,
+        dst: Ipv4Addr,
+        protocol: u8,
+        offer: Offer,
+        pkt: Pkt,
+    ) -> Result<()> {
+        self.send_v4(env, route, dst, protocol, offer, pkt)
+    }
+
+    /// As [`link_output_v4`](Self::link_output_v4), out of line.
+    #[inline(never)]
+    pub(super) fn link_output_v4_apart(&mut self, env: &dyn Env, iface: IfRef, hop: Hop, pkt: Pkt) {
+        self.link_output_v4(env, iface, hop, pkt);
+    }
+
     /// Sends `pkt`, whose content is the payload of an IPv4 packet.
-    #[inline]
+    #[inline(always)]
     pub(super) fn send_v4(
         &mut self,
         env: &dyn Env,
@@ -77,7 +97,7 @@ impl Stack {
     }
 
     /// Puts the link header on, or queues the packet until the neighbour is known.
-    #[inline]
+    #[inline(always)]
     pub(super) fn link_output_v4(&mut self, env: &dyn Env, iface: IfRef, hop: Hop, mut pkt: Pkt) {
         if hop == Hop::Local {
             return self.take_back(pkt);

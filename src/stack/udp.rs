@@ -138,7 +138,7 @@ impl Stack {
     /// # Errors
     /// [`Error::DestAddrReq`] without a destination, the context's pending error, those of routing,
     /// [`Error::MsgSize`] past what the link carries, [`Error::NoBufs`].
-    #[inline]
+    #[inline(always)]
     pub fn udp_send(
         &mut self,
         env: &dyn Env,
@@ -160,8 +160,14 @@ impl Stack {
         }
     }
 
+    /// As [`deliver`](Self::deliver), out of line: for datagrams to groups.
+    #[inline(never)]
+    pub(super) fn deliver_apart(&mut self, id: ContextId, pkt: Pkt) {
+        self.deliver(id, pkt);
+    }
+
     /// Gives a datagram, headers pulled, to its context.
-    #[inline]
+    #[inline(always)]
     pub(super) fn deliver(&mut self, id: ContextId, pkt: Pkt) {
         let Ok(context) = self.contexts.get_mut(id) else {
             return self.discard(DropReason::UdpNoSocket, pkt);
@@ -195,7 +201,7 @@ impl Stack {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn prepare_send(
         &mut self,
         env: &dyn Env,
@@ -224,7 +230,7 @@ impl Stack {
         Ok((context.local.port, to, bound, own, offer))
     }
 
-    #[inline]
+    #[inline(always)]
     #[allow(clippy::too_many_arguments)]
     fn udp_send_v4(
         &mut self,
@@ -265,7 +271,7 @@ impl Stack {
     }
 
     /// The interface and source address a context's packets to `dst` are restricted to.
-    #[inline]
+    #[inline(always)]
     pub(super) fn restrictions(&self, context: &Context, dst: IpAddr) -> (u8, Option<Ipv4Addr>) {
         let bound = match context.iface {
             0 if dst.is_multicast() => context.mcast_iface,

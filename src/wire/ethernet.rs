@@ -66,6 +66,15 @@ impl Header {
         (dst, src, u16::from_be_bytes([t0, t1]))
     }
 
+    /// Writes a header of these fields, the opposite of [`fields`](Self::fields).
+    #[inline]
+    pub fn put(out: &mut [u8; HEADER_LEN], dst: u64, src: u64, ethertype: u16) {
+        let [d0, d1, d2, d3, d4, d5, s0, s1] = (dst | src << 48).to_le_bytes();
+        let [s2, s3, s4, s5] = ((src >> 16) as u32).to_le_bytes();
+        let [t0, t1] = ethertype.to_be_bytes();
+        *out = [d0, d1, d2, d3, d4, d5, s0, s1, s2, s3, s4, s5, t0, t1];
+    }
+
     /// Writes the header.
     #[inline]
     pub fn emit(&self, out: &mut [u8; HEADER_LEN]) {
@@ -132,6 +141,18 @@ impl VlanTag {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn fields_as_numbers_are_those_of_the_header() {
+        let frame = core::array::from_fn(|i| 0xf1 - 7 * i as u8);
+        let (header, _) = Header::parse(&frame).unwrap();
+        let (dst, src, kind) = Header::fields(&frame);
+        let expected = (header.dst.to_bits(), header.src.to_bits(), header.ethertype);
+        assert_eq!((dst, src, kind), expected);
+        let mut out = [0; HEADER_LEN];
+        Header::put(&mut out, dst, src, kind);
+        assert_eq!(out, frame);
+    }
 
     const FRAME: [u8; 16] =
         [0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 2, 0, 0, 0, 0, 1, 0x08, 0x06, 0xaa, 0xbb];
