@@ -14,7 +14,7 @@ use crate::buf::{NetPkt, Pkt, PktList};
 use crate::iface::NetIf;
 use crate::os::{IrqCell, LockClass};
 
-type Callback = unsafe extern "C" fn(*mut NetPkt);
+type TimestampCallback = unsafe extern "C" fn(*mut NetPkt);
 
 /// `struct net_if_timestamp_cb`.
 #[repr(C)]
@@ -23,7 +23,7 @@ pub struct TimestampCb {
     pub node: Node,
     pub pkt: *mut NetPkt,
     pub iface: *mut NetIf,
-    pub cb: Option<Callback>,
+    pub cb: Option<TimestampCallback>,
 }
 
 #[cfg(test)]
@@ -42,7 +42,7 @@ pub unsafe extern "C" fn net_if_register_timestamp_cb(
     handle: *mut TimestampCb,
     pkt: *mut NetPkt,
     iface: *mut NetIf,
-    cb: Option<Callback>,
+    cb: Option<TimestampCallback>,
 ) {
     if handle.is_null() {
         return;

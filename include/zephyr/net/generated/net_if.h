@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
  * What the library defines for <zephyr/net/net_if.h>.
- * Written by `cargo xtask headers` from src/capi/net_if.rs, src/capi/net_if_data.rs, src/capi/net_if_ipv4.rs, src/capi/net_if_lock.rs, src/capi/net_if_mcast.rs, src/capi/net_if_router.rs, src/capi/net_if_state.rs.
+ * Written by `cargo xtask headers` from src/capi/net_if.rs, src/capi/net_if_data.rs, src/capi/net_if_ipv4.rs, src/capi/net_if_lock.rs, src/capi/net_if_mcast.rs, src/capi/net_if_router.rs, src/capi/net_if_state.rs, src/capi/net_if_timestamp.rs.
  */
 #ifndef ZEPHYR_NET_GENERATED_NET_IF_H_
 #define ZEPHYR_NET_GENERATED_NET_IF_H_
@@ -197,6 +197,19 @@ bool (net_if_is_suspended)(struct net_if *iface);
 #endif
 
 int (znet_net_init)(struct net_if *first, struct net_if *end);
+
+#if defined(CONFIG_NET_PKT_TIMESTAMP)
+void (net_if_register_timestamp_cb)(struct net_if_timestamp_cb *handle,
+				  struct net_pkt *pkt,
+				  struct net_if *iface,
+				  net_if_timestamp_callback_t cb);
+
+void (net_if_unregister_timestamp_cb)(struct net_if_timestamp_cb *handle);
+
+void (net_if_call_timestamp_cb)(struct net_pkt *pkt);
+
+void (net_if_add_tx_timestamp)(struct net_pkt *pkt);
+#endif
 
 #ifdef __cplusplus
 }
