@@ -47,6 +47,9 @@ struct Host {
     socket: ContextId,
 }
 
+/// Payload, sender's address and port, time to live.
+type Datagram = (Vec<u8>, Ipv4Addr, u16, u8);
+
 impl Host {
     fn new() -> Host {
         let pools: &'static Pools = Box::leak(Box::new(Pools::new()));
@@ -64,7 +67,7 @@ impl Host {
 
     /// Takes a frame, in one buffer or with its first `split` bytes in a buffer of their own. Returns
     /// the datagram that came of it and the reasons of drops.
-    fn take(&self, frame: &[u8], split: usize) -> (Option<(Vec<u8>, Ipv4Addr, u16, u8)>, Vec<u32>) {
+    fn take(&self, frame: &[u8], split: usize) -> (Option<Datagram>, Vec<u32>) {
         let (first, rest) = frame.split_at(split.min(frame.len()));
         let mut pkt = self.pools.alloc_rx(frame.len(), NO_WAIT).unwrap();
         assert_eq!(pkt.append(rest), rest.len());
