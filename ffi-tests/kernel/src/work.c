@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+#include <string.h>
+
 #include "helper.h"
 
 static K_THREAD_STACK_DEFINE(stack, 1024);
@@ -171,6 +173,42 @@ ZTEST(work, test_stop)
 	k_work_queue_drain(&other, true);
 	zassert_ok(k_work_queue_stop(&other, K_SECONDS(1)));
 	zassert_equal(k_work_submit_to_queue(&other, &noting), -ENODEV);
+}
+
+static struct k_work_q borrowed;
+
+static void run_queue(void *p1, void *p2, void *p3)
+{
+	ARG_UNUSED(p1);
+	ARG_UNUSED(p2);
+	ARG_UNUSED(p3);
+	k_work_queue_run(&borrowed, NULL);
+	trace('.');
+}
+
+static void note_again(struct k_work *work)
+{
+	trace('a');
+	if (strlen(trace_text()) < 3) {
+		zassert_equal(k_work_submit_to_queue(&borrowed, work), 2, "its own may go on");
+	}
+}
+
+ZTEST(work, test_queue_of_a_thread_one_has)
+{
+	k_tid_t tid;
+
+	k_work_queue_init(&borrowed);
+	k_work_init(&noting, note_again);
+	tid = helper_start(0, run_queue, NULL, NULL, 4);
+	k_msleep(1);
+	zassert_equal_ptr(k_work_queue_thread_get(&borrowed), tid);
+	zassert_equal(k_work_submit_to_queue(&borrowed, &noting), 1);
+	zassert_equal(k_work_queue_drain(&borrowed, true), 1);
+	zassert_trace("aaa");
+	zassert_ok(k_work_queue_stop(&borrowed, K_SECONDS(1)));
+	helpers_join();
+	zassert_trace("aaa.");
 }
 
 ZTEST(work, test_schedule)

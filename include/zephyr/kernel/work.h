@@ -97,6 +97,7 @@ struct k_work_q {
 	sys_slist_t pending;
 	_wait_q_t notifyq;
 	_wait_q_t drainq;
+	k_tid_t thread_id;
 	uint32_t flags;
 };
 
@@ -152,7 +153,7 @@ int k_work_queue_unplug(struct k_work_q *queue);
 int k_work_queue_stop(struct k_work_q *queue, k_timeout_t timeout);
 static inline k_tid_t k_work_queue_thread_get(struct k_work_q *queue)
 {
-	return &queue->thread;
+	return queue->thread_id != NULL ? queue->thread_id : &queue->thread;
 }
 
 void k_work_init_delayable(struct k_work_delayable *dwork, k_work_handler_t handler);

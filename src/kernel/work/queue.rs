@@ -8,7 +8,7 @@ use core::ptr::null;
 
 use crate::base::Error;
 use crate::config;
-use crate::os::thread::Stack;
+use crate::os::thread::{Stack, Thread};
 use crate::os::{WaitQ, WaitSet, irq, thread};
 
 use super::super::thread::{K_ESSENTIAL, KThread, k_thread_create};
@@ -32,6 +32,8 @@ pub struct WorkQueue {
     tail: Cell<*const Work>,
     notify_q: WaitQ,
     drain_q: WaitQ,
+    /// Who runs the items: `thread`, or the caller of `k_work_queue_run`.
+    runner: Cell<*const Thread>,
     flags: Cell<u32>,
 }
 
@@ -84,6 +86,7 @@ impl WorkQueue {
             tail: Cell::new(null()),
             notify_q: WaitQ::new(),
             drain_q: WaitQ::new(),
+            runner: Cell::new(null()),
             flags: Cell::new(0),
         }
     }
@@ -103,8 +106,7 @@ impl WorkQueue {
     /// Adds `work` at the end, if the queue takes any. Under the irq lock.
     pub(super) fn push(&self, work: &Work) -> Result<(), Error> {
         // While it drains, its own items may go on submitting; nobody else.
-        let own = core::ptr::eq(thread::current(), core::ptr::from_ref(&self.thread).cast())
-            && !irq::in_isr();
+        let own = core::ptr::eq(thread::current(), self.runner.get()) && !irq::in_isr();
         if !self.has(STARTED) {
             return Err(Error::NoDev);
         }
@@ -167,6 +169,7 @@ impl WorkQueue {
 
     /// The body of the queue's thread; ends when stopped.
     fn run(&self) {
+        irq::free(|| self.runner.set(thread::current()));
         loop {
             let set = pin!(WaitSet::<1>::new());
             let work = irq::free(|| {
@@ -200,7 +203,11 @@ impl WorkQueue {
                 }
             }
         }
-        irq::free(|| self.clear(STARTED | STOP));
+        irq::free(|| {
+            self.runner.set(null());
+            self.clear(STARTED | STOP);
+            self.drain_q.wake_all();
+        });
     }
 }
 
@@ -325,11 +332,25 @@ pub extern "C" fn k_work_queue_stop(queue: &'static WorkQueue, timeout: Timeout)
     if let Err(error) = begun {
         return neg(error);
     }
-    match super::super::thread::k_thread_join(queue.thread.base(), timeout) {
-        0 => 0,
-        _ => {
+    // The thread itself may be the caller's own, and live on: wait for it to leave the queue.
+    let deadline = timeout.deadline();
+    loop {
+        let set = pin!(WaitSet::<1>::new());
+        let stopped = irq::free(|| {
+            let stopped = !queue.has(STARTED);
+            if !stopped {
+                set.as_ref().add(&queue.drain_q);
+            }
+            stopped
+        });
+        if stopped {
+            // One of the queue's own is about to end, and its block may go after that.
+            let ended = super::super::thread::k_thread_join(queue.thread.base(), timeout);
+            return if ended == 0 { 0 } else { neg(Error::TimedOut) };
+        }
+        if !set.as_ref().park(deadline) {
             irq::free(|| queue.clear(STOP));
-            neg(Error::TimedOut)
+            return neg(Error::TimedOut);
         }
     }
 }
@@ -337,8 +358,8 @@ pub extern "C" fn k_work_queue_stop(queue: &'static WorkQueue, timeout: Timeout)
 #[cfg(test)]
 crate::base::layout::layouts! { pub(crate) LAYOUTS in "zephyr/kernel/work.h":
     WorkQueue = "struct k_work_q" {
-        thread, head = "pending.head", tail = "pending.tail", notify_q = "notifyq", drain_q =
-        "drainq", flags,
+        thread, head = "pending.head", tail = "pending.tail", notify_q = "notifyq", drain_q = "drainq",
+        runner = "thread_id", flags,
     };
     WorkQueueConfig = "struct k_work_queue_config" { name, no_yield, essential, work_timeout_ms };
 }

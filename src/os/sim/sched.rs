@@ -175,7 +175,9 @@ impl Sched {
     }
 
     fn earliest(&self) -> Option<Instant> {
-        self.asleep.iter().filter(|(_, h)| may_run(h)).filter_map(|(d, _)| *d).min()
+        let deadlines = self.asleep.iter().filter(|(_, h)| may_run(h)).filter_map(|(d, _)| *d);
+        // The end of time never comes: what would be the time after it?
+        deadlines.filter(|deadline| deadline.as_micros() < u64::MAX).min()
     }
 
     /// Makes ready whose deadline has passed, the earlier the sooner.
