@@ -98,13 +98,14 @@ pub fn cargo<S: AsRef<OsStr>>(args: impl IntoIterator<Item = S>) -> Command {
     command
 }
 
-/// Runs the program of the workspace member in `folder` with these arguments.
+/// Runs the program of the workspace member in `folder` with these arguments. Not optimised: these
+/// programs drive others, and the tests have compiled them so already.
 pub fn member(folder: &str, args: &[OsString]) -> Outcome {
     let manifest = format!("{folder}/Cargo.toml");
     if !tree::root().join(&manifest).is_file() {
         return failed(format!("this checkout has no {folder}/"));
     }
-    run(cargo(["run", "--quiet", "--release", "--manifest-path", &manifest, "--"]).args(args))
+    run(cargo(["run", "--quiet", "--manifest-path", &manifest, "--"]).args(args))
 }
 
 /// The command as one would type it.
