@@ -27,10 +27,11 @@ impl Stack {
     #[inline]
     pub(super) fn plain_input(&self, iface: IfRef, pkt: &mut Pkt) -> Option<ContextId> {
         let frame = pkt.plain()?;
-        let (link, packet) = ethernet::Header::parse(frame)?;
-        if link.ethertype != ethertype::IPV4
-            || link.dst != iface.mac()
-            || link.src.is_multicast()
+        let (link, packet) = frame.split_first_chunk()?;
+        let (link_dst, link_src, kind) = ethernet::Header::fields(link);
+        if kind != ethertype::IPV4
+            || link_dst != iface.dev().link_addr.eth_bits()
+            || link_src & 1 != 0
             || iface.l2_kind() != L2Kind::Ethernet
             || iface.flag_is_set(IfFlag::Promisc)
         {
@@ -68,8 +69,7 @@ impl Stack {
         })?;
         let ttl = ip.ttl();
         pkt.strip_plain(HEADERS, len - udp::HEADER_LEN);
-        pkt.set_lladdr_src(link.src);
-        pkt.set_lladdr_dst(link.dst);
+        pkt.set_eth_bits(link_src, link_dst);
         pkt.set_ll_proto_type(ethertype::IPV4);
         pkt.set_family(AF_INET);
         pkt.set_ttl(ttl);
@@ -78,13 +78,17 @@ impl Stack {
         Some(id)
     }
 
-    /// True when `dst` is this interface's and `src` a neighbour on it, and nothing to any other
-    /// interface.
+    /// True when `dst` is this interface's, and `src` a sender seen lately, or a neighbour on it and
+    /// nothing to any other interface.
     #[inline]
     fn is_plain_pair(&self, iface: IfRef, src: Ipv4Addr, dst: Ipv4Addr) -> bool {
-        iface.is_ipv4_pair(src, dst)
-            && !src.is_loopback()
-            && self.ifaces.iter().all(|other| other == iface || other.ipv4_near(src).is_none())
+        let neighbour = || {
+            let plain = iface.is_ipv4_pair(src, dst)
+                && !src.is_loopback()
+                && self.ifaces.iter().all(|other| other == iface || other.ipv4_near(src).is_none());
+            if plain { Ok(()) } else { Err(()) }
+        };
+        iface.has_ipv4_addr(dst) && self.senders.pass(iface, src, neighbour).is_ok()
     }
 
     /// Puts the headers of a datagram from `ports.0` to `ports.1` in front of its payload, whose sum
@@ -120,7 +124,8 @@ impl Stack {
         else {
             return Err(pkt);
         };
-        ethernet::Header { dst: mac, src: iface.mac(), ethertype: ethertype::IPV4 }.emit(link);
+        let own = iface.dev().link_addr.eth_bits();
+        ethernet::Header::put(link, mac.to_bits(), own, ethertype::IPV4);
         self.ident = self.ident.wrapping_add(1);
         ipv4::Repr {
             src,
