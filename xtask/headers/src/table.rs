@@ -30,8 +30,8 @@ pub struct Table {
 pub struct Part {
     /// The public header, as an application names it.
     pub header: PathBuf,
-    /// The Rust files with its functions. A folder stands for the files below it that are not
-    /// named elsewhere.
+    /// The Rust files with its functions. A folder, or a path that ends in `*`, stands for what is
+    /// there and not named elsewhere.
     pub sources: Vec<PathBuf>,
     /// References stand for pointers without const: the members of what they lead to are cells.
     #[serde(default)]
@@ -79,7 +79,7 @@ impl Table {
                 list.drain(..).partition(|path| path.extension().is_some());
             list.extend(files);
             for folder in folders {
-                let found = rust_files(root, &folder);
+                let found = matching(root, &folder);
                 list.extend(found.into_iter().filter(|path| named.insert(path.clone())));
             }
         }
@@ -104,6 +104,15 @@ impl Table {
         let own = part.types.get(rust).or_else(|| self.types.get(rust));
         own.cloned().unwrap_or_else(|| format!("struct {}", snake(rust)))
     }
+}
+
+/// The files that a folder, or a path that ends in `*`, stands for.
+fn matching(root: &Path, pattern: &Path) -> Vec<PathBuf> {
+    let text = pattern.to_string_lossy();
+    let Some(prefix) = text.strip_suffix('*') else { return rust_files(root, pattern) };
+    let mut found = rust_files(root, pattern.parent().unwrap_or(Path::new("")));
+    found.retain(|path| path.to_string_lossy().starts_with(prefix));
+    found
 }
 
 /// The Rust files below `folder` that define C functions.
