@@ -71,10 +71,8 @@ pub fn start(thread: &'static Thread, info: &StartInfo) -> Result<()> {
     // Join before the new thread becomes ready, lest it be chosen while there is no running one.
     threads::host();
     let started = threads::start(thread, info);
-    if started.is_err() {
-        if let Some(host) = thread.port.host() {
-            SCHED.lock().leave(host);
-        }
+    if let (Err(_), Some(host)) = (started, thread.port.host()) {
+        SCHED.lock().leave(host);
     }
     preempt();
     started
@@ -130,7 +128,7 @@ pub fn checkpoint(_thread: &'static Thread) {
         finish();
     }
     while host.suspended.load(Acquire) {
-        SCHED.lock().to_the_end(host);
+        SCHED.lock().go_last(host);
         sched::wait_for_baton(host);
     }
 }

@@ -149,7 +149,7 @@ impl Sched {
         true
     }
 
-    pub fn to_the_end(&mut self, host: &'static Host) {
+    pub fn go_last(&mut self, host: &'static Host) {
         self.ready.push(host);
         self.dispatch();
     }
@@ -160,7 +160,7 @@ impl Sched {
         if !self.ready.iter().any(|h| may_run(h) && urgency(h) <= urgency(host)) {
             self.now += Duration::from_micros(1);
         }
-        self.to_the_end(host);
+        self.go_last(host);
     }
 
     /// Passes the baton if someone more urgent than its holder waits for it. The holder then stays
