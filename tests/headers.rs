@@ -3,6 +3,7 @@
 //! What it declares is what the library defines: its generated part, which `cargo xtask headers`
 //! writes from the Rust sources, agrees with it.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::Mutex;
@@ -251,4 +252,77 @@ fn messages_that_are_switched_off_leave_no_code() {
     for trace in ["z_log", "log_const", "warning", "module"] {
         assert!(!silent.contains(trace), "{trace} is left:\n{silent}");
     }
+}
+
+/// Declared, and defined elsewhere.
+const DEFINED_ELSEWHERE: &[&str] = &[
+    // POSIX names, which the headers give to functions of ours (docs/adr/0002).
+    "connect",
+    "fcntl",
+    "getpeername",
+    "getsockname",
+    "listen",
+    "recvfrom",
+    "sendto",
+    // Come with IPv6.
+    "net_if_ipv6_addr_lookup",
+    "net_if_ipv6_maddr_lookup",
+];
+
+/// All words of the sources below `src/`.
+fn words_of_sources() -> BTreeSet<String> {
+    let mut words = BTreeSet::new();
+    let mut folders = vec![root().join("src")];
+    while let Some(folder) = folders.pop() {
+        for path in fs::read_dir(folder).into_iter().flatten().flatten().map(|e| e.path()) {
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|e| e == "rs" || e == "c") {
+                let text = fs::read_to_string(&path).expect("readable");
+                let is_word = |c: char| c.is_alphanumeric() || c == '_';
+                words.extend(text.split(|c| !is_word(c)).map(String::from));
+            }
+        }
+    }
+    words
+}
+
+/// GCC lists the functions it has seen declared, each with its place:
+/// `/* include/zephyr/kernel.h:50:NC */ extern int32_t k_sleep (k_timeout_t);`
+#[test]
+fn what_is_declared_is_defined() {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("declared");
+    let autoconfs = autoconfs(&folder);
+    let full = &autoconfs.iter().find(|(name, _)| name == "full").expect("a reference").1;
+    let (source, list) = (folder.join("all.c"), folder.join("declared.txt"));
+    let text: String = headers().iter().map(|pair| format!("#include <{}>\n", pair[0])).collect();
+    fs::write(&source, text).expect("writable");
+    let output = Command::new(env::var_os("CC").unwrap_or_else(|| "cc".into()))
+        .args(["-std=c11", "-fsyntax-only", "-I"])
+        .arg(root().join("include"))
+        .arg("-imacros")
+        .arg(full)
+        .arg("-aux-info")
+        .arg(&list)
+        .arg(&source)
+        .output()
+        .expect("a C compiler");
+    if !output.status.success() && String::from_utf8_lossy(&output.stderr).contains("aux-info") {
+        return; // not GCC
+    }
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let list = fs::read_to_string(&list).expect("a list");
+    let ours = root().join("include/zephyr").display().to_string();
+    let declared: BTreeSet<&str> = list
+        .lines()
+        .filter(|line| line.contains(&ours) && line.contains("C */ extern"))
+        .filter_map(|line| line.split(" (").next()?.split([' ', '*']).next_back())
+        .collect();
+    assert!(declared.len() > 300, "only {} declarations found", declared.len());
+    let words = words_of_sources();
+    let missing: Vec<&&str> = declared
+        .iter()
+        .filter(|name| !words.contains(**name) && !DEFINED_ELSEWHERE.contains(name))
+        .collect();
+    assert!(missing.is_empty(), "declared in a header, and nowhere in src/: {missing:?}");
 }
