@@ -3,7 +3,8 @@
  * @file
  * @brief Data cache maintenance around DMA.
  *
- * No target so far has a data cache that software must mind, so all of these succeed and do nothing.
+ * No target so far has a data cache that software must mind, so all of these succeed and do
+ * nothing.
  */
 #ifndef ZEPHYR_INCLUDE_CACHE_H_
 #define ZEPHYR_INCLUDE_CACHE_H_

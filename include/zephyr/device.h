@@ -86,11 +86,11 @@ struct device {
 /* The parameter `linkage` is `static`, or empty for devices that other files may name. */
 #define Z_DEVICE_DEFINE(linkage, dev_id, dev_name, init_fn, deinit_fn, devflags, data, config,     \
 			level, prio, api)                                                          \
-	BUILD_ASSERT(sizeof(dev_name) <= Z_DEVICE_MAX_NAME_LEN, "the name of the device is too long"); \
+	BUILD_ASSERT(sizeof(dev_name) <= Z_DEVICE_MAX_NAME_LEN, "the device's name is too long");  \
 	static struct device_state _CONCAT(__devstate_, dev_id);                                   \
 	linkage const Z_DECL_ALIGN_LIST(struct device)                                             \
 	DEVICE_NAME_GET(dev_id)                                                                    \
-	__in_section(_device, static, Z_DEVICE_SORT_NAME(level, prio)) __used Z_NOASAN_OBJECT = {         \
+	__in_section(_device, static, Z_DEVICE_SORT_NAME(level, prio)) __used Z_NOASAN_OBJECT = {  \
 		dev_name,                                                                          \
 		config,                                                                            \
 		api,                                                                               \
@@ -101,14 +101,18 @@ struct device {
 	};                                                                                         \
 	Z_INIT_ENTRY_DEFINE(DEVICE_NAME_GET(dev_id), NULL, &DEVICE_NAME_GET(dev_id), level, prio, 0)
 
-/* A device of the device tree has a name of its own in the whole program; C++ constants need telling. */
+/*
+ * A device of the device tree has a name of its own in the whole program; C++ constants need
+ * telling.
+ */
 #define Z_DEVICE_DT_DEFINE(node_id, init_fn, deinit_fn, data, config, level, prio, api)            \
 	EXTERN_C const struct device DEVICE_DT_NAME_GET(node_id);                                  \
 	Z_DEVICE_DEFINE(, Z_DEVICE_DT_DEV_ID(node_id), DEVICE_DT_NAME(node_id), init_fn,           \
 			deinit_fn, 0, data, config, level, prio, api)
 
 /* Brings the list of devices into the order of start-up. */
-#define Z_DEVICE_SORT_NAME(level, prio) _CONCAT(L, _CONCAT(INIT_LEVEL_ORD(level), _CONCAT(_, _CONCAT(prio, _))))
+#define Z_DEVICE_SORT_NAME(level, prio)                                                            \
+	_CONCAT(L, _CONCAT(INIT_LEVEL_ORD(level), _CONCAT(_, _CONCAT(prio, _))))
 
 /**
  * Defines a device that comes up by itself.
@@ -126,19 +130,25 @@ struct device {
 #define DEVICE_DEFINE(dev_id, name, init_fn, pm, data, config, level, prio, api, ...)              \
 	Z_DEVICE_DEFINE(static, dev_id, name, init_fn, NULL, 0, data, config, level, prio, api)
 /** The same with a function that takes the device down. */
-#define DEVICE_DEINIT_DEFINE(dev_id, name, init_fn, deinit_fn, pm, data, config, level, prio, api, ...)  \
+#define DEVICE_DEINIT_DEFINE(dev_id, name, init_fn, deinit_fn, pm, data, config, level, prio, api, \
+			     ...)                                                                  \
 	Z_DEVICE_DEFINE(static, dev_id, name, init_fn, deinit_fn, 0, data, config, level, prio, api)
 
-/* Devices from nodes of the device tree. The identifier of such a device is dts_ and the node's name. */
+/*
+ * Devices from nodes of the device tree. The identifier of such a device is dts_ and the node's
+ * name.
+ */
 #define Z_DEVICE_DT_DEV_ID(node_id) _CONCAT(dts_, node_id)
 #define DEVICE_DT_NAME(node_id)     DT_PROP_OR(node_id, label, DT_NODE_FULL_NAME(node_id))
 #define DEVICE_DT_NAME_GET(node_id) DEVICE_NAME_GET(Z_DEVICE_DT_DEV_ID(node_id))
 #define DEVICE_DT_DEFINE(node_id, init_fn, pm, data, config, level, prio, api, ...)                \
 	Z_DEVICE_DT_DEFINE(node_id, init_fn, NULL, data, config, level, prio, api)
-#define DEVICE_DT_DEINIT_DEFINE(node_id, init_fn, deinit_fn, pm, data, config, level, prio, api, ...)    \
+#define DEVICE_DT_DEINIT_DEFINE(node_id, init_fn, deinit_fn, pm, data, config, level, prio, api,   \
+				...)                                                               \
 	Z_DEVICE_DT_DEFINE(node_id, init_fn, deinit_fn, data, config, level, prio, api)
 #define DEVICE_DT_INST_DEFINE(inst, ...)       DEVICE_DT_DEFINE(DT_DRV_INST(inst), __VA_ARGS__)
-#define DEVICE_DT_INST_DEINIT_DEFINE(inst, ...) DEVICE_DT_DEINIT_DEFINE(DT_DRV_INST(inst), __VA_ARGS__)
+#define DEVICE_DT_INST_DEINIT_DEFINE(inst, ...)                                                    \
+	DEVICE_DT_DEINIT_DEFINE(DT_DRV_INST(inst), __VA_ARGS__)
 /** Address of the device of a node; the file that uses it needs the node's device to exist. */
 #define DEVICE_DT_GET(node_id)         (&DEVICE_DT_NAME_GET(node_id))
 #define DEVICE_DT_INST_GET(inst)       DEVICE_DT_GET(DT_DRV_INST(inst))
@@ -147,10 +157,12 @@ struct device {
 	COND_CODE_1(DT_NODE_HAS_STATUS_OKAY(node_id), (DEVICE_DT_GET(node_id)), (NULL))
 /** The device of the first node of a kind that is switched on, else NULL. */
 #define DEVICE_DT_GET_ANY(compat)                                                                  \
-	COND_CODE_1(DT_HAS_COMPAT_STATUS_OKAY(compat), (DEVICE_DT_GET(DT_COMPAT_GET_ANY_STATUS_OKAY(compat))), (NULL))
+	COND_CODE_1(DT_HAS_COMPAT_STATUS_OKAY(compat),                                             \
+		    (DEVICE_DT_GET(DT_COMPAT_GET_ANY_STATUS_OKAY(compat))), (NULL))
 /** The same, and an error while compiling if there is none. */
 #define DEVICE_DT_GET_ONE(compat)                                                                  \
-	COND_CODE_1(DT_HAS_COMPAT_STATUS_OKAY(compat), (DEVICE_DT_GET(DT_COMPAT_GET_ANY_STATUS_OKAY(compat))), \
+	COND_CODE_1(DT_HAS_COMPAT_STATUS_OKAY(compat),                                             \
+		    (DEVICE_DT_GET(DT_COMPAT_GET_ANY_STATUS_OKAY(compat))),                        \
 		    (ZERO_OR_COMPILE_ERROR(0)))
 
 /*

@@ -3,9 +3,10 @@
  * @file
  * @brief Questions to the device tree.
  *
- * There is no device tree compiler here. A board that needs nodes supplies <zephyr/devicetree_generated.h> with the
- * macros of Zephyr's naming (`DT_N_S_soc_S_eth_0_EXISTS` and so on) and sets ZNET_DEVICETREE_GENERATED; without one the
- * tree is empty: nothing exists, loops over nodes have no turns, and drivers fall back to their Kconfig.
+ * There is no device tree compiler here. A board that needs nodes supplies
+ * <zephyr/devicetree_generated.h> with the macros of Zephyr's naming (`DT_N_S_soc_S_eth_0_EXISTS`
+ * and so on) and sets ZNET_DEVICETREE_GENERATED; without one the tree is empty: nothing exists,
+ * loops over nodes have no turns, and drivers fall back to their Kconfig.
  */
 #ifndef ZEPHYR_INCLUDE_DEVICETREE_H_
 #define ZEPHYR_INCLUDE_DEVICETREE_H_
@@ -66,7 +67,8 @@
 #define DT_PROP_LEN(node_id, prop)        UTIL_CAT(node_id, _P_##prop##_LEN)
 #define DT_PROP_BY_IDX(node_id, prop, idx) UTIL_CAT(node_id, _P_##prop##_IDX_##idx)
 #define DT_PHANDLE(node_id, prop)         UTIL_CAT(node_id, _P_##prop##_IDX_0_PH)
-#define DT_PROP_HAS_IDX(node_id, prop, idx) IS_ENABLED(UTIL_CAT(node_id, _P_##prop##_IDX_##idx##_EXISTS))
+#define DT_PROP_HAS_IDX(node_id, prop, idx)                                                        \
+	IS_ENABLED(UTIL_CAT(node_id, _P_##prop##_IDX_##idx##_EXISTS))
 #define DT_ENUM_IDX(node_id, prop)        UTIL_CAT(node_id, _P_##prop##_IDX_0_ENUM_IDX)
 #define DT_REG_ADDR(node_id)              UTIL_CAT(node_id, _REG_IDX_0_VAL_ADDRESS)
 #define DT_REG_SIZE(node_id)              UTIL_CAT(node_id, _REG_IDX_0_VAL_SIZE)

@@ -20,7 +20,8 @@ struct arch_esf;
 FUNC_NORETURN void k_fatal_halt(unsigned int reason);
 
 /**
- * Called on a fatal error; an application may define its own. The library's prints the reason and halts.
+ * Called on a fatal error; an application may define its own. The library's prints the reason and
+ * halts.
  *
  * @param esf registers, NULL if unknown
  */

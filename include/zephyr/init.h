@@ -3,8 +3,9 @@
  * @file
  * @brief Functions and devices that start up before main(), by level and priority.
  *
- * Levels in order: EARLY, PRE_KERNEL_1, PRE_KERNEL_2, POST_KERNEL, APPLICATION, SMP. Within a level the smaller
- * priority (0 to 99, a literal or a macro that is one) goes first. Everything here runs on the main thread.
+ * Levels in order: EARLY, PRE_KERNEL_1, PRE_KERNEL_2, POST_KERNEL, APPLICATION, SMP. Within a level
+ * the smaller priority (0 to 99, a literal or a macro that is one) goes first. Everything here runs
+ * on the main thread.
  */
 #ifndef ZEPHYR_INCLUDE_INIT_H_
 #define ZEPHYR_INCLUDE_INIT_H_
@@ -41,11 +42,13 @@ struct init_entry {
 #define Z_INIT_ENTRY_NAME(init_id) _CONCAT(__init_, init_id)
 /* The linker sorts these by name, one digit before two before three. */
 #define Z_INIT_ENTRY_SECTION(level, prio, sub_prio)                                                \
-	__attribute__((__section__(".z_init_" #level "_P_" STRINGIFY(prio) "_SUB_" STRINGIFY(sub_prio) "_")))
+	__attribute__((__section__(".z_init_" #level "_P_" STRINGIFY(prio) "_SUB_"                 \
+				   STRINGIFY(sub_prio) "_")))
 
 #define Z_INIT_ENTRY_DEFINE(init_id, fn, device, level, prio, sub_prio)                            \
-	static const __used Z_NOASAN_OBJECT __aligned(__alignof__(struct init_entry)) struct init_entry   \
-		Z_INIT_ENTRY_SECTION(level, prio, sub_prio) Z_INIT_ENTRY_NAME(init_id) = {fn, device}; \
+	static const __used Z_NOASAN_OBJECT __aligned(__alignof__(struct init_entry))              \
+	struct init_entry Z_INIT_ENTRY_SECTION(level, prio, sub_prio)                              \
+	Z_INIT_ENTRY_NAME(init_id) = {fn, device};                                                 \
 	BUILD_ASSERT(INIT_LEVEL_ORD(level) >= 0, "no such start-up level")
 
 /** Has `int init_fn(void)` called at start-up. */

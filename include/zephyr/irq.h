@@ -13,8 +13,8 @@ extern "C" {
 #endif
 
 /**
- * Keeps interrupts, and with them all other threads, out until irq_unlock(). Nests. On hosts it is one lock for the
- * whole process.
+ * Keeps interrupts, and with them all other threads, out until irq_unlock(). Nests. On hosts it is
+ * one lock for the whole process.
  *
  * @return key for irq_unlock()
  */

@@ -3,7 +3,8 @@
  * @file
  * @brief What the headers ask of a compiler: attributes, hints, compile-time checks.
  *
- * GCC 8 and Clang 12 or newer, as C99, C11 or C++17. Both know the GNU attributes, so one file serves them.
+ * GCC 8 and Clang 12 or newer, as C99, C11 or C++17. Both know the GNU attributes, so one file
+ * serves them.
  */
 #ifndef ZEPHYR_INCLUDE_TOOLCHAIN_H_
 #define ZEPHYR_INCLUDE_TOOLCHAIN_H_
@@ -151,7 +152,8 @@
 #define ZRESTRICT __restrict
 
 /**
- * Stops the build with the message unless @p EXPR, a constant, holds. A declaration: stands at file scope or in a block.
+ * Stops the build with the message unless @p EXPR, a constant, holds. A declaration: stands at file
+ * scope or in a block.
  */
 #if defined(__cplusplus)
 #define BUILD_ASSERT(EXPR, MSG...) static_assert(EXPR, "" MSG)
@@ -182,7 +184,9 @@
 #define FUNC_ALIAS(real_func, new_alias, return_type)                                              \
 	return_type new_alias() ALIAS_OF(real_func)
 
-/* Warnings switched around a passage. `warning` is a string made by the TOOLCHAIN_WARNING_* names. */
+/*
+ * Warnings switched around a passage. `warning` is a string made by the TOOLCHAIN_WARNING_* names.
+ */
 #define TOOLCHAIN_PRAGMA(x) _Pragma(#x)
 #define TOOLCHAIN_DISABLE_WARNING(warning)                                                         \
 	TOOLCHAIN_PRAGMA(GCC diagnostic push)                                                      \

@@ -3,8 +3,8 @@
  * @file
  * @brief Test suites and their cases. Include <zephyr/ztest.h>.
  *
- * The program runs all suites, prints each case, a summary and, last, the line `N passed, N failed, N skipped`. It ends
- * with a status other than 0 if a case failed.
+ * The program runs all suites, prints each case, a summary and, last, the line `N passed, N failed,
+ * N skipped`. It ends with a status other than 0 if a case failed.
  */
 #ifndef ZEPHYR_INCLUDE_ZTEST_TEST_H_
 #define ZEPHYR_INCLUDE_ZTEST_TEST_H_
@@ -105,7 +105,8 @@ struct ztest_suite_node {
 
 #define Z_ZTEST_UNIT(suite, fn, body)                                                              \
 	static struct ztest_unit_test_stats z_ztest_unit_test_stats_##suite##_##fn;                \
-	static const STRUCT_SECTION_ITERABLE(ztest_unit_test, z_ztest_unit_test__##suite##__##fn) = { \
+	static const STRUCT_SECTION_ITERABLE(ztest_unit_test,                                      \
+					     z_ztest_unit_test__##suite##__##fn) = {               \
 		#suite, #fn, body, 0, &z_ztest_unit_test_stats_##suite##_##fn}
 
 #define Z_ZTEST(suite, fn)                                                                         \
@@ -137,7 +138,8 @@ struct ztest_suite_node {
 
 #define Z_ZTEST_EXPECT(suite, fn, expectation)                                                     \
 	static const STRUCT_SECTION_ITERABLE(ztest_expected_result_entry,                          \
-					     z_ztest_expected_##suite##_##fn) = {#suite, #fn, expectation}
+					     z_ztest_expected_##suite##_##fn) = {                  \
+		#suite, #fn, expectation}
 /** The case passes if it fails. */
 #define ZTEST_EXPECT_FAIL(suite, fn) Z_ZTEST_EXPECT(suite, fn, ZTEST_EXPECTED_RESULT_FAIL)
 /** The case passes if it is skipped. */

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
  * @file
- * @brief What applications and drivers use of an architecture's header: the interrupt lock and register access.
+ * @brief What applications and drivers use of an architecture's header: the interrupt lock and
+ * register access.
  */
 #ifndef ZEPHYR_INCLUDE_ARCH_CPU_H_
 #define ZEPHYR_INCLUDE_ARCH_CPU_H_

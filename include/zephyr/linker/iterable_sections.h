@@ -3,13 +3,17 @@
  * @file
  * @brief Rules of the linker script for the arrays of <zephyr/sys/iterable_sections.h>.
  *
- * For linker scripts that go through the C preprocessor: cmake/sections.ld and what an application adds with
- * zephyr_linker_sources(). Each rule is an output section, so it stands directly inside SECTIONS { }.
+ * For linker scripts that go through the C preprocessor: cmake/sections.ld and what an application
+ * adds with zephyr_linker_sources(). Each rule is an output section, so it stands directly inside
+ * SECTIONS { }.
  */
 #ifndef ZEPHYR_INCLUDE_LINKER_ITERABLE_SECTIONS_H_
 #define ZEPHYR_INCLUDE_LINKER_ITERABLE_SECTIONS_H_
 
-/* The start symbol and the first element must coincide, so the section starts as aligned as any element may be. */
+/*
+ * The start symbol and the first element must coincide, so the section starts as aligned as any
+ * element may be.
+ */
 #ifndef Z_LINK_ITERABLE_ALIGN
 #define Z_LINK_ITERABLE_ALIGN 32
 #endif
@@ -41,6 +45,7 @@
 /** Variable elements, by name. */
 #define ITERABLE_SECTION_RAM(type, subalign)            ITERABLE_SECTION_ROM(type, subalign)
 #define ITERABLE_SECTION_RAM_NUMERIC(type, subalign)    ITERABLE_SECTION_ROM_NUMERIC(type, subalign)
-#define ITERABLE_SECTION_RAM_GC_ALLOWED(type, subalign) ITERABLE_SECTION_ROM_GC_ALLOWED(type, subalign)
+#define ITERABLE_SECTION_RAM_GC_ALLOWED(type, subalign)                                            \
+	ITERABLE_SECTION_ROM_GC_ALLOWED(type, subalign)
 
 #endif /* ZEPHYR_INCLUDE_LINKER_ITERABLE_SECTIONS_H_ */

@@ -3,7 +3,8 @@
  * @file
  * @brief Attributes that place objects in the sections of an image.
  *
- * Only `__noinit` has an effect of its own, see toolchain.h: the rest lie where the compiler puts them.
+ * Only `__noinit` has an effect of its own, see toolchain.h: the rest lie where the compiler puts
+ * them.
  */
 #ifndef ZEPHYR_INCLUDE_LINKER_SECTION_TAGS_H_
 #define ZEPHYR_INCLUDE_LINKER_SECTION_TAGS_H_

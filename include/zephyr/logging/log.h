@@ -3,8 +3,9 @@
  * @file
  * @brief Messages with a level, the time and the name of their module.
  *
- * A line reads `[00:00:01.250,000] <inf> name: text`. Levels above CONFIG_LOG_MAX_LEVEL or the module's own leave no
- * code. Messages may come from anywhere, an ISR included; they are written at once.
+ * A line reads `[00:00:01.250,000] <inf> name: text`. Levels above CONFIG_LOG_MAX_LEVEL or the
+ * module's own leave no code. Messages may come from anywhere, an ISR included; they are written at
+ * once.
  */
 #ifndef ZEPHYR_INCLUDE_LOGGING_LOG_H_
 #define ZEPHYR_INCLUDE_LOGGING_LOG_H_
@@ -66,19 +67,25 @@ extern "C" {
 #define Z_LOG_NAME_OF(name, ...)         name
 
 /**
- * LOG_MODULE_REGISTER(name [, level]): the messages of this file come from module @p name. Once for each module;
- * its other files say LOG_MODULE_DECLARE(). The level is CONFIG_LOG_DEFAULT_LEVEL if none is given.
+ * LOG_MODULE_REGISTER(name [, level]): the messages of this file come from module @p name. Once for
+ * each module; its other files say LOG_MODULE_DECLARE(). The level is CONFIG_LOG_DEFAULT_LEVEL if
+ * none is given.
  */
 #if defined(CONFIG_LOG)
 #define LOG_MODULE_REGISTER(...)                                                                   \
-	Z_LOG_MODULE_DEFINE(Z_LOG_NAME_OF(__VA_ARGS__, ~), Z_LOG_LEVEL_OF(__VA_ARGS__, NOT_GIVEN, ~))
+	Z_LOG_MODULE_DEFINE(Z_LOG_NAME_OF(__VA_ARGS__, ~),                                         \
+			    Z_LOG_LEVEL_OF(__VA_ARGS__, NOT_GIVEN, ~))
 #define Z_LOG_MODULE_DEFINE(name, level)                                                           \
 	EXTERN_C const struct log_source_const_data Z_LOG_ITEM_CONST_DATA(name);                   \
 	Z_LOG_CONST_ITEM_REGISTER(name, STRINGIFY(name), Z_MAX(level, CONFIG_LOG_OVERRIDE_LEVEL)); \
 	Z_LOG_MODULE_USE(name, level)
-/** LOG_MODULE_DECLARE(name [, level]): the messages of this file come from a module registered in another. */
+/**
+ * LOG_MODULE_DECLARE(name [, level]): the messages of this file come from a module registered in
+ * another.
+ */
 #define LOG_MODULE_DECLARE(...)                                                                    \
-	Z_LOG_MODULE_FOREIGN(Z_LOG_NAME_OF(__VA_ARGS__, ~), Z_LOG_LEVEL_OF(__VA_ARGS__, NOT_GIVEN, ~))
+	Z_LOG_MODULE_FOREIGN(Z_LOG_NAME_OF(__VA_ARGS__, ~),                                        \
+			     Z_LOG_LEVEL_OF(__VA_ARGS__, NOT_GIVEN, ~))
 #define Z_LOG_MODULE_FOREIGN(name, level)                                                          \
 	extern const struct log_source_const_data Z_LOG_ITEM_CONST_DATA(name);                     \
 	Z_LOG_MODULE_USE(name, level)
@@ -88,7 +95,8 @@ extern "C" {
 	static const uint32_t __log_level __unused = level
 /** Sets the level of the messages of a block. */
 #define LOG_LEVEL_SET(level)                                                                       \
-	static const uint32_t __log_level __unused = Z_LOG_RESOLVED_LEVEL(level, CONFIG_LOG_DEFAULT_LEVEL)
+	static const uint32_t __log_level __unused =                                               \
+		Z_LOG_RESOLVED_LEVEL(level, CONFIG_LOG_DEFAULT_LEVEL)
 #else
 #define LOG_MODULE_REGISTER(...)  BUILD_ASSERT(true, "")
 #define LOG_MODULE_DECLARE(...)   BUILD_ASSERT(true, "")

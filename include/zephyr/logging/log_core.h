@@ -3,8 +3,8 @@
  * @file
  * @brief The machinery below log.h. Include <zephyr/logging/log.h>.
  *
- * A message of a level above the module's leaves no code. Without CONFIG_LOG nothing is left of any, but its
- * arguments are still checked against its format.
+ * A message of a level above the module's leaves no code. Without CONFIG_LOG nothing is left of
+ * any, but its arguments are still checked against its format.
  */
 #ifndef ZEPHYR_INCLUDE_LOGGING_LOG_CORE_H_
 #define ZEPHYR_INCLUDE_LOGGING_LOG_CORE_H_
@@ -38,7 +38,10 @@ extern "C" {
 #define CONFIG_LOG_OVERRIDE_LEVEL 0
 #endif
 
-/* A level given as 0 to 4 or LOG_LEVEL_x stands; anything else, such as an unset Kconfig symbol, is the default. */
+/*
+ * A level given as 0 to 4 or LOG_LEVEL_x stands; anything else, such as an unset Kconfig symbol, is
+ * the default.
+ */
 #define Z_LOG_RESOLVED_LEVEL(level, other)  Z_LOG_RESOLVE(level, other)
 #define Z_LOG_RESOLVE(level, other)         Z_SECOND_OF(Z_LOG_IS_LEVEL_##level level, other, ~)
 #define Z_LOG_IS_LEVEL_0                    ~,
@@ -55,7 +58,8 @@ extern "C" {
 /* Whether messages of @p level are compiled into this module at all. */
 #if defined(CONFIG_LOG)
 #define Z_LOG_CONST_LEVEL_CHECK(level)                                                             \
-	((level) <= Z_MAX(__log_level, CONFIG_LOG_OVERRIDE_LEVEL) && (level) <= CONFIG_LOG_MAX_LEVEL)
+	((level) <= Z_MAX(__log_level, CONFIG_LOG_OVERRIDE_LEVEL) &&                               \
+	 (level) <= CONFIG_LOG_MAX_LEVEL)
 #else
 #define Z_LOG_CONST_LEVEL_CHECK(level) false
 #endif
@@ -106,23 +110,25 @@ static inline __printf_like(1, 2) void z_log_printf_arg_checker(const char *fmt,
 #if defined(CONFIG_LOG)
 #define Z_LOG_SOURCE() __log_current_const_data
 
-#define Z_LOG_INSTANCE(_level, inst, ...)                                                           \
+#define Z_LOG_INSTANCE(_level, inst, ...)                                                          \
 	do {                                                                                       \
-		if ((_level) <= CONFIG_LOG_MAX_LEVEL && (inst) != NULL && (_level) <= (inst)->level) { \
-			z_log_msg(inst, _level, NULL, __VA_ARGS__);                                 \
+		if ((_level) <= CONFIG_LOG_MAX_LEVEL && (inst) != NULL &&                          \
+		    (_level) <= (inst)->level) {                                                   \
+			z_log_msg(inst, _level, NULL, __VA_ARGS__);                                \
 		}                                                                                  \
 	} while (false)
-#define Z_LOG_HEXDUMP_INSTANCE(_level, inst, data, length, text)                                    \
+#define Z_LOG_HEXDUMP_INSTANCE(_level, inst, data, length, text)                                   \
 	do {                                                                                       \
-		if ((_level) <= CONFIG_LOG_MAX_LEVEL && (inst) != NULL && (_level) <= (inst)->level) { \
-			z_log_hexdump(inst, _level, NULL, text, data, (size_t)(length));            \
+		if ((_level) <= CONFIG_LOG_MAX_LEVEL && (inst) != NULL &&                          \
+		    (_level) <= (inst)->level) {                                                   \
+			z_log_hexdump(inst, _level, NULL, text, data, (size_t)(length));           \
 		}                                                                                  \
 	} while (false)
 #define Z_LOG_RAW(...)   z_log_raw(__VA_ARGS__)
 #else
 #define Z_LOG_SOURCE() NULL
 
-#define Z_LOG_INSTANCE(_level, inst, ...)                                                           \
+#define Z_LOG_INSTANCE(_level, inst, ...)                                                          \
 	do {                                                                                       \
 		if (false) {                                                                       \
 			z_log_printf_arg_checker(__VA_ARGS__);                                     \

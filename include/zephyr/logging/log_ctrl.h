@@ -3,8 +3,8 @@
  * @file
  * @brief Control of the log.
  *
- * Messages are written when they are made, so there is nothing to initialise, to process or to flush: those functions
- * exist for programs that call them.
+ * Messages are written when they are made, so there is nothing to initialise, to process or to
+ * flush: those functions exist for programs that call them.
  */
 #ifndef ZEPHYR_INCLUDE_LOGGING_LOG_CTRL_H_
 #define ZEPHYR_INCLUDE_LOGGING_LOG_CTRL_H_
@@ -36,7 +36,10 @@ typedef log_timestamp_t (*log_timestamp_get_t)(void);
  */
 int log_set_timestamp_func(log_timestamp_get_t timestamp_getter, uint32_t freq);
 
-/** Puts @p tag before each line, up to CONFIG_LOG_TAG_MAX_LEN characters of it. -ENOTSUP if that is 0. */
+/**
+ * Puts @p tag before each line, up to CONFIG_LOG_TAG_MAX_LEN characters of it. -ENOTSUP if that is
+ * 0.
+ */
 int log_set_tag(const char *tag);
 
 /** Number of sources, in domain 0; 0 in any other. */

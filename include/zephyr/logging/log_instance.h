@@ -23,9 +23,11 @@ struct log_source_const_data {
 
 #define Z_LOG_CONST_ITEM_REGISTER(name, str_name, level)                                           \
 	const TYPE_SECTION_ITERABLE(struct log_source_const_data, Z_LOG_ITEM_CONST_DATA(name),     \
-				    log_const, Z_LOG_ITEM_CONST_DATA(name)) = {str_name, (uint8_t)(level)}
+				    log_const, Z_LOG_ITEM_CONST_DATA(name)) = {                    \
+		str_name, (uint8_t)(level)}
 
-#define Z_LOG_INSTANCE_FULL_NAME(module_name, inst_name) UTIL_CAT(module_name, UTIL_CAT(_, inst_name))
+#define Z_LOG_INSTANCE_FULL_NAME(module_name, inst_name)                                           \
+	UTIL_CAT(module_name, UTIL_CAT(_, inst_name))
 
 #if defined(CONFIG_LOG)
 /** Member of a structure: where its messages come from. */
@@ -38,7 +40,8 @@ struct log_source_const_data {
 #define LOG_INSTANCE_PTR(module_name, inst_name)                                                   \
 	(&Z_LOG_ITEM_CONST_DATA(Z_LOG_INSTANCE_FULL_NAME(module_name, inst_name)))
 /** Initialiser, with its comma, of the member @p name. */
-#define LOG_INSTANCE_PTR_INIT(name, module_name, inst_name) .name = LOG_INSTANCE_PTR(module_name, inst_name),
+#define LOG_INSTANCE_PTR_INIT(name, module_name, inst_name)                                        \
+	.name = LOG_INSTANCE_PTR(module_name, inst_name),
 #else
 #define LOG_INSTANCE_PTR_DECLARE(name)
 #define LOG_INSTANCE_REGISTER(module_name, inst_name, level)

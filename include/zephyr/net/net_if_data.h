@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
  * @file
- * @brief Packets through an interface: sending, receiving, checksums, time stamps. Part of net_if.h, which includes it:
- * include that.
+ * @brief Packets through an interface: sending, receiving, checksums, time stamps. Part of
+ * net_if.h, which includes it: include that.
  */
 
 #ifndef ZNET_INCLUDE_NET_NET_IF_DATA_H_

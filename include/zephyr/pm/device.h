@@ -3,7 +3,8 @@
  * @file
  * @brief Power management of devices: the types that drivers name.
  *
- * Nothing is ever suspended; PM_DEVICE_DEFINE() and its kin in device.h leave the driver's function out.
+ * Nothing is ever suspended; PM_DEVICE_DEFINE() and its kin in device.h leave the driver's function
+ * out.
  */
 #ifndef ZEPHYR_INCLUDE_PM_DEVICE_H_
 #define ZEPHYR_INCLUDE_PM_DEVICE_H_

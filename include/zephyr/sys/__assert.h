@@ -3,8 +3,8 @@
  * @file
  * @brief Assertions, compiled in by CONFIG_ASSERT.
  *
- * The CONFIG_ASSERT_* options say how much of a failed one is printed: texts that are not printed take
- * no room in the image.
+ * The CONFIG_ASSERT_* options say how much of a failed one is printed: texts that are not printed
+ * take no room in the image.
  */
 #ifndef ZEPHYR_INCLUDE_SYS___ASSERT_H_
 #define ZEPHYR_INCLUDE_SYS___ASSERT_H_
@@ -29,7 +29,9 @@ extern "C" {
 
 /** Prints the message of a failed assertion. */
 __printf_like(1, 2) void assert_print(const char *fmt, ...);
-/** Ends the program after a failed assertion; an application may define its own, which may return. */
+/**
+ * Ends the program after a failed assertion; an application may define its own, which may return.
+ */
 void assert_post_action(const char *file, unsigned int line);
 
 #ifdef __cplusplus

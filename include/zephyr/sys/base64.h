@@ -16,7 +16,8 @@ extern "C" {
 /**
  * Writes bytes as text with a final NUL.
  *
- * @param olen set to the length of the text without the NUL; without room, to the room needed with it
+ * @param olen set to the length of the text without the NUL; without room, to the room needed with
+ * it
  * @retval 0 done
  * @retval -ENOMEM @p dst is NULL or too small
  */

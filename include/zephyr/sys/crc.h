@@ -19,8 +19,11 @@ extern "C" {
 #define CRC24_PGP_INITIAL_VALUE  0x00B704CEUL
 #define CRC24_FINAL_VALUE_MASK   0x00FFFFFFUL
 
-/** Eight bits. @p reversed: the lowest bit of each byte first, and @p polynomial reversed as well. */
-uint8_t crc8(const uint8_t *src, size_t len, uint8_t polynomial, uint8_t initial_value, bool reversed);
+/**
+ * Eight bits. @p reversed: the lowest bit of each byte first, and @p polynomial reversed as well.
+ */
+uint8_t crc8(const uint8_t *src, size_t len, uint8_t polynomial, uint8_t initial_value,
+	     bool reversed);
 /** Polynomial 0x07, highest bit first. */
 uint8_t crc8_ccitt(uint8_t initial_value, const void *buf, size_t len);
 /** Polynomial 0xE0, lowest bit first. */

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
  * @file
- * @brief Doubly linked list, a ring through the list head. Nodes live inside the caller's structures.
+ * @brief Doubly linked list, a ring through the list head. Nodes live inside the caller's
+ * structures.
  *
  * Nothing here locks.
  */
@@ -204,7 +205,8 @@ static inline size_t sys_dlist_len(sys_dlist_t *list)
 	     (dn) = (dns), (dns) = sys_dlist_peek_next(dl, dn))
 
 /** The element that holds node @p dn, of the type of @p cn; NULL for NULL. */
-#define SYS_DLIST_CONTAINER(dn, cn, n) ((dn) != NULL ? CONTAINER_OF(dn, __typeof__(*(cn)), n) : NULL)
+#define SYS_DLIST_CONTAINER(dn, cn, n)                                                             \
+	((dn) != NULL ? CONTAINER_OF(dn, __typeof__(*(cn)), n) : NULL)
 
 /** First element, or NULL. */
 #define SYS_DLIST_PEEK_HEAD_CONTAINER(dl, cn, n) SYS_DLIST_CONTAINER(sys_dlist_peek_head(dl), cn, n)

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
  * @file
- * @brief Arrays that the linker gathers: each file defines elements, anybody loops over all of them.
+ * @brief Arrays that the linker gathers: each file defines elements, anybody loops over all of
+ * them.
  *
- * An element of type `struct T` named N stands in section `._T.static.N_`. The linker sorts those by name and sets
- * `_T_list_start` and `_T_list_end` around them. cmake/sections.ld has the rules for our own types;
- * `zephyr_iterable_section()` of the CMake package adds an application's.
+ * An element of type `struct T` named N stands in section `._T.static.N_`. The linker sorts those
+ * by name and sets `_T_list_start` and `_T_list_end` around them. cmake/sections.ld has the rules
+ * for our own types; `zephyr_iterable_section()` of the CMake package adds an application's.
  */
 #ifndef ZEPHYR_INCLUDE_SYS_ITERABLE_SECTIONS_H_
 #define ZEPHYR_INCLUDE_SYS_ITERABLE_SECTIONS_H_
@@ -33,7 +34,7 @@
 #define TYPE_SECTION_FOREACH(type, secname, iterator)                                              \
 	TYPE_SECTION_START_EXTERN(type, secname);                                                  \
 	TYPE_SECTION_END_EXTERN(type, secname);                                                    \
-	for (type *iterator = TYPE_SECTION_START(secname);                                      \
+	for (type *iterator = TYPE_SECTION_START(secname);                                         \
 	     (uintptr_t)(iterator) < (uintptr_t)TYPE_SECTION_END(secname); (iterator)++)
 
 /** Stores the address of element @p i in @p dst. */
@@ -55,8 +56,10 @@
 
 #define STRUCT_SECTION_START(struct_type)        TYPE_SECTION_START(struct_type)
 #define STRUCT_SECTION_END(struct_type)          TYPE_SECTION_END(struct_type)
-#define STRUCT_SECTION_START_EXTERN(struct_type) TYPE_SECTION_START_EXTERN(struct struct_type, struct_type)
-#define STRUCT_SECTION_END_EXTERN(struct_type)   TYPE_SECTION_END_EXTERN(struct struct_type, struct_type)
+#define STRUCT_SECTION_START_EXTERN(struct_type)                                                   \
+	TYPE_SECTION_START_EXTERN(struct struct_type, struct_type)
+#define STRUCT_SECTION_END_EXTERN(struct_type)                                                     \
+	TYPE_SECTION_END_EXTERN(struct struct_type, struct_type)
 
 /** Defines `struct struct_type varname` in list @p secname; an initialiser may follow. */
 #define STRUCT_SECTION_ITERABLE_ALTERNATE(secname, struct_type, varname)                           \
@@ -83,8 +86,10 @@
 #define STRUCT_SECTION_FOREACH(struct_type, iterator)                                              \
 	STRUCT_SECTION_FOREACH_ALTERNATE(struct_type, struct_type, iterator)
 /** Stores the address of element @p i in @p dst. */
-#define STRUCT_SECTION_GET(struct_type, i, dst) TYPE_SECTION_GET(struct struct_type, struct_type, i, dst)
+#define STRUCT_SECTION_GET(struct_type, i, dst)                                                    \
+	TYPE_SECTION_GET(struct struct_type, struct_type, i, dst)
 /** Stores the number of elements in @p dst. */
-#define STRUCT_SECTION_COUNT(struct_type, dst) TYPE_SECTION_COUNT(struct struct_type, struct_type, dst)
+#define STRUCT_SECTION_COUNT(struct_type, dst)                                                     \
+	TYPE_SECTION_COUNT(struct struct_type, struct_type, dst)
 
 #endif /* ZEPHYR_INCLUDE_SYS_ITERABLE_SECTIONS_H_ */

@@ -3,8 +3,8 @@
  * @file
  * @brief Formatted output to the console, and into strings, without the C library.
  *
- * Known: flags `-+ #0`, width and precision (also `*`), lengths hh h l ll j z t, conversions d i u o x X p c s %.
- * With CONFIG_CBPRINTF_FP_SUPPORT also f F e E g G.
+ * Known: flags `-+ #0`, width and precision (also `*`), lengths hh h l ll j z t, conversions d i u
+ * o x X p c s %. With CONFIG_CBPRINTF_FP_SUPPORT also f F e E g G.
  */
 #ifndef ZEPHYR_INCLUDE_SYS_PRINTK_H_
 #define ZEPHYR_INCLUDE_SYS_PRINTK_H_

@@ -207,7 +207,8 @@ static inline size_t sys_sflist_len(sys_sflist_t *list)
 	for ((sn) = sys_sflist_peek_head(sl), (sns) = sys_sflist_peek_next(sn); (sn) != NULL;      \
 	     (sn) = (sns), (sns) = sys_sflist_peek_next(sn))
 
-#define SYS_SFLIST_CONTAINER(ln, cn, n) ((ln) != NULL ? CONTAINER_OF(ln, __typeof__(*(cn)), n) : NULL)
+#define SYS_SFLIST_CONTAINER(ln, cn, n)                                                            \
+	((ln) != NULL ? CONTAINER_OF(ln, __typeof__(*(cn)), n) : NULL)
 #define SYS_SFLIST_PEEK_HEAD_CONTAINER(sl, cn, n)                                                  \
 	SYS_SFLIST_CONTAINER(sys_sflist_peek_head(sl), cn, n)
 #define SYS_SFLIST_PEEK_TAIL_CONTAINER(sl, cn, n)                                                  \

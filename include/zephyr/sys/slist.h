@@ -155,7 +155,8 @@ static inline void sys_slist_remove(sys_slist_t *list, sys_snode_t *prev_node, s
 /**
  * Looks for @p node.
  *
- * @param prev if not NULL: set to the node before it (NULL for the first); if absent, to the last node.
+ * @param prev if not NULL: set to the node before it (NULL for the first); if absent, to the last
+ * node.
  */
 static inline bool sys_slist_find(sys_slist_t *list, sys_snode_t *node, sys_snode_t **prev)
 {
@@ -210,7 +211,8 @@ static inline size_t sys_slist_len(sys_slist_t *list)
 	     (sn) = (sns), (sns) = sys_slist_peek_next(sn))
 
 /** The element that holds node @p ln, of the type of @p cn; NULL for NULL. */
-#define SYS_SLIST_CONTAINER(ln, cn, n) ((ln) != NULL ? CONTAINER_OF(ln, __typeof__(*(cn)), n) : NULL)
+#define SYS_SLIST_CONTAINER(ln, cn, n)                                                             \
+	((ln) != NULL ? CONTAINER_OF(ln, __typeof__(*(cn)), n) : NULL)
 
 /** First element, or NULL. */
 #define SYS_SLIST_PEEK_HEAD_CONTAINER(sl, cn, n) SYS_SLIST_CONTAINER(sys_slist_peek_head(sl), cn, n)

@@ -45,7 +45,8 @@ template <class T, size_t N> constexpr size_t z_array_size(const T (&)[N]) { ret
 #else
 /** 0 if the argument is an array; a pointer does not compile. */
 #define IS_ARRAY(array)                                                                            \
-	ZERO_OR_COMPILE_ERROR(!__builtin_types_compatible_p(__typeof__(array), __typeof__(&(array)[0])))
+	ZERO_OR_COMPILE_ERROR(                                                                     \
+		!__builtin_types_compatible_p(__typeof__(array), __typeof__(&(array)[0])))
 /** Number of elements; a pointer does not compile. */
 #define ARRAY_SIZE(array) ((size_t)(IS_ARRAY(array) + (sizeof(array) / sizeof((array)[0]))))
 #endif
@@ -79,7 +80,8 @@ template <class T, size_t N> constexpr size_t z_array_size(const T (&)[N]) { ret
 #define ARRAY_FOR_EACH(array, idx) for (size_t idx = 0; (idx) < ARRAY_SIZE(array); ++(idx))
 /** A loop over pointers to the elements of @p array. */
 #define ARRAY_FOR_EACH_PTR(array, ptr)                                                             \
-	for (__typeof__(&(array)[0]) ptr = (array); (size_t)((ptr) - (array)) < ARRAY_SIZE(array); ++(ptr))
+	for (__typeof__(&(array)[0]) ptr = (array);                                                \
+	     (size_t)((ptr) - (array)) < ARRAY_SIZE(array); ++(ptr))
 
 /** Size of a member, in bytes. */
 #define SIZEOF_FIELD(type, member) sizeof((((type *)0)->member))
@@ -167,8 +169,8 @@ template <class T, size_t N> constexpr size_t z_array_size(const T (&)[N]) { ret
 #define MHZ(x) (KHZ(x) * 1000)
 
 /**
- * Evaluates @p expr until it holds or @p timeout microseconds are over, and is its value. After each failure it
- * runs @p delay_stmt. Needs <zephyr/kernel.h>.
+ * Evaluates @p expr until it holds or @p timeout microseconds are over, and is its value. After
+ * each failure it runs @p delay_stmt. Needs <zephyr/kernel.h>.
  */
 #define WAIT_FOR(expr, timeout, delay_stmt)                                                        \
 	__extension__({                                                                            \

@@ -3,7 +3,8 @@
  * @file
  * @brief Bits, and programming with the preprocessor.
  *
- * The repetitive tables behind these macros are in generated/util_tables.h, which `cargo xtask headers` writes.
+ * The repetitive tables behind these macros are in generated/util_tables.h, which `cargo xtask
+ * headers` writes.
  */
 #ifndef ZEPHYR_INCLUDE_SYS_UTIL_MACROS_H_
 #define ZEPHYR_INCLUDE_SYS_UTIL_MACROS_H_
@@ -60,9 +61,9 @@
 #define Z_SECOND_BARE_OF(...)  Z_SECOND_BARE(__VA_ARGS__)
 
 /*
- * A flag becomes a choice like this: pasted to Z_WHEN_1_, the flag 1 makes a defined name that expands to an
- * argument and a comma, any other flag makes an unknown name without comma. So the wanted code is the second
- * argument if the flag is 1, and the other code is if not.
+ * A flag becomes a choice like this: pasted to Z_WHEN_1_, the flag 1 makes a defined name that
+ * expands to an argument and a comma, any other flag makes an unknown name without comma. So the
+ * wanted code is the second argument if the flag is 1, and the other code is if not.
  */
 #define Z_WHEN_1_1 ~,
 #define Z_WHEN_0_0 ~,
@@ -73,10 +74,12 @@
 
 /** The code in the second pair of parentheses if @p flag is 1, that in the third if not. */
 #define COND_CODE_1(flag, if_1_code, else_code)   Z_COND_CODE_1(flag, if_1_code, else_code)
-#define Z_COND_CODE_1(flag, if_1_code, else_code) Z_SECOND_BARE_OF(Z_WHEN_1_##flag if_1_code, else_code, ~)
+#define Z_COND_CODE_1(flag, if_1_code, else_code)                                                  \
+	Z_SECOND_BARE_OF(Z_WHEN_1_##flag if_1_code, else_code, ~)
 /** The code in the second pair of parentheses if @p flag is 0, that in the third if not. */
 #define COND_CODE_0(flag, if_0_code, else_code)   Z_COND_CODE_0(flag, if_0_code, else_code)
-#define Z_COND_CODE_0(flag, if_0_code, else_code) Z_SECOND_BARE_OF(Z_WHEN_0_##flag if_0_code, else_code, ~)
+#define Z_COND_CODE_0(flag, if_0_code, else_code)                                                  \
+	Z_SECOND_BARE_OF(Z_WHEN_0_##flag if_0_code, else_code, ~)
 /** The parenthesised code if @p flag is 1, else nothing. */
 #define IF_ENABLED(flag, code)  COND_CODE_1(flag, code, ())
 /** The parenthesised code unless @p flag is 1. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * The list of the log's sources. Belongs to the application's part of the image, since the linker makes the list there.
+ * The list of the log's sources. Belongs to the application's part of the image, since the linker
+ * makes the list there.
  */
 #if defined(CONFIG_LOG)
 

@@ -2,8 +2,9 @@
 /*
  * Runs the test suites of an application and reports.
  *
- * The cases run one after the other on the main thread. A failed assertion leaves the case by longjmp(), so what it
- * holds then stays held: `after` and `teardown` clean up, as they must on any target.
+ * The cases run one after the other on the main thread. A failed assertion leaves the case by
+ * longjmp(), so what it holds then stays held: `after` and `teardown` clean up, as they must on any
+ * target.
  */
 #if defined(CONFIG_ZTEST)
 
@@ -386,8 +387,8 @@ void ztest_verify_all_test_suites_ran(void)
 			found |= strcmp(suite->name, test->test_suite_name) == 0;
 		}
 		if (!found) {
-			printk("ERROR: Test '%s' names suite '%s', which does not exist.\n", test->name,
-			       test->test_suite_name);
+			printk("ERROR: Test '%s' names suite '%s', which does not exist.\n",
+			       test->name, test->test_suite_name);
 			suite_missing = true;
 		}
 	}
@@ -427,14 +428,14 @@ static void summary_of(const struct ztest_suite_node *suite)
 	}
 	printk("SUITE %s - %3u.%02u%% [%s]: pass = %u, fail = %u, skip = %u, total = %u duration = "
 	       "%u.%03u seconds\n",
-	       bad ? "FAIL" : pass > 0 ? "PASS" : "SKIP", rate / 100, rate % 100, suite->name, pass, fail,
-	       skip, total, ms / 1000, ms % 1000);
+	       bad ? "FAIL" : pass > 0 ? "PASS" : "SKIP", rate / 100, rate % 100, suite->name, pass,
+	       fail, skip, total, ms / 1000, ms % 1000);
 	STRUCT_SECTION_FOREACH(ztest_unit_test, test) {
 		if (strcmp(test->test_suite_name, suite->name) == 0) {
 			ms = test->stats->duration_worst_ms;
 			printk(" - %s - [%s.%s] duration = %u.%03u seconds\n",
-			       result_names[overall(test->stats)], suite->name, test->name, ms / 1000,
-			       ms % 1000);
+			       result_names[overall(test->stats)], suite->name, test->name,
+			       ms / 1000, ms % 1000);
 		}
 	}
 	printk("\n");

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * Formatted text without the C library. Needs no memory but some 100 bytes of stack, so it works in an ISR and in a
- * thread with a small stack.
+ * Formatted text without the C library. Needs no memory but some 100 bytes of stack, so it works in
+ * an ISR and in a thread with a small stack.
  */
 #include "format.h"
 
@@ -180,7 +180,10 @@ static const char *flags_of(const char *at, struct znet_spec *spec)
 	}
 }
 
-/* A decimal number or `*`; -1 if there is neither. Numbers past any sense are cut, so that sums of them fit. */
+/*
+ * A decimal number or `*`; -1 if there is neither. Numbers past any sense are cut, so that sums of
+ * them fit.
+ */
 static const char *number_of(const char *at, struct arguments *args, int *value)
 {
 	const int most = 1 << 20;
@@ -207,8 +210,10 @@ static const char *length_of(const char *at, enum znet_length *length)
 		char name[3];
 		enum znet_length length;
 	} known[] = {
-		{"hh", LENGTH_CHAR}, {"h", LENGTH_SHORT}, {"ll", LENGTH_LONG_LONG}, {"l", LENGTH_LONG},
-		{"j", LENGTH_MAX},   {"z", LENGTH_SIZE},  {"t", LENGTH_PTRDIFF},    {"L", LENGTH_LONG_DOUBLE},
+		{"hh", LENGTH_CHAR},      {"h", LENGTH_SHORT},
+		{"ll", LENGTH_LONG_LONG}, {"l", LENGTH_LONG},
+		{"j", LENGTH_MAX},        {"z", LENGTH_SIZE},
+		{"t", LENGTH_PTRDIFF},    {"L", LENGTH_LONG_DOUBLE},
 	};
 
 	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++) {
@@ -278,8 +283,9 @@ static bool convert(struct output *out, struct znet_spec *spec, struct arguments
 		const bool upper = spec->conversion == 'X';
 		const uint64_t value = unsigned_argument(args, spec->length);
 
-		integer(out, spec, !spec->alternate || value == 0 ? "" : upper ? "0X" : "0x", value, 16,
-			upper);
+		const bool marked = spec->alternate && value != 0;
+
+		integer(out, spec, !marked ? "" : upper ? "0X" : "0x", value, 16, upper);
 		return true;
 	}
 	case 'p': {

@@ -11,7 +11,10 @@
 /* Takes the next piece of text; len is never 0. */
 typedef void (*znet_sink)(void *ctx, const char *text, size_t len);
 
-/* Formats as printf() does (see <zephyr/sys/printk.h> for what is known) and returns the length of the text. */
+/*
+ * Formats as printf() does (see <zephyr/sys/printk.h> for what is known) and returns the length of
+ * the text.
+ */
 size_t znet_vformat(znet_sink put, void *ctx, const char *fmt, va_list ap);
 
 /* Text on its way to the console, gathered so that a line of usual length is one write. */

@@ -2,9 +2,10 @@
 /*
  * Floating-point numbers as decimal text, exactly.
  *
- * A double is mantissa * 2^exponent. Its integer part becomes limbs of nine digits by multiplication with powers of two,
- * its fraction stays binary and gives nine more digits with each multiplication by 10^9. So every digit asked for is
- * exact and the rest says how to round, in 0.6 KiB of stack.
+ * A double is mantissa * 2^exponent. Its integer part becomes limbs of nine digits by
+ * multiplication with powers of two, its fraction stays binary and gives nine more digits with each
+ * multiplication by 10^9. So every digit asked for is exact and the rest says how to round, in 0.6
+ * KiB of stack.
  */
 #include "format_fp.h"
 
@@ -74,10 +75,11 @@ static void digits_start(struct digits *d, uint64_t mantissa, int exponent)
 	if (exponent >= 0) {
 		integer_from(d, mantissa, exponent);
 	} else {
-		const uint64_t whole = -exponent < 64 ? mantissa >> -exponent : 0;
+		const int bits = -exponent;
+		const uint64_t whole = bits < 64 ? mantissa >> bits : 0;
 
 		integer_from(d, whole, 0);
-		fraction_from(d, -exponent < 64 ? mantissa - (whole << -exponent) : mantissa, -exponent);
+		fraction_from(d, bits < 64 ? mantissa - (whole << bits) : mantissa, bits);
 	}
 }
 
@@ -155,8 +157,8 @@ static void round_off(struct decimal *out, struct digits *d)
 }
 
 /*
- * Rounds to `fraction` digits after the point, or, if that is negative, to `significant` digits from the first that is
- * not 0.
+ * Rounds to `fraction` digits after the point, or, if that is negative, to `significant` digits
+ * from the first that is not 0.
  */
 static void decimal_of(struct decimal *out, uint64_t mantissa, int exponent, int significant,
 		       int fraction)

@@ -46,8 +46,8 @@ struct znet_number {
 };
 
 /*
- * Formats for f, e and g, and their capitals; correctly rounded, at most ZNET_FRACTION_MAX digits of precision.
- * False for other conversions, and for all without CONFIG_CBPRINTF_FP_SUPPORT.
+ * Formats for f, e and g, and their capitals; correctly rounded, at most ZNET_FRACTION_MAX digits
+ * of precision. False for other conversions, and for all without CONFIG_CBPRINTF_FP_SUPPORT.
  */
 bool znet_format_double(const struct znet_spec *spec, double value, struct znet_number *number);
 

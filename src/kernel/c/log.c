@@ -175,7 +175,8 @@ static void put_row(struct znet_line *line, size_t indent, const uint8_t *bytes,
 	}
 	znet_line_put(line, "|", 1);
 	for (size_t i = 0; i < 16; i++) {
-		const char c = i >= count ? ' ' : bytes[i] >= 0x20 && bytes[i] < 0x7f ? (char)bytes[i] : '.';
+		const bool printable = i < count && bytes[i] >= 0x20 && bytes[i] < 0x7f;
+		const char c = i >= count ? ' ' : printable ? (char)bytes[i] : '.';
 
 		if (i > 0 && i % 8 == 0) {
 			znet_line_put(line, " ", 1);
