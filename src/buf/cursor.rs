@@ -185,7 +185,7 @@ unsafe fn operate(
 ///
 /// # Safety
 /// As for [`write`].
-#[inline]
+#[inline(always)]
 unsafe fn write_at_end(pkt: *mut NetPkt, from: *const u8, length: usize) -> bool {
     // SAFETY: as the caller vouches; the bytes fit behind the content.
     unsafe {
@@ -284,11 +284,18 @@ pub unsafe fn read(pkt: *mut NetPkt, mut to: *mut u8, length: usize) -> bool {
 ///
 /// # Safety
 /// As for [`skip`]; `from` is readable for `length` bytes.
-pub unsafe fn write(pkt: *mut NetPkt, mut from: *const u8, length: usize) -> bool {
+#[inline]
+pub unsafe fn write(pkt: *mut NetPkt, from: *const u8, length: usize) -> bool {
     // SAFETY: as the caller vouches.
-    if unsafe { write_at_end(pkt, from, length) } {
-        return true;
-    }
+    unsafe { write_at_end(pkt, from, length) || write_across(pkt, from, length) }
+}
+
+/// [`write`] in any case.
+///
+/// # Safety
+/// As for [`write`].
+#[cold]
+unsafe fn write_across(pkt: *mut NetPkt, mut from: *const u8, length: usize) -> bool {
     // SAFETY: as the caller vouches; the pieces add up to at most `length`. `copy_to` may be asked
     // to copy bytes onto themselves.
     unsafe {

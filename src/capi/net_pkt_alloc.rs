@@ -235,6 +235,7 @@ unsafe fn alloc_frame(
 
 /// # Safety
 /// `slab` is a slab of packets, `iface` null or an interface.
+#[inline(never)]
 unsafe fn alloc_with_buffer(
     slab: *mut MemSlab,
     from: *mut NetBufPool,

@@ -104,7 +104,7 @@ impl Effects {
     }
 
     /// Leaves a complete frame for the driver of `iface`.
-    #[inline]
+    #[inline(always)]
     pub fn transmit(&mut self, iface: IfRef, mut pkt: Pkt) {
         pkt.set_iface(iface.as_ptr().cast());
         pkt.set_effect(TAG_TRANSMIT);
@@ -133,7 +133,7 @@ impl Effects {
         self.leave(pkt);
     }
 
-    #[inline]
+    #[inline(always)]
     fn leave(&mut self, pkt: Pkt) {
         self.count += 1;
         if self.count == 1 {
@@ -144,7 +144,7 @@ impl Effects {
     }
 
     /// Leaves a wake-up for those who wait on context `index`.
-    #[inline]
+    #[inline(always)]
     pub fn wake(&mut self, index: usize) {
         self.count += 1;
         if self.count == 1 {

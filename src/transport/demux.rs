@@ -173,7 +173,7 @@ impl Contexts {
     }
 
     /// The context that fits a unicast datagram best: the one that names most of its flow.
-    #[inline]
+    #[inline(always)]
     pub fn find(&self, flow: &Flow) -> Option<ContextId> {
         let mut best: Option<(u8, usize)> = None;
         for slot in self.index.chain(self.hash(flow.protocol, flow.local.port)) {
@@ -246,7 +246,7 @@ impl Default for Contexts {
 }
 
 /// How much of `flow` a context names; `None` when something it names differs.
-#[inline]
+#[inline(always)]
 fn score(context: &Context, flow: &Flow) -> Option<u8> {
     if context.protocol != flow.protocol || context.local.port != flow.local.port {
         return None;

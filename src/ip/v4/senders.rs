@@ -35,7 +35,7 @@ impl Senders {
     ///
     /// # Errors
     /// Those of `check`.
-    #[inline]
+    #[inline(always)]
     pub fn pass<E>(
         &self,
         iface: IfRef,
