@@ -151,10 +151,16 @@ impl NetLinkaddr {
         self.words[1].store(((bits >> 16) as u32).to_le(), Relaxed);
     }
 
-    /// Makes this an empty address of the type that `other` has.
+    /// The type as C keeps it.
     #[inline]
-    pub fn clear_to_kind_of(&self, other: &NetLinkaddr) {
-        let [kind, ..] = other.words[0].load(Relaxed).to_ne_bytes();
+    pub fn kind_byte(&self) -> u8 {
+        let [kind, ..] = self.words[0].load(Relaxed).to_ne_bytes();
+        kind
+    }
+
+    /// Makes this an empty address of a type as C keeps it.
+    #[inline]
+    pub fn clear_to(&self, kind: u8) {
         self.words[0].store(u32::from_ne_bytes([kind, 0, 0, 0]), Relaxed);
         for word in &self.words[1..] {
             word.store(0, Relaxed);
@@ -212,7 +218,7 @@ mod tests {
         assert_eq!(shell.len(), 6);
         let other = NetLinkaddr::new();
         other.set(LinkAddr::new(LinkType::Dummy, &[9; 6]).unwrap());
-        other.clear_to_kind_of(&shell);
+        other.clear_to(shell.kind_byte());
         assert_eq!(other.get(), LinkAddr::new(LinkType::Ethernet, &[]).unwrap());
     }
 

@@ -85,9 +85,22 @@ unsafe fn set_iface(pkt: *mut NetPkt, iface: *mut NetIf) {
     unsafe {
         (*pkt).iface = iface;
         if let Some(iface) = IfRef::from_raw(iface.cast()) {
-            (*pkt).lladdr_src.clear_to_kind_of(&iface.dev().link_addr);
-            (*pkt).lladdr_dst.clear_to_kind_of(&iface.dev().link_addr);
+            name_links(pkt, iface);
         }
+    }
+}
+
+/// Gives the link addresses of `pkt` the type of those on `iface`.
+///
+/// # Safety
+/// `pkt` is live.
+#[inline]
+unsafe fn name_links(pkt: *mut NetPkt, iface: IfRef) {
+    let kind = iface.dev().link_addr.kind_byte();
+    // SAFETY: as the caller vouches.
+    unsafe {
+        (*pkt).lladdr_src.clear_to(kind);
+        (*pkt).lladdr_dst.clear_to(kind);
     }
 }
 
@@ -219,14 +232,15 @@ unsafe fn alloc_frame(
     size: usize,
 ) -> Option<*mut NetPkt> {
     // SAFETY: as the caller vouches.
-    let mtu = unsafe { IfRef::from_raw(iface.cast()) }?.mtu();
-    if size == 0 || size > usize::from(mtu) {
+    let known = unsafe { IfRef::from_raw(iface.cast()) }?;
+    if size == 0 || size > usize::from(known.mtu()) {
         return None;
     }
     let pkt = pools.alloc_rx_quickly(size)?.into_raw();
     // SAFETY: the packet is ours alone until returned, and has one buffer of `size` bytes or more.
     unsafe {
-        set_iface(pkt, iface);
+        (*pkt).iface = iface;
+        name_links(pkt, known);
         (*(*pkt).frags).b.size = size as u16;
         cursor::init(pkt);
     }

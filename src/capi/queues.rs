@@ -155,7 +155,7 @@ fn up(instance: &Instance, pkt: Pkt) {
 }
 
 /// Gives a received packet to the stack, which pulls headers off and cuts padding away.
-#[inline(always)]
+#[inline]
 pub(super) fn to_stack(instance: &Instance, mut pkt: Pkt) {
     if !pkt.is_plain() {
         match pkt.deep_clone(NO_WAIT) {

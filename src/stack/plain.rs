@@ -24,7 +24,7 @@ const HEADERS: usize = ethernet::HEADER_LEN + ipv4::HEADER_LEN + udp::HEADER_LEN
 
 impl Stack {
     /// The context for the frame in `pkt`, whose headers are then pulled.
-    #[inline(always)]
+    #[inline]
     pub(super) fn plain_input(&self, iface: IfRef, pkt: &mut Pkt) -> Option<ContextId> {
         let frame = pkt.plain()?;
         let (link, packet) = frame.split_first_chunk()?;
@@ -80,7 +80,7 @@ impl Stack {
 
     /// True when `dst` is this interface's, and `src` a sender seen lately, or a neighbour on it and
     /// nothing to any other interface.
-    #[inline(always)]
+    #[inline]
     fn is_plain_pair(&self, iface: IfRef, src: Ipv4Addr, dst: Ipv4Addr) -> bool {
         let neighbour = || {
             let plain = iface.is_ipv4_pair(src, dst)
@@ -93,7 +93,7 @@ impl Stack {
 
     /// Puts the headers of a datagram from `ports.0` to `ports.1` in front of its payload, whose sum
     /// is `sum`, and leaves the frame for the driver; gives `pkt` back when it is not for this.
-    #[inline(always)]
+    #[inline]
     pub(super) fn plain_output(
         &mut self,
         route: &Route,
