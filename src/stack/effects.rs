@@ -133,11 +133,17 @@ impl Effects {
         self.leave(pkt);
     }
 
+    /// There is no first effect yet, so there is none to drop, which the compiler can't know.
+    #[inline(always)]
+    fn put_first(&mut self, effect: One) {
+        core::mem::forget(self.first.replace(effect));
+    }
+
     #[inline(always)]
     fn leave(&mut self, pkt: Pkt) {
         self.count += 1;
         if self.count == 1 {
-            self.first = Some(One::Packet(pkt));
+            self.put_first(One::Packet(pkt));
         } else {
             self.pkts.push_back(pkt);
         }
@@ -148,7 +154,7 @@ impl Effects {
     pub fn wake(&mut self, index: usize) {
         self.count += 1;
         if self.count == 1 {
-            self.first = Some(One::Wake(index as u16));
+            self.put_first(One::Wake(index as u16));
         } else if self.wakes.push(index as u16).is_err() {
             self.wake_all = true;
         }
