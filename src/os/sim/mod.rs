@@ -95,6 +95,8 @@ pub fn irq_unlock(key: u32) {
 }
 
 pub fn irq_held() -> bool {
+    // A thread seen for the first time waits for its turn first: until then the depth is another's.
+    threads::host();
     IRQ_DEPTH.load(Relaxed) > 0
 }
 
