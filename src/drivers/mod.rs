@@ -12,7 +12,7 @@
 //! | `native_sim` | no device: the command line and the start-up tasks of that board |
 
 pub mod dummy;
-#[cfg(all(CONFIG_ETH_NATIVE_TAP, CONFIG_ZNET_PORT_POSIX))]
+#[cfg(CONFIG_ETH_NATIVE_TAP)]
 pub mod eth_native;
 #[cfg(CONFIG_NET_L2_ETHERNET)]
 pub mod ethernet;
