@@ -5,6 +5,7 @@ use crate::app::App;
 use crate::proc::{Failure, Outcome, cargo, failed, member, output, run, say};
 use crate::reference;
 use crate::setup::{self, Purpose};
+use crate::size;
 use crate::suite::{self, ECHO_SERVER, Steps};
 use crate::tree;
 use std::ffi::OsString;
@@ -55,6 +56,7 @@ pub fn command(args: &[OsString]) -> Outcome {
         steps.step(format!("echo_server in configuration {name}"), || sample_in(name));
     }
     steps.step("API coverage", coverage);
+    steps.step("flash, RAM and stack", || size::command(&["--check".into()]));
     for target in fuzz_targets() {
         steps.step(format!("fuzz {target}"), || {
             let args = [&target, "--seconds", FUZZ_SECONDS].map(OsString::from);

@@ -9,6 +9,7 @@
 //! | `suite`, `ci` | every test there is; everything that a submission must pass |
 //! | `package` | what the CMake package must refuse, and take |
 //! | `bench` | builds what is to be measured, and has it measured |
+//! | `size` | flash, RAM and stack on a microcontroller |
 //! | `reference` | the reference configurations: flags, builds |
 
 mod app;
@@ -22,6 +23,7 @@ mod proc;
 mod reference;
 mod run;
 mod setup;
+mod size;
 mod suite;
 mod tree;
 
@@ -46,6 +48,8 @@ usage: cargo xtask <command>
   menuconfig <app> [--board <board>]
   headers [--check]           write or compare the generated parts of the C headers
   fuzz <target> --seconds <n> feed a parser with hostile input
+  size [--json] [--check|--write] [--top[=<n>]] [row]...
+                              flash, RAM and stack on a Cortex-M3; compare with, or write docs/size.txt
   bench <name> [argument]...  benchmarks; 'bench instructions [--json]' counts instructions
 ";
 
@@ -81,6 +85,7 @@ fn dispatch(command: &str, args: &[OsString]) -> Outcome {
         "menuconfig" => app::menuconfig_command(args),
         "headers" => proc::member("xtask/headers", args),
         "fuzz" => proc::member("fuzz", args),
+        "size" => size::command(args),
         "bench" => bench::command(args),
         "help" | "--help" | "-h" => {
             print!("{USAGE}");

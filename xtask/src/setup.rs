@@ -8,7 +8,7 @@
 use crate::proc::{self, Outcome, failed, is_root, on_path, output, run, say, succeeds};
 use crate::tree;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// A program and the Debian package that brings it.
@@ -43,6 +43,17 @@ const TEST: &[Tool] = &[
     tool("pkg-config", "pkgconf", "tells other builds what the library needs"),
 ];
 
+const FIRMWARE: &[Tool] = &[
+    tool("arm-none-eabi-gcc", "gcc-arm-none-eabi", "compiles C for Cortex-M"),
+    tool("c++filt", "binutils", "reads symbols"),
+];
+
+/// The C library of those compilers: a package without a program.
+const NEWLIB: (&str, &str) = ("/usr/lib/arm-none-eabi/newlib", "libnewlib-arm-none-eabi");
+
+/// The Rust targets of firmware.
+const TARGETS: &[&str] = &["thumbv7m-none-eabi"];
+
 /// What is about to be done.
 #[derive(Clone, Copy, PartialEq, PartialOrd)]
 pub enum Purpose {
@@ -59,6 +70,39 @@ pub fn command() -> Outcome {
     ensure(Purpose::Test)?;
     say("everything is there");
     Ok(())
+}
+
+/// Sees to it that firmware can be built: the compilers of C and the targets of Rust.
+pub fn firmware() -> Outcome {
+    ensure(Purpose::Build)?;
+    let missing: Vec<&Tool> = FIRMWARE.iter().filter(|tool| !on_path(tool.program)).collect();
+    let mut packages: Vec<&str> = missing.iter().map(|tool| tool.package).collect();
+    if !Path::new(NEWLIB.0).is_dir() {
+        packages.push(NEWLIB.1);
+    }
+    if !packages.is_empty() {
+        if !is_root() || !on_path("apt-get") {
+            return failed(explain(&missing, &packages));
+        }
+        install(&packages)?;
+    }
+    rust_targets(TARGETS)
+}
+
+/// Adds what the Rust compiler lacks of its targets.
+fn rust_targets(wanted: &[&str]) -> Outcome {
+    let libraries = output(Command::new("rustc").args(["--print", "sysroot"]))?;
+    let libraries = Path::new(libraries.trim()).join("lib/rustlib");
+    let missing: Vec<&str> =
+        wanted.iter().copied().filter(|target| !libraries.join(target).is_dir()).collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    if !on_path("rustup") {
+        return failed(format!("the Rust compiler lacks {}", missing.join(", ")));
+    }
+    say(format!("adding {}", missing.join(", ")));
+    run(Command::new("rustup").args(["target", "add"]).args(missing))
 }
 
 /// Sees to it that all that `purpose` needs is there.
