@@ -10,6 +10,8 @@ pub mod hash;
 #[cfg(test)]
 pub mod layout;
 pub mod linkaddr;
+#[cfg(CONFIG_NET_TCP)]
+pub mod seq;
 pub mod time;
 
 pub use addr::{Endpoint, IpAddr};
@@ -17,6 +19,8 @@ pub use drop::DropReason;
 pub use error::{Error, Result};
 pub use ethaddr::EthAddr;
 pub use linkaddr::{LinkAddr, LinkType, NetLinkaddr};
+#[cfg(CONFIG_NET_TCP)]
+pub use seq::SeqNum;
 pub use time::{Duration, Instant};
 
 pub use core::net::{Ipv4Addr, Ipv6Addr};

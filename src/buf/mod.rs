@@ -26,6 +26,8 @@ pub mod pkt;
 mod pkt_meta;
 pub mod pool;
 mod pools;
+#[cfg(CONFIG_NET_TCP)]
+mod segments;
 pub mod shell;
 pub mod slab;
 mod timeout;
@@ -34,6 +36,8 @@ pub use handle::{Fragments, Pkt};
 pub use list::PktList;
 pub use pool::set_pool_section;
 pub use pools::{Pools, Usage};
+#[cfg(CONFIG_NET_TCP)]
+pub use segments::{Held, SegFlags, SegQueue, SegRecord};
 #[cfg(test)]
 pub(crate) use shell::{BUF_LAYOUTS, KERNEL_LAYOUTS, PKT_LAYOUTS};
 pub use shell::{

@@ -235,7 +235,10 @@ impl Pkt {
     #[inline]
     pub fn remote(&self) -> ([u8; 16], u16) {
         // SAFETY: we hold a reference to the packet; the bytes were initialised with the pool.
-        unsafe { ((*self.as_ptr()).remote_addr, (*self.as_ptr()).remote_port) }
+        unsafe {
+            let pkt = self.as_ptr();
+            ((&raw const (*pkt).remote_addr).cast::<[u8; 16]>().read(), (*pkt).remote_port)
+        }
     }
 
     /// The IPv4 peer that [`set_remote_v4`](Pkt::set_remote_v4) noted.
@@ -250,7 +253,7 @@ impl Pkt {
     pub fn set_remote(&mut self, addr: [u8; 16], port: u16) {
         // SAFETY: we hold a reference to the packet, and `self` is borrowed mutably.
         unsafe {
-            (*self.as_ptr()).remote_addr = addr;
+            (&raw mut (*self.as_ptr()).remote_addr).cast::<[u8; 16]>().write(addr);
             (*self.as_ptr()).remote_port = port;
         }
     }

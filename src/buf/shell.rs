@@ -412,8 +412,9 @@ pub struct NetPkt {
     pub ipv4_pmtu: u8,
     /// Port that goes with `remote_addr`, in host order.
     pub remote_port: u16,
-    /// Where a received datagram came from; IPv4 in the first four bytes. Valid once set.
-    pub remote_addr: [u8; 16],
+    /// Where a received datagram came from, IPv4 in the first four bytes; in the send queue of TCP a
+    /// segment's record, hence the alignment. Valid once set.
+    pub remote_addr: [u32; 4],
     /// Peer of an offloaded socket or a tunnel. Valid once set.
     #[cfg(any(CONFIG_NET_OFFLOAD, CONFIG_NET_L2_IPIP))]
     pub remote: RemoteStorage,

@@ -183,7 +183,7 @@ struct net_pkt {
 	uint8_t ipv4_pmtu;
 #endif
 	uint16_t remote_port;    /* the stack's own */
-	uint8_t remote_addr[16]; /* the stack's own */
+	uint32_t remote_addr[4]; /* the stack's own */
 #if defined(CONFIG_NET_OFFLOAD) || defined(CONFIG_NET_L2_IPIP)
 	/** Peer of a received packet. */
 	union {
