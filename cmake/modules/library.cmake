@@ -83,6 +83,12 @@ endif()
 # linker symbols.
 file(GLOB ZNET_BOOT_SOURCES CONFIGURE_DEPENDS ${ZNET_BASE}/src/boot/c/*.c)
 
+# So do drivers written in C: each puts its devices into the program's tables.
+if(CONFIG_ETH_SMSC911X)
+  list(APPEND ZNET_BOOT_SOURCES ${ZNET_BASE}/drivers/ethernet/eth_smsc911x.c
+       ${ZNET_BASE}/drivers/ethernet/eth_smsc911x_mac.c)
+endif()
+
 add_library(znet INTERFACE)
 add_library(znet::znet ALIAS znet)
 target_include_directories(znet INTERFACE ${ZNET_INCLUDE_DIRS})

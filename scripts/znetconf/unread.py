@@ -16,7 +16,7 @@ from . import tree
 from .explain import LATER
 
 # Where symbols are read: the library, its headers and C parts, the CMake package, the commands.
-READERS = ("src", "include", "cmake", "xtask/src")
+READERS = ("src", "include", "drivers", "cmake", "xtask/src")
 _SUFFIXES = {".rs", ".c", ".h", ".cmake", ".txt", ".in", ".ld", ".S"}
 _NAME = re.compile(r"\b(?:CONFIG_|config::)([A-Z0-9][A-Z0-9_]*)(\$\{)?")
 _TEMPLATES = "Kconfig.template."
