@@ -36,6 +36,11 @@ impl App {
         Ok(Self { source, board: board.into(), build, cmake_args: Vec::new(), quiet: false })
     }
 
+    /// Whether the board is a process of the host's, which needs no other compilers than the host's.
+    pub fn on_host(&self) -> bool {
+        self.board.split('/').next() == Some("native_sim")
+    }
+
     /// Evaluates the configuration and writes the build files.
     pub fn configure(&self) -> Outcome {
         let mut cmake = Command::new(setup::cmake());

@@ -4,11 +4,12 @@
 
 use crate::check;
 use crate::proc::{self, Failure, Outcome, failed, say};
+use crate::qemu::Machine;
+use crate::relay::{self, Relay};
 use crate::run::Place;
 use std::ffi::{CString, OsString};
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, File};
 use std::net::Ipv4Addr;
-use std::os::fd::AsRawFd;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::thread::sleep;
@@ -28,6 +29,8 @@ const PREFIX_LEN: u8 = 24;
 #[derive(Debug, PartialEq)]
 pub struct Plan {
     pub exe: PathBuf,
+    /// What it runs on; it is a process of the host's without.
+    pub machine: Option<&'static Machine>,
     /// Where the application's output goes; to the terminal without it.
     pub log: Option<PathBuf>,
     pub app_ip: Ipv4Addr,
@@ -48,6 +51,7 @@ impl Plan {
         };
         vec![
             self.exe.clone().into(),
+            self.machine.map_or("", |machine| machine.name).into(),
             self.log.clone().unwrap_or_default().into(),
             self.app_ip.to_string().into(),
             self.host_ip.to_string().into(),
@@ -58,9 +62,13 @@ impl Plan {
     }
 
     fn from_args(args: &[OsString]) -> Option<Self> {
-        let [exe, log, app_ip, host_ip, echo, check, place] = args else { return None };
+        let [exe, machine, log, app_ip, host_ip, echo, check, place] = args else { return None };
         Some(Self {
             exe: exe.into(),
+            machine: match machine.to_str()? {
+                "" => None,
+                name => Some(Machine::named(name)?),
+            },
             log: (!log.is_empty()).then(|| log.into()),
             app_ip: app_ip.to_str()?.parse().ok()?,
             host_ip: host_ip.to_str()?.parse().ok()?,
@@ -131,22 +139,13 @@ fn use_it(plan: &Plan, app: &mut Running) -> Outcome {
 
 /// Whether this process can make a TAP interface.
 pub fn tun_works() -> bool {
-    const TUNSETIFF: libc::c_ulong = 0x4004_54ca;
-    const IFF_TAP_NO_PI: [u8; 2] = 0x1002u16.to_ne_bytes();
-    let Ok(tun) = OpenOptions::new().read(true).write(true).open("/dev/net/tun") else {
-        return false;
-    };
-    // struct ifreq: an empty name asks the kernel for one; the interface goes when `tun` is closed.
-    let mut request = [0u8; 40];
-    request[16..18].copy_from_slice(&IFF_TAP_NO_PI);
-    // SAFETY: the descriptor is open and TUNSETIFF reads and writes one ifreq, which has 40 bytes.
-    unsafe { libc::ioctl(tun.as_raw_fd(), TUNSETIFF, request.as_mut_ptr()) == 0 }
+    relay::open_tap("").is_ok()
 }
 
 /// How the application's interface meets the kernel.
 #[derive(Clone, Copy, PartialEq)]
 enum Link {
-    /// The application makes a TAP interface itself.
+    /// A TAP interface. A process of the host's makes it itself; a relay does for a machine.
     Tap,
     /// A pair of virtual interfaces, one end read through `AF_PACKET`.
     Veth,
@@ -163,17 +162,41 @@ impl Link {
             Link::Veth => format!("--eth-if=packet:{APP_END}"),
         }
     }
+
+    /// The end of the link that is not the kernel's, for a relay.
+    fn open(self) -> std::io::Result<File> {
+        match self {
+            Link::Tap => relay::open_tap(INTERFACE),
+            Link::Veth => {
+                relay::complete_checksums(INTERFACE)?;
+                relay::open_packet(APP_END)
+            }
+        }
+    }
 }
 
-/// The application's process; ends with this value.
+/// The application's process, or that of the machine it runs on; ends with this value.
 struct Running {
     child: Child,
+    /// A machine's way to the host's kernel.
+    _relay: Option<Relay>,
 }
 
 impl Running {
     fn start(plan: &Plan, link: Link) -> Outcome<Self> {
-        let mut command = Command::new(&plan.exe);
-        command.arg(link.option()).stdin(Stdio::null());
+        let (mut command, relay) = match plan.machine {
+            None => {
+                let mut command = Command::new(&plan.exe);
+                command.arg(link.option());
+                (command, None)
+            }
+            Some(machine) => {
+                let host = link.open().or_else(|why| failed(format!("{INTERFACE}: {why}")))?;
+                let (relay, far) = Relay::start(host)?;
+                (machine.command(&plan.exe, Some(far)), Some(relay))
+            }
+        };
+        command.stdin(Stdio::null());
         if let Some(log) = &plan.log {
             let mut open = || -> std::io::Result<()> {
                 let file = File::create(log)?;
@@ -184,7 +207,7 @@ impl Running {
         }
         let started = proc::die_with_parent(&mut command).spawn();
         let child = started.or_else(|why| failed(format!("{}: {why}", plan.exe.display())))?;
-        Ok(Self { child })
+        Ok(Self { child, _relay: relay })
     }
 
     /// Waits until the kernel knows the interface, which the application may be about to make.
@@ -270,11 +293,12 @@ fn suggestions(plan: &Plan, pid: u32) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Place, Plan, suggestions};
+    use super::{Machine, Place, Plan, suggestions};
 
     fn plan(place: Place) -> Plan {
         Plan {
             exe: "build/zephyr/zephyr.exe".into(),
+            machine: None,
             log: None,
             app_ip: [192, 0, 2, 1].into(),
             host_ip: [192, 0, 2, 2].into(),
@@ -288,6 +312,9 @@ mod tests {
     fn a_plan_survives_the_command_line() {
         for place in [Place::Host, Place::Namespace, Place::UserNamespace] {
             assert_eq!(Plan::from_args(&plan(place).to_args()), Some(plan(place)));
+            let on_board = Plan { machine: Machine::named("mps2-an385"), ..plan(place) };
+            assert!(on_board.machine.is_some());
+            assert_eq!(Plan::from_args(&on_board.to_args()), Some(on_board));
         }
         assert_eq!(Plan::from_args(&[]), None);
     }

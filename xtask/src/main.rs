@@ -6,6 +6,7 @@
 //! | `setup` | installs or names what the machine lacks |
 //! | `app` | configures and builds an application directory through the CMake package |
 //! | `run`, `join`, `check` | starts an application joined to the host's kernel, and tries it |
+//! | `qemu`, `relay` | machines that QEMU plays, and their way to the host's kernel |
 //! | `suite`, `ci` | every test there is; everything that a submission must pass |
 //! | `package` | what the CMake package must refuse, and take |
 //! | `bench` | builds what is to be measured, and has it measured |
@@ -20,7 +21,9 @@ mod icmp;
 mod join;
 mod package;
 mod proc;
+mod qemu;
 mod reference;
+mod relay;
 mod run;
 mod setup;
 mod size;

@@ -9,11 +9,14 @@
 //! | root with `--check`, or without TUN | a network namespace | TAP, else veth and `AF_PACKET` |
 //! | anybody else | a user and network namespace | the same |
 //!
+//! A board that QEMU plays is joined to the same links by a relay in this program; see `relay`.
+//!
 //! A namespace has no name: it goes with the last process in it, however that ends.
 
 use crate::app::App;
 use crate::join::{self, Plan};
 use crate::proc::{self, Failure, Outcome, failed, say};
+use crate::qemu;
 use crate::setup::{self, Purpose};
 use std::collections::BTreeMap;
 use std::ffi::OsString;
@@ -68,16 +71,24 @@ pub fn command(args: &[OsString]) -> Outcome {
 /// Builds `app` and starts it; with `check` tries it and returns when that is done.
 pub fn run(app: &App, check: bool) -> Outcome {
     setup::ensure(Purpose::Run)?;
+    if !app.on_host() {
+        setup::firmware()?;
+    }
     say(format!("building {} for {}", app.source.display(), app.board));
     let exe = app.build()?;
     let config = app.config()?;
-    if !config.contains_key("ARCH_POSIX") {
-        return failed(format!("board {} is no Linux process: run needs native_sim", app.board));
-    }
+    let machine = if config.contains_key("ARCH_POSIX") {
+        None
+    } else {
+        let machine = qemu::machine(&config, &app.board)?;
+        setup::machine(machine)?;
+        Some(machine)
+    };
     let app_ip = address(&config, "NET_CONFIG_MY_IPV4_ADDR", "192.0.2.1")?;
     let place = place(check, app_ip)?;
     let plan = Plan {
         exe,
+        machine,
         log: check.then(|| app.build.join("run.log")),
         app_ip,
         host_ip: address(&config, "NET_CONFIG_PEER_IPV4_ADDR", "192.0.2.2")?,

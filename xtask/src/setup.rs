@@ -6,6 +6,7 @@
 //! missing, so that every other command begins with it.
 
 use crate::proc::{self, Outcome, failed, is_root, on_path, output, run, say, succeeds};
+use crate::qemu::Machine;
 use crate::tree;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -87,6 +88,18 @@ pub fn firmware() -> Outcome {
         install(&packages)?;
     }
     rust_targets(TARGETS)
+}
+
+/// Sees to it that the program is there that plays `machine`.
+pub fn machine(machine: &Machine) -> Outcome {
+    if on_path(machine.program) {
+        return Ok(());
+    }
+    if !is_root() || !on_path("apt-get") {
+        let qemu = tool(machine.program, machine.package, "plays the board");
+        return failed(explain(&[&qemu], &[machine.package]));
+    }
+    install(&[machine.package])
 }
 
 /// Adds what the Rust compiler lacks of its targets.
