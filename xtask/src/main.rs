@@ -10,6 +10,7 @@
 //! | `suite`, `ci` | every test there is; everything that a submission must pass |
 //! | `package` | what the CMake package must refuse, and take |
 //! | `bench` | builds what is to be measured, and has it measured |
+//! | `panics` | what a firmware holds that a packet must never meet |
 //! | `size` | flash, RAM and stack on a microcontroller |
 //! | `reference` | the reference configurations: flags, builds |
 
@@ -20,6 +21,7 @@ mod ci;
 mod icmp;
 mod join;
 mod package;
+mod panics;
 mod proc;
 mod qemu;
 mod reference;
@@ -53,6 +55,7 @@ usage: cargo xtask <command>
   fuzz <target> --seconds <n> feed a parser with hostile input
   size [--json] [--check|--write] [--top[=<n>]] [row]...
                               flash, RAM and stack on a Cortex-M3; compare with, or write docs/size.txt
+  panics <program>            look for formatting and panics on a packet's way in a firmware
   bench <name> [argument]...  benchmarks; 'bench instructions [--json]' counts instructions
 ";
 
@@ -89,6 +92,7 @@ fn dispatch(command: &str, args: &[OsString]) -> Outcome {
         "headers" => proc::member("xtask/headers", args),
         "fuzz" => proc::member("fuzz", args),
         "size" => size::command(args),
+        "panics" => panics::command(args),
         "bench" => bench::command(args),
         "help" | "--help" | "-h" => {
             print!("{USAGE}");

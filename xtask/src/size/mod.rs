@@ -15,7 +15,7 @@
 mod map;
 mod owner;
 mod rows;
-mod stack;
+pub mod stack;
 mod table;
 
 use crate::proc::{Failure, Outcome};

@@ -37,7 +37,7 @@ impl Calls {
                 .args(["--disassemble", "--no-show-raw-insn", "--demangle=rust"])
                 .arg(program),
         )?;
-        Ok(Self(parse(&text)))
+        Ok(Self::from(&*text))
     }
 
     /// Bytes of stack from the first of `roots` that is there, and the way that takes them.
@@ -73,19 +73,63 @@ impl Calls {
             return 0;
         }
         above.push(name);
-        let through = function.indirect && CALLERS.iter().any(|part| name.contains(part));
-        let platform = self.0.keys().filter(|_| through);
-        let platform = platform.filter(|name| PLATFORM.iter().any(|part| name.contains(part)));
-        let deepest = function
-            .calls
-            .iter()
-            .chain(platform)
-            .map(|callee| (self.walk(callee, above, known), callee))
-            .max();
+        let deepest =
+            self.next(name, function).map(|callee| (self.walk(callee, above, known), callee)).max();
         above.pop();
         let (below, next) = deepest.map_or((0, None), |(depth, callee)| (depth, Some(callee)));
-        known.insert(name.into(), (function.frame + below, next.cloned()));
+        known.insert(name.into(), (function.frame + below, next.map(String::from)));
         function.frame + below
+    }
+
+    /// Whom the function `name` calls, through pointers to the platform too.
+    fn next<'a>(&'a self, name: &str, function: &'a Function) -> impl Iterator<Item = &'a str> {
+        let through = function.indirect && CALLERS.iter().any(|part| name.contains(part));
+        let platform = self.0.keys().filter(move |_| through);
+        let platform = platform.filter(|name| PLATFORM.iter().any(|part| name.contains(part)));
+        function.calls.iter().chain(platform).map(String::as_str)
+    }
+
+    /// The functions of the program.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.0.keys().map(String::as_str)
+    }
+
+    /// Whom `name` calls by name.
+    pub fn callees(&self, name: &str) -> impl Iterator<Item = &str> {
+        self.0.get(name).into_iter().flat_map(|function| &function.calls).map(String::as_str)
+    }
+
+    /// Who calls `name` by name.
+    pub fn callers(&self, name: &str) -> impl Iterator<Item = &str> {
+        let calls = move |function: &Function| function.calls.contains(name);
+        self.0
+            .iter()
+            .filter(move |(_, function)| calls(function))
+            .map(|(caller, _)| caller.as_str())
+    }
+
+    /// The functions to which `roots` lead; what `stop` names is reached and leads no further.
+    pub fn reachable<'a>(
+        &'a self,
+        roots: &[&'a str],
+        stop: impl Fn(&str) -> bool,
+    ) -> BTreeSet<&'a str> {
+        let mut reached = BTreeSet::new();
+        let mut waiting = roots.to_vec();
+        while let Some(name) = waiting.pop() {
+            let Some(function) = self.0.get(name) else { continue };
+            if reached.insert(name) && !stop(name) {
+                waiting.extend(self.next(name, function));
+            }
+        }
+        reached
+    }
+}
+
+impl From<&str> for Calls {
+    /// From the text of a disassembly.
+    fn from(text: &str) -> Self {
+        Self(parse(text))
     }
 }
 
