@@ -54,8 +54,12 @@ add_library(app STATIC)
 target_link_libraries(app PUBLIC zephyr_interface)
 set_property(GLOBAL APPEND PROPERTY ZEPHYR_LIBS app)
 
-add_library(znet_boot OBJECT ${ZNET_BOOT_SOURCES})
+add_library(znet_boot OBJECT ${ZNET_BOOT_SOURCES} ${ZNET_BOARD_SOURCES})
 target_link_libraries(znet_boot PRIVATE zephyr_interface)
+target_include_directories(znet_boot PRIVATE ${ZNET_BOARD_PRIVATE_INCLUDE_DIRS})
+if(TARGET znet_freertos_kernel)
+  target_link_libraries(znet_freertos_kernel PRIVATE zephyr_interface)
+endif()
 
 add_executable(zephyr_final ${ZNET_CMAKE_DIR}/modules/empty.c)
 set_target_properties(zephyr_final PROPERTIES
@@ -93,7 +97,7 @@ function(znet_finish)
   target_link_options(zephyr_final PRIVATE
     ${ZNET_BOARD_LINK_OPTIONS} ${ZNET_LINK_OPTIONS} -Wl,-Map=${ZEPHYR_BINARY_DIR}/zephyr.map)
   target_link_libraries(zephyr_final PRIVATE
-    znet_boot -Wl,--whole-archive ${libraries} -Wl,--no-whole-archive zephyr_interface)
+    znet_boot ${ZNET_BOARD_OBJECTS} -Wl,--whole-archive ${libraries} -Wl,--no-whole-archive zephyr_interface)
 endfunction()
 
 # Whether any of the libraries has a C++ source: then the C++ compiler links.

@@ -11,6 +11,11 @@
 #   ZNET_BOARD_LINK_OPTIONS, ZNET_BOARD_COMPILE_OPTIONS   flags of the final link and of C sources
 #   ZNET_EXECUTABLE_SUFFIX   of the executable build/zephyr/zephyr<suffix>
 #   CMAKE_TOOLCHAIN_FILE  for boards that the host compiler does not serve
+#   ZNET_BOARD_SOURCES, ZNET_BOARD_PRIVATE_INCLUDE_DIRS   C that starts the board, linked into each program
+#   ZNET_BOARD_LINKER_SCRIPT   a whole linker script, where the compiler's own does not do
+#   ZNET_FREERTOS_PORT    folder below portable/ of the FreeRTOS kernel, for CONFIG_ZNET_PORT_FREERTOS
+#
+# docs/boards.md tells how to add one.
 
 if(NOT DEFINED BOARD AND DEFINED ENV{BOARD})
   set(BOARD $ENV{BOARD})
@@ -49,5 +54,9 @@ set(ZNET_SYSTEM_LIBS "")
 set(ZNET_BOARD_LINK_OPTIONS "")
 set(ZNET_BOARD_COMPILE_OPTIONS "")
 set(ZNET_EXECUTABLE_SUFFIX .elf)
+set(ZNET_BOARD_SOURCES "")
+set(ZNET_BOARD_PRIVATE_INCLUDE_DIRS "")
+set(ZNET_BOARD_OBJECTS "")
+set(ZNET_BOARD_LINKER_SCRIPT "")
 include(${BOARD_DIR}/board.cmake)
 message(STATUS "Board: ${BOARD}")

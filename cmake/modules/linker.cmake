@@ -1,10 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 #
-# The linker script fragment: sections.ld with the iterable sections of the library's own headers,
+# The linker script. On hosts a fragment: sections.ld with the iterable sections of the library's own headers,
 # then what the application adds with zephyr_linker_sources() and zephyr_iterable_section(). The
 # whole goes through the C preprocessor and is handed to the linker beside its default script,
 # which INSERT extends. All of it lands in writable memory: in a position independent process even
 # a constant table holds addresses that are filled in at start.
+#
+# A board that brings ZNET_BOARD_LINKER_SCRIPT, a whole script, includes the same: sections-rom.ld and
+# sections-ram.ld, and what the application adds from the files snippets-<where>.ld.
 
 set(ZNET_LINKER_SCRIPT ${ZEPHYR_BINARY_DIR}/linker.ld)
 set(ZNET_LINK_OPTIONS -Wl,--gc-sections -Wl,-T,${ZNET_LINKER_SCRIPT})
@@ -46,11 +49,12 @@ function(zephyr_iterable_section)
     set(input "KEEP(*(SORT_BY_NAME(._${type}.static.*)))")
   endif()
   set_property(GLOBAL APPEND_STRING PROPERTY ZNET_ITERABLE_SECTIONS "
-  .${type}_area : ALIGN(32) {
+  .${type}_area : Z_LINK_RAM_ALIGN {
+    . = ALIGN(Z_LINK_ITERABLE_ALIGN);
     PROVIDE(_${type}_list_start = .);
     ${input}
     PROVIDE(_${type}_list_end = .);
-  }
+  } Z_LINK_RAM
 ")
 endfunction()
 
@@ -77,9 +81,8 @@ function(znet_snippets where result)
   set(${result} "${text}" PARENT_SCOPE)
 endfunction()
 
-# Makes the rule for ZNET_LINKER_SCRIPT; called when all has been said.
-function(znet_linker_script)
-  set(source ${ZEPHYR_BINARY_DIR}/linker.ld.in)
+# The fragment for a host's default script, in `result`.
+function(znet_fragment result)
   set(text)
   foreach(where SECTIONS RAM_SECTIONS DATA_SECTIONS)
     znet_snippets(${where} snippets)
@@ -98,10 +101,34 @@ function(znet_linker_script)
   if(text)
     set(text "SECTIONS\n{\n${text}}\nINSERT AFTER .data;\n")
   endif()
-  set(text "#include \"${ZNET_CMAKE_DIR}/sections.ld\"\n${text}")
+  set(${result} "#include \"${ZNET_CMAKE_DIR}/sections.ld\"\n${text}" PARENT_SCOPE)
+endfunction()
+
+# The whole script of a board, in `result`; writes the files that it includes.
+function(znet_board_script result)
+  foreach(where SECTIONS RAM_SECTIONS DATA_SECTIONS RWDATA RODATA NOINIT)
+    znet_snippets(${where} snippets)
+    if(where STREQUAL DATA_SECTIONS)
+      get_property(iterable GLOBAL PROPERTY ZNET_ITERABLE_SECTIONS)
+      string(APPEND snippets "${iterable}")
+    endif()
+    string(TOLOWER ${where} name)
+    file(CONFIGURE OUTPUT ${ZEPHYR_BINARY_DIR}/snippets-${name}.ld CONTENT "${snippets}" @ONLY)
+  endforeach()
+  set(${result} "#include \"${ZNET_BOARD_LINKER_SCRIPT}\"\n" PARENT_SCOPE)
+endfunction()
+
+# Makes the rule for ZNET_LINKER_SCRIPT; called when all has been said.
+function(znet_linker_script)
+  set(source ${ZEPHYR_BINARY_DIR}/linker.ld.in)
+  if(ZNET_BOARD_LINKER_SCRIPT)
+    znet_board_script(text)
+  else()
+    znet_fragment(text)
+  endif()
   file(CONFIGURE OUTPUT ${source} CONTENT "${text}" @ONLY)
 
-  set(includes ${ZNET_INCLUDE_DIRS})
+  set(includes ${ZNET_INCLUDE_DIRS} ${ZNET_CMAKE_DIR} ${ZEPHYR_BINARY_DIR})
   list(TRANSFORM includes PREPEND -I)
   add_custom_command(
     OUTPUT ${ZNET_LINKER_SCRIPT}

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
  * @file
- * @brief The interrupt lock.
+ * @brief Interrupts: the lock that keeps them out, and on boards their handlers.
  */
 #ifndef ZEPHYR_INCLUDE_IRQ_H_
 #define ZEPHYR_INCLUDE_IRQ_H_
+
+#include <stdint.h>
 
 #include <zephyr/toolchain.h>
 
@@ -22,6 +24,41 @@ unsigned int irq_lock(void);
 
 /** Ends the section that irq_lock() with this key began. */
 void irq_unlock(unsigned int key);
+
+#if !defined(CONFIG_ARCH_POSIX)
+
+/* Hosts have no interrupt lines. On a board of ours these are defined in src/boot. */
+int arch_irq_connect_dynamic(unsigned int irq, unsigned int priority,
+			     void (*isr)(const void *arg), const void *arg, uint32_t flags);
+void arch_irq_enable(unsigned int irq);
+void arch_irq_disable(unsigned int irq);
+int arch_irq_is_enabled(unsigned int irq);
+
+/**
+ * Has @p isr called with @p arg on interrupt @p irq. Runs where it stands, so once before irq_enable().
+ *
+ * @param priority 0 is the most urgent that may call the library; larger numbers are less urgent
+ * @param flags    of the interrupt controller; 0
+ */
+#define IRQ_CONNECT(irq, priority, isr, arg, flags)                                                \
+	((void)irq_connect_dynamic((irq), (priority), (void (*)(const void *))(isr),               \
+				   (const void *)(arg), (flags)))
+
+/** The same as a function. Returns the vector's number, negative if there is no such interrupt. */
+static inline int irq_connect_dynamic(unsigned int irq, unsigned int priority,
+				      void (*isr)(const void *arg), const void *arg, uint32_t flags)
+{
+	return arch_irq_connect_dynamic(irq, priority, isr, arg, flags);
+}
+
+/** Lets interrupt @p irq through. */
+#define irq_enable(irq)     arch_irq_enable(irq)
+/** Keeps it out. */
+#define irq_disable(irq)    arch_irq_disable(irq)
+/** Nonzero if it is let through. */
+#define irq_is_enabled(irq) arch_irq_is_enabled(irq)
+
+#endif /* !CONFIG_ARCH_POSIX */
 
 #ifdef __cplusplus
 }

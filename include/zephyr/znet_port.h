@@ -4,7 +4,8 @@
  * @brief What a firmware supplies so that the library runs on its system (CONFIG_ZNET_PORT_EXTERNAL).
  *
  * The library calls these functions; the firmware defines them. One processor. `struct _thread_base` is the library's;
- * of its members the firmware may use `port`, a pointer for the system's handle of the thread.
+ * of its members the firmware may use `port`, a pointer for the system's handle of the thread, and read `prio`. For
+ * FreeRTOS they are defined in src/os/freertos: see <zephyr/znet_freertos.h>.
  */
 #ifndef ZEPHYR_INCLUDE_ZNET_PORT_H_
 #define ZEPHYR_INCLUDE_ZNET_PORT_H_
@@ -26,12 +27,13 @@ void znet_port_irq_unlock(uint32_t key);
 /** The caller is an interrupt handler. */
 bool znet_port_in_isr(void);
 
-/** The calling thread's block. For a thread that the library did not start: a zeroed one of its own. */
+/** The calling thread's block. For a thread that the library did not start: one of its own, zero but for `port` and the
+ * priority in `prio` and `base_prio`. */
 struct _thread_base *znet_port_current(void);
 /**
  * Makes a thread that calls znet_port_run() with @p thread, for which znet_port_current() is @p thread.
  *
- * @param stack lowest address of its stack
+ * @param stack lowest address of its stack, which has CONFIG_ZNET_STACK_RESERVED bytes more than @p stack_size
  * @param name  may be NULL
  * @param prio  Zephyr's: lower is more urgent, negative is not to be preempted by other threads
  * @return 0, anything else if it cannot be made
@@ -53,6 +55,8 @@ void znet_port_kill(struct _thread_base *thread);
 /** With the irq lock held: stops the thread, and lets it go on. The caller itself may stop when it gives back the lock. */
 void znet_port_suspend(struct _thread_base *thread);
 void znet_port_resume(struct _thread_base *thread);
+/** Called by a thread that may have stopped itself, after the irq lock was given back. */
+void znet_port_checkpoint(void);
 /** With the irq lock held: the thread's priority is now @p prio. */
 void znet_port_set_priority(struct _thread_base *thread, int prio);
 /** Lets threads of the same priority run. */

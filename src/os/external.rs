@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //! The port to whatever system a firmware brings: C functions, declared in `<zephyr/znet_port.h>`, which
-//! the firmware defines. One processor.
+//! the firmware defines; those for FreeRTOS are in `freertos/`. One processor.
 
 use core::ffi::{c_int, c_void};
 use core::ptr::null_mut;
@@ -34,6 +34,7 @@ mod c {
         pub safe fn znet_port_kill(thread: &Thread);
         pub safe fn znet_port_suspend(thread: &Thread);
         pub safe fn znet_port_resume(thread: &Thread);
+        pub safe fn znet_port_checkpoint();
         pub safe fn znet_port_set_priority(thread: &Thread, priority: c_int);
         pub safe fn znet_port_yield();
         pub safe fn znet_port_sched_lock();
@@ -119,7 +120,9 @@ pub fn park(deadline: Option<Instant>) {
     c::znet_port_park(deadline.map_or(u64::MAX, Instant::as_micros));
 }
 
-pub fn checkpoint(_thread: &'static Thread) {}
+pub fn checkpoint(_thread: &'static Thread) {
+    c::znet_port_checkpoint();
+}
 
 pub fn unpark(thread: &Thread) {
     c::znet_port_unpark(thread);

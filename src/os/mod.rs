@@ -3,7 +3,7 @@
 //!
 //! # What a port owes
 //!
-//! A port is one module (`posix`, `sim`, `external`) with these items; everything else in this folder is written
+//! A port is one module (`posix`, `sim`, `external`: C functions, such as those in `freertos/`) with these items; everything else in this folder is written
 //! once on top of them. Copy this list to begin a new one.
 //!
 //! | item | meaning |
@@ -36,7 +36,7 @@ mod port;
 #[cfg(CONFIG_ZNET_PORT_SIM)]
 #[path = "sim/mod.rs"]
 mod port;
-#[cfg(CONFIG_ZNET_PORT_EXTERNAL)]
+#[cfg(any(CONFIG_ZNET_PORT_EXTERNAL, CONFIG_ZNET_PORT_FREERTOS))]
 #[path = "external.rs"]
 mod port;
 

@@ -9,6 +9,7 @@ use core::sync::atomic::{AtomicI32, AtomicPtr, AtomicU8, AtomicU32, Ordering::*}
 use super::wait::Waiter;
 use super::{WaitQ, WaitSet, irq, port};
 use crate::base::{Error, Instant, Result};
+use crate::config;
 
 pub use super::wait::Outcome;
 
@@ -48,15 +49,21 @@ unsafe impl Sync for Thread {}
 pub struct StartInfo {
     /// Lowest address of the stack. Hosts bring their own and ignore it.
     pub stack: *mut u8,
-    /// Size of the stack in bytes.
+    /// Size of the stack in bytes; `CONFIG_ZNET_STACK_RESERVED` more follow.
     pub stack_size: usize,
     /// Name for debuggers, zero terminated, or null.
     pub name: *const u8,
 }
 
+/// Bytes that the port keeps behind the thread's own.
+const RESERVED: usize = config::ZNET_STACK_RESERVED as usize;
+
 /// Stack memory in static storage.
 #[repr(C, align(16))]
-pub struct Stack<const N: usize>(core::cell::UnsafeCell<core::mem::MaybeUninit<[u8; N]>>);
+pub struct Stack<const N: usize>(
+    core::cell::UnsafeCell<core::mem::MaybeUninit<[u8; N]>>,
+    core::cell::UnsafeCell<core::mem::MaybeUninit<[u8; RESERVED]>>,
+);
 
 // SAFETY: only the thread started on it uses it.
 unsafe impl<const N: usize> Sync for Stack<N> {}
@@ -65,12 +72,15 @@ impl<const N: usize> Stack<N> {
     /// Uninitialised memory.
     #[allow(clippy::new_without_default)]
     pub const fn new() -> Self {
-        Stack(core::cell::UnsafeCell::new(core::mem::MaybeUninit::uninit()))
+        Stack(
+            core::cell::UnsafeCell::new(core::mem::MaybeUninit::uninit()),
+            core::cell::UnsafeCell::new(core::mem::MaybeUninit::uninit()),
+        )
     }
 
-    /// Lowest address and size in bytes.
+    /// Lowest address and size in bytes, the port's aside.
     pub fn as_raw(&'static self) -> (*mut u8, usize) {
-        (self.0.get().cast(), N)
+        (core::ptr::from_ref(self).cast_mut().cast(), N)
     }
 }
 
@@ -327,7 +337,8 @@ pub fn spawn<const N: usize>(
     entry: fn(usize),
     argument: usize,
 ) -> Result<()> {
-    let info = StartInfo { stack: stack.0.get().cast(), stack_size: N, name: name.as_ptr().cast() };
+    let (stack, stack_size) = stack.as_raw();
+    let info = StartInfo { stack, stack_size, name: name.as_ptr().cast() };
     // SAFETY: the stack is static. That no two living threads share it is held by `Busy` for the
     // block; a stack belongs to one block by convention (both are neighbouring statics).
     unsafe { thread.start(priority, &info, entry, argument) }

@@ -28,9 +28,11 @@ typedef struct z_thread_stack_element k_thread_stack_t;
 #define ARCH_STACK_PTR_ALIGN 8
 #endif
 
-#define K_KERNEL_STACK_RESERVED  ((size_t)0)
+/** Bytes of a stack that are the port's, beside those that the thread asks for. */
+#define K_KERNEL_STACK_RESERVED  ((size_t)CONFIG_ZNET_STACK_RESERVED)
 /** Bytes taken by a stack of @p size bytes. */
-#define K_KERNEL_STACK_LEN(size) ROUND_UP(size, ARCH_STACK_PTR_ALIGN)
+#define K_KERNEL_STACK_LEN(size)                                                                   \
+	(ROUND_UP(size, ARCH_STACK_PTR_ALIGN) + K_KERNEL_STACK_RESERVED)
 
 /** Defines the stack @p sym. `static` may precede it. */
 #define K_KERNEL_STACK_DEFINE(sym, size)                                                           \
@@ -51,10 +53,10 @@ typedef struct z_thread_stack_element k_thread_stack_t;
 /** Usable bytes of a stack that was defined by name. */
 #define K_KERNEL_STACK_SIZEOF(sym) (sizeof(sym) - K_KERNEL_STACK_RESERVED)
 
-/** The bytes behind a stack object. */
+/** The thread's own bytes of a stack object; the port's follow them. */
 static inline char *K_KERNEL_STACK_BUFFER(k_thread_stack_t *sym)
 {
-	return (char *)sym + K_KERNEL_STACK_RESERVED;
+	return (char *)sym;
 }
 
 /* Stacks of threads and of the kernel are the same: there is no user mode. */

@@ -12,10 +12,20 @@
 
 /*
  * The start symbol and the first element must coincide, so the section starts as aligned as any
- * element may be.
+ * element may be: compilers for 64-bit processors align large objects to 32.
  */
 #ifndef Z_LINK_ITERABLE_ALIGN
+#if defined(CONFIG_64BIT)
 #define Z_LINK_ITERABLE_ALIGN 32
+#else
+#define Z_LINK_ITERABLE_ALIGN 8
+#endif
+#endif
+/* Where the sections lie: said by the linker script of a microcontroller. */
+#ifndef Z_LINK_ROM
+#define Z_LINK_ROM
+#define Z_LINK_RAM
+#define Z_LINK_RAM_ALIGN ALIGN(Z_LINK_ITERABLE_ALIGN)
 #endif
 /* Accepted for the sake of existing scripts; elements keep the alignment of their type. */
 #define Z_LINK_ITERABLE_SUBALIGN Z_LINK_ITERABLE_ALIGN
@@ -33,19 +43,28 @@
 	KEEP(*(SORT_BY_NAME(._##type.static.*_??_*)))                                              \
 	KEEP(*(SORT_BY_NAME(._##type.static.*_???_*)))
 
+#define Z_LINK_AREA(type, align, elements, memory)                                                 \
+	type##_area : align                                                                        \
+	{                                                                                          \
+		. = ALIGN(Z_LINK_ITERABLE_ALIGN);                                                  \
+		Z_LINK_ITERABLE(type, elements)                                                    \
+	} memory
+
 /** Constant elements, by name. */
 #define ITERABLE_SECTION_ROM(type, subalign)                                                       \
-	type##_area : ALIGN(Z_LINK_ITERABLE_ALIGN) { Z_LINK_ITERABLE(type, Z_LINK_BY_NAME(type)) }
+	Z_LINK_AREA(type, ALIGN(Z_LINK_ITERABLE_ALIGN), Z_LINK_BY_NAME(type), Z_LINK_ROM)
 /** The same, by the number at the end of the name. */
 #define ITERABLE_SECTION_ROM_NUMERIC(type, subalign)                                               \
-	type##_area : ALIGN(Z_LINK_ITERABLE_ALIGN) { Z_LINK_ITERABLE(type, Z_LINK_BY_NUMBER(type)) }
+	Z_LINK_AREA(type, ALIGN(Z_LINK_ITERABLE_ALIGN), Z_LINK_BY_NUMBER(type), Z_LINK_ROM)
 /** Constant elements that go if nothing refers to them. */
 #define ITERABLE_SECTION_ROM_GC_ALLOWED(type, subalign)                                            \
-	type##_area : ALIGN(Z_LINK_ITERABLE_ALIGN) { Z_LINK_ITERABLE(type, Z_LINK_GC_ALLOWED(type)) }
+	Z_LINK_AREA(type, ALIGN(Z_LINK_ITERABLE_ALIGN), Z_LINK_GC_ALLOWED(type), Z_LINK_ROM)
 /** Variable elements, by name. */
-#define ITERABLE_SECTION_RAM(type, subalign)            ITERABLE_SECTION_ROM(type, subalign)
-#define ITERABLE_SECTION_RAM_NUMERIC(type, subalign)    ITERABLE_SECTION_ROM_NUMERIC(type, subalign)
+#define ITERABLE_SECTION_RAM(type, subalign)                                                       \
+	Z_LINK_AREA(type, Z_LINK_RAM_ALIGN, Z_LINK_BY_NAME(type), Z_LINK_RAM)
+#define ITERABLE_SECTION_RAM_NUMERIC(type, subalign)                                               \
+	Z_LINK_AREA(type, Z_LINK_RAM_ALIGN, Z_LINK_BY_NUMBER(type), Z_LINK_RAM)
 #define ITERABLE_SECTION_RAM_GC_ALLOWED(type, subalign)                                            \
-	ITERABLE_SECTION_ROM_GC_ALLOWED(type, subalign)
+	Z_LINK_AREA(type, Z_LINK_RAM_ALIGN, Z_LINK_GC_ALLOWED(type), Z_LINK_RAM)
 
 #endif /* ZEPHYR_INCLUDE_LINKER_ITERABLE_SECTIONS_H_ */

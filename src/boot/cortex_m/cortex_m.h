@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the files here share: registers of the processor, the bounds of memory out of the linker script. */
+#ifndef ZNET_CORTEX_M_H
+#define ZNET_CORTEX_M_H
+
+#include <stdint.h>
+
+#define SCB_VTOR (*(volatile uint32_t *)0xe000ed08)
+#define SCB_CFSR (*(volatile uint32_t *)0xe000ed28)
+#define SCB_HFSR (*(volatile uint32_t *)0xe000ed2c)
+#define SCB_BFAR (*(volatile uint32_t *)0xe000ed38)
+#define SCB_CCR  (*(volatile uint32_t *)0xe000ed14)
+
+/* One bit a line in these, one byte a line in the priorities. */
+#define NVIC_ISER ((volatile uint32_t *)0xe000e100)
+#define NVIC_ICER ((volatile uint32_t *)0xe000e180)
+#define NVIC_ISPR ((volatile uint32_t *)0xe000e200)
+#define NVIC_ICPR ((volatile uint32_t *)0xe000e280)
+#define NVIC_IPR  ((volatile uint8_t *)0xe000e400)
+
+/* The processor's own exceptions come before the lines of the interrupt controller. */
+#define EXCEPTIONS 16
+
+extern uint32_t znet_ram_start[], znet_ram_end[], znet_ram_image[];
+extern uint32_t znet_bss_start[], znet_bss_end[];
+extern char znet_heap_start[], znet_heap_end[];
+extern uint32_t znet_isr_stack_start[], znet_isr_stack_end[];
+
+/* Where all interrupts of the controller begin. */
+void znet_isr(void);
+
+#endif /* ZNET_CORTEX_M_H */
