@@ -4,6 +4,7 @@
 //! Called by `driver`; calls `tap`, `packet` and `unix`, which know the three kinds.
 
 use super::packet::{self, Packet};
+use super::segment;
 use super::spec::Spec;
 use super::sys;
 use super::tap::{self, Tap};
@@ -15,6 +16,7 @@ use std::os::fd::RawFd;
 use std::string::String;
 use std::time::Duration;
 use std::vec;
+use std::vec::Vec;
 
 /// Frames one [`Link::receive`] takes at most.
 pub const BATCH: usize = 16;
@@ -22,6 +24,8 @@ pub const BATCH: usize = 16;
 const HEADROOM: usize = 16;
 /// Bytes of a slot: the largest frame of a 1,500-byte MTU with two VLAN tags, and some more.
 const SLOT: usize = 2048;
+/// The same where frames come before segmentation: the largest IP packet, and headers before it.
+pub(super) const SUPER_SLOT: usize = 66_048;
 /// How long a send waits for a slow reader before the frame is lost.
 pub(super) const SEND_PATIENCE: Duration = Duration::from_millis(20);
 /// Pieces of a frame that one system call gathers.
@@ -33,6 +37,10 @@ pub(super) trait Host: Send + Sync {
     fn fd(&self) -> RawFd;
     /// Largest payload of a frame, without the Ethernet header.
     fn mtu(&self) -> usize;
+    /// Longest frame that may come, with room for corrections.
+    fn slot(&self) -> usize {
+        SLOT
+    }
     /// Reads the frames that are there into `slots`, [`BATCH`] at most, and returns their number. Does not wait.
     fn receive(&self, slots: &mut Slots) -> io::Result<usize>;
     /// Sends the frame made of `pieces`, [`PIECES_MAX`] at most. Waits [`SEND_PATIENCE`] at most for the other side.
@@ -126,13 +134,24 @@ impl Link {
         mut deliver: impl FnMut(&[u8]),
     ) -> io::Result<Received> {
         let mut seen = Received::default();
+        slots.make_room(self.host.slot());
         for index in 0..self.host.receive(slots)? {
-            match slots.frame(index) {
-                Some(frame) => {
+            let mut space = [0; SLOT];
+            match (slots.frame(index), slots.segment(index)) {
+                (Some(frame), 0) => {
                     seen.frames += 1;
                     deliver(frame);
                 }
-                None => seen.oversize += 1,
+                (Some(frame), size) => {
+                    let one = |frame: &[u8]| {
+                        seen.frames += 1;
+                        deliver(frame);
+                    };
+                    if !segment::cut(frame, size, &mut space, one) {
+                        seen.oversize += 1;
+                    }
+                }
+                (None, _) => seen.oversize += 1,
             }
         }
         Ok(seen)
@@ -146,42 +165,73 @@ impl Link {
 
 /// Memory that [`Link::receive`] fills.
 pub struct Slots {
-    memory: Box<[[u8; SLOT]]>,
+    /// One slot behind the other.
+    memory: Vec<u8>,
+    /// Bytes of a slot.
+    size: usize,
     /// Where each frame begins and ends in its slot; an end beyond the slot is a frame that did not fit.
     spans: [(usize, usize); BATCH],
+    /// Into pieces of how many bytes of TCP data each frame is to be cut; 0 for one that is as it should be.
+    segments: [usize; BATCH],
 }
 
 impl Slots {
     /// Empty slots.
     pub fn new() -> Self {
-        Slots { memory: vec![[0; SLOT]; BATCH].into_boxed_slice(), spans: [(0, 0); BATCH] }
+        let mut slots =
+            Slots { memory: Vec::new(), size: 0, spans: [(0, 0); BATCH], segments: [0; BATCH] };
+        slots.make_room(SLOT);
+        slots
+    }
+
+    /// Makes the slots at least `size` bytes long each.
+    fn make_room(&mut self, size: usize) {
+        if self.size < size {
+            self.size = size;
+            self.memory = vec![0; size * BATCH];
+        }
+    }
+
+    fn slot(&mut self, index: usize) -> &mut [u8] {
+        &mut self.memory[index * self.size..(index + 1) * self.size]
     }
 
     /// Where frame `index` is to be written.
     pub(super) fn space(&mut self, index: usize) -> &mut [u8] {
-        &mut self.memory[index][HEADROOM..]
+        &mut self.slot(index)[HEADROOM..]
     }
 
     /// Says that `len` bytes arrived in slot `index`, or would have.
     pub(super) fn set_len(&mut self, index: usize, len: usize) {
         self.spans[index] = (HEADROOM, HEADROOM + len);
+        self.segments[index] = 0;
+    }
+
+    /// Says that the frame in slot `index` is to be cut into segments with `size` bytes of data.
+    pub(super) fn set_segment(&mut self, index: usize, size: usize) {
+        self.segments[index] = size;
+    }
+
+    /// What [`set_segment`](Self::set_segment) said.
+    fn segment(&self, index: usize) -> usize {
+        self.segments[index]
     }
 
     /// Frame `index`; `None` when it was too long.
     fn frame(&self, index: usize) -> Option<&[u8]> {
         let (start, end) = self.spans[index];
-        self.memory[index].get(start..end)
+        self.memory[index * self.size..(index + 1) * self.size].get(start..end)
     }
 
     /// Frame `index` for corrections; `None` when it was too long.
     pub(super) fn frame_mut(&mut self, index: usize) -> Option<&mut [u8]> {
         let (start, end) = self.spans[index];
-        self.memory[index].get_mut(start..end)
+        self.slot(index).get_mut(start..end)
     }
 
     /// Where the slots' free space is, for calls that fill several at once.
     pub(super) fn spaces(&mut self) -> impl Iterator<Item = &mut [u8]> {
-        self.memory.iter_mut().map(|slot| &mut slot[HEADROOM..])
+        self.memory.chunks_exact_mut(self.size).map(|slot| &mut slot[HEADROOM..])
     }
 
     /// Puts a VLAN tag back between the addresses and the type of frame `index`.
@@ -192,7 +242,7 @@ impl Slots {
         if start < TAG || end - start < ADDRESSES {
             return;
         }
-        let slot = &mut self.memory[index];
+        let slot = self.slot(index);
         let new = start - TAG;
         slot.copy_within(start..start + ADDRESSES, new);
         let tag = new + ADDRESSES;

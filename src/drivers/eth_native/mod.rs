@@ -7,6 +7,7 @@
 mod driver;
 mod link;
 mod packet;
+mod segment;
 mod spec;
 mod sys;
 mod tap;

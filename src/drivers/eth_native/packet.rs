@@ -2,10 +2,10 @@
 //! `AF_PACKET`: an interface of the host, such as one end of a veth pair, used as our own.
 //!
 //! The kernel hands a packet socket frames as it passes them inside: with the VLAN tag taken off, and, over a
-//! veth, with a checksum still to be computed. Both are put right here, so that the stack sees what
-//! a cable would have carried.
+//! veth, with a checksum still to be computed, or with more TCP data than a segment holds. All of it is put
+//! right, here and in `segment`, so that the stack sees what a cable would have carried.
 
-use super::link::{BATCH, Host, SEND_PATIENCE, Slots};
+use super::link::{BATCH, Host, SEND_PATIENCE, SUPER_SLOT, Slots};
 use super::sys::{self, PacketMreq, TpacketAuxdata, VirtioNetHdr, check};
 use std::format;
 use std::io::{self, ErrorKind, IoSlice};
@@ -75,6 +75,10 @@ impl Host for Packet {
         self.mtu
     }
 
+    fn slot(&self) -> usize {
+        SUPER_SLOT
+    }
+
     fn receive(&self, slots: &mut Slots) -> io::Result<usize> {
         let mut headers = [VirtioNetHdr::default(); BATCH];
         let mut controls = [Control([0; CONTROL]); BATCH];
@@ -114,7 +118,10 @@ impl Host for Packet {
         for index in 0..count {
             let len = messages[index].msg_len as usize;
             slots.set_len(index, len.saturating_sub(size_of::<VirtioNetHdr>()));
-            if let Some(frame) = slots.frame_mut(index) {
+            // Frames that are to be cut get their checksums then.
+            if headers[index].gso_type != sys::VIRTIO_NET_HDR_GSO_NONE {
+                slots.set_segment(index, usize::from(headers[index].gso_size));
+            } else if let Some(frame) = slots.frame_mut(index) {
                 complete_checksum(frame, &headers[index]);
             }
             // SAFETY: the kernel filled in the message's control part.

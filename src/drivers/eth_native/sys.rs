@@ -47,6 +47,7 @@ pub(super) const PACKET_MR_PROMISC: u16 = 1;
 pub(super) const TP_STATUS_VLAN_VALID: u32 = 1 << 4;
 pub(super) const TP_STATUS_VLAN_TPID_VALID: u32 = 1 << 6;
 pub(super) const VIRTIO_NET_HDR_F_NEEDS_CSUM: u8 = 1;
+pub(super) const VIRTIO_NET_HDR_GSO_NONE: u8 = 0;
 
 /// An `ifreq` that names an interface; `name` was checked to fit.
 pub(super) fn ifreq(name: &str) -> libc::ifreq {

@@ -26,11 +26,15 @@ impl Tap {
             .open(tun_device)?;
         let fd = OwnedFd::from(control);
         let mut request = sys::ifreq(name);
-        // No packet information before the frames; without offloads they come with complete checksums and
-        // never longer than the MTU.
+        // No packet information before the frames.
         request.ifr_ifru.ifru_flags = (libc::IFF_TAP | libc::IFF_NO_PI) as libc::c_short;
         // SAFETY: TUNSETIFF takes an `ifreq`.
         unsafe { sys::ioctl(fd.as_raw_fd(), libc::TUNSETIFF, &mut request)? };
+        // Without offloads, which a TAP made by somebody else may have, frames come with complete checksums
+        // and never longer than the MTU.
+        // SAFETY: TUNSETOFFLOAD takes a number.
+        let done = unsafe { libc::ioctl(fd.as_raw_fd(), libc::TUNSETOFFLOAD as libc::Ioctl, 0) };
+        check(done as isize)?;
         Ok(Tap { fd, mtu: sys::interface_mtu(name)? })
     }
 }
