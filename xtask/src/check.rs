@@ -1,14 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
-//! Tries an echo server from the host's kernel.
+//! Tries a sample from the host's kernel.
+
+pub mod http;
+pub mod tcp;
 
 use crate::icmp::Pinger;
+use crate::join::{Sample, Trial};
 use crate::proc::{Outcome, failed, say};
 use std::io;
-use std::net::{Ipv4Addr, SocketAddrV4, UdpSocket};
+use std::net::{Ipv4Addr, SocketAddr, SocketAddrV4, UdpSocket};
 use std::time::{Duration, Instant};
 
 /// Where the sample listens.
 const ECHO_PORT: u16 = 4242;
+/// Where the HTTP server does.
+const HTTP_PORT: u16 = 8080;
 /// Where nobody does.
 const CLOSED_PORT: u16 = 4243;
 /// What a 1,500 byte Ethernet frame carries beside the IPv4 and UDP headers.
@@ -16,17 +22,53 @@ const MAX_PAYLOAD: usize = 1472;
 /// How long an answer may take. Nothing is lost on the way, so nothing is sent again.
 const PATIENCE: Duration = Duration::from_secs(2);
 
-/// Pings `app`, echoes datagrams of every size through it, and expects an ICMP error from a port
-/// where nobody listens. `ended` says how the process ended, if it did.
-pub fn echo_server(app: Ipv4Addr, ended: &mut dyn FnMut() -> Option<String>) -> Outcome {
-    type Step = fn(Ipv4Addr) -> io::Result<()>;
-    let steps: [(&str, Step); 5] = [
-        ("answers to ping", first_ping),
-        ("ping with 0 to 1472 bytes", pings),
-        ("UDP echo of every size from 1 to 1472 bytes", echoes),
-        ("closed port refuses", closed_port),
-        ("still answers to ping", |app| Pinger::new(app)?.ping(u16::MAX, b"after all", PATIENCE)),
-    ];
+/// One thing to try, on the server at this address.
+type Step<'a> = (&'static str, &'a dyn Fn(Ipv4Addr) -> io::Result<()>);
+
+const FIRST: [Step; 2] = [("answers to ping", &first_ping), ("ping with 0 to 1472 bytes", &pings)];
+
+const UDP: [Step; 2] = [
+    ("UDP echo of every size from 1 to 1472 bytes", &echoes),
+    ("closed port refuses", &closed_port),
+];
+
+const TCP: [Step; 4] = [
+    ("TCP echo of sizes up to 1 MiB, half-closed", &|app| tcp::sizes(at_echo_port(app))),
+    ("TCP echo on several connections at a time", &|app| tcp::together(at_echo_port(app))),
+    ("TCP echo on many connections in turn", &|app| tcp::one_after_the_other(at_echo_port(app))),
+    ("closed TCP port refuses", &|app| tcp::refused((app, CLOSED_PORT).into())),
+];
+
+const HTTP: [Step; 3] = [
+    ("serves a page", &|app| http::page((app, HTTP_PORT).into())),
+    ("does not mind odd requests", &|app| http::odd((app, HTTP_PORT).into())),
+    ("serves many requests at a time", &|app| http::load((app, HTTP_PORT).into())),
+];
+
+const LAST: [Step; 1] =
+    [("still answers to ping", &|app| Pinger::new(app)?.ping(u16::MAX, b"after all", PATIENCE))];
+
+/// Tries the sample at `app`, which was joined to this network. `ended` says how its process ended,
+/// if it did.
+pub fn sample(
+    app: Ipv4Addr,
+    sample: Sample,
+    trial: Trial,
+    ended: &mut dyn FnMut() -> Option<String>,
+) -> Outcome {
+    let bulk;
+    let (what, steps): (_, Vec<Step>) = match (trial, sample) {
+        (Trial::Bulk(bytes), Sample::EchoServerTcp) => {
+            bulk = move |app| tcp::bulk(at_echo_port(app), bytes);
+            ("bulk", vec![("answers to ping", &first_ping), ("bytes there and back", &bulk)])
+        }
+        (Trial::Check, Sample::EchoServer) => ("check", [&FIRST[..], &UDP, &LAST].concat()),
+        (Trial::Check, Sample::EchoServerTcp) => {
+            ("check", [&FIRST[..], &UDP, &TCP, &LAST].concat())
+        }
+        (Trial::Check, Sample::HttpServer) => ("check", [&FIRST[..], &HTTP, &LAST].concat()),
+        _ => return failed("nothing is known to try this application with"),
+    };
     for (what, step) in steps {
         let start = Instant::now();
         let result = step(app);
@@ -38,7 +80,12 @@ pub fn echo_server(app: Ipv4Addr, ended: &mut dyn FnMut() -> Option<String>) -> 
             Err(why) => return failed(format!("{what}: {why}")),
         }
     }
+    println!("{what}: passed");
     Ok(())
+}
+
+fn at_echo_port(app: Ipv4Addr) -> SocketAddr {
+    (app, ECHO_PORT).into()
 }
 
 /// The application may still be starting.

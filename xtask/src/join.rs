@@ -35,10 +35,67 @@ pub struct Plan {
     pub log: Option<PathBuf>,
     pub app_ip: Ipv4Addr,
     pub host_ip: Ipv4Addr,
-    /// Whether it answers on UDP port 4242.
-    pub echo: bool,
-    pub check: bool,
+    pub sample: Sample,
+    pub trial: Trial,
     pub place: Place,
+}
+
+/// Which application it is, as far as this program knows any.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Sample {
+    Other,
+    /// Answers on UDP port 4242.
+    EchoServer,
+    /// Answers there over TCP too.
+    EchoServerTcp,
+    /// Answers HTTP requests.
+    HttpServer,
+}
+
+impl Sample {
+    const WORDS: [(&'static str, Sample); 4] = [
+        ("other", Sample::Other),
+        ("echo", Sample::EchoServer),
+        ("echo-tcp", Sample::EchoServerTcp),
+        ("http", Sample::HttpServer),
+    ];
+
+    fn word(self) -> &'static str {
+        Self::WORDS.iter().find(|(_, sample)| *sample == self).map_or("other", |(word, _)| word)
+    }
+
+    fn parse(word: &str) -> Option<Self> {
+        Self::WORDS.iter().find(|(known, _)| *known == word).map(|(_, sample)| *sample)
+    }
+}
+
+/// What is done with it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Trial {
+    /// It is left to the user.
+    None,
+    /// What it should do is tried.
+    Check,
+    /// So many bytes are sent through it and back.
+    Bulk(u64),
+}
+
+impl Trial {
+    fn word(self) -> String {
+        match self {
+            Trial::None => "none".into(),
+            Trial::Check => "check".into(),
+            Trial::Bulk(bytes) => bytes.to_string(),
+        }
+    }
+
+    fn parse(word: &str) -> Option<Self> {
+        match word {
+            "none" => Some(Trial::None),
+            "check" => Some(Trial::Check),
+            bytes => bytes.parse().ok().map(Trial::Bulk),
+        }
+    }
 }
 
 impl Plan {
@@ -55,14 +112,14 @@ impl Plan {
             self.log.clone().unwrap_or_default().into(),
             self.app_ip.to_string().into(),
             self.host_ip.to_string().into(),
-            u8::from(self.echo).to_string().into(),
-            u8::from(self.check).to_string().into(),
+            self.sample.word().into(),
+            self.trial.word().into(),
             place.into(),
         ]
     }
 
     fn from_args(args: &[OsString]) -> Option<Self> {
-        let [exe, machine, log, app_ip, host_ip, echo, check, place] = args else { return None };
+        let [exe, machine, log, app_ip, host_ip, sample, trial, place] = args else { return None };
         Some(Self {
             exe: exe.into(),
             machine: match machine.to_str()? {
@@ -72,8 +129,8 @@ impl Plan {
             log: (!log.is_empty()).then(|| log.into()),
             app_ip: app_ip.to_str()?.parse().ok()?,
             host_ip: host_ip.to_str()?.parse().ok()?,
-            echo: echo == "1",
-            check: check == "1",
+            sample: Sample::parse(sample.to_str()?)?,
+            trial: Trial::parse(trial.to_str()?)?,
             place: match place.to_str()? {
                 "host" => Place::Host,
                 "namespace" => Place::Namespace,
@@ -124,10 +181,8 @@ fn use_it(plan: &Plan, app: &mut Running) -> Outcome {
         plan.app_ip,
         plan.host_ip
     ));
-    if plan.check {
-        check::echo_server(plan.app_ip, &mut || app.ended())?;
-        println!("check: passed");
-        return Ok(());
+    if plan.trial != Trial::None {
+        return check::sample(plan.app_ip, plan.sample, plan.trial, &mut || app.ended());
     }
     println!("{}", suggestions(plan, std::process::id()));
     match app.child.wait() {
@@ -281,19 +336,22 @@ fn suggestions(plan: &Plan, pid: u32) -> String {
     let app = plan.app_ip;
     let mut text = format!("\naddress {app}, peer {}; try in another terminal:\n\n", plan.host_ip);
     text += &format!("  {enter}ping -c 3 {app}\n");
-    if plan.echo {
-        text += &format!(
+    text += &match plan.sample {
+        Sample::EchoServer => format!(
             "  {enter}bash -c 'exec 3<>/dev/udp/{app}/4242; echo hello >&3; head -n 1 <&3'\n"
-        );
-    } else {
-        text += &format!("  {enter}ip -statistics link show {INTERFACE}\n");
-    }
+        ),
+        Sample::EchoServerTcp => format!(
+            "  {enter}bash -c 'exec 3<>/dev/tcp/{app}/4242; echo hello >&3; head -n 1 <&3'\n"
+        ),
+        Sample::HttpServer => format!("  {enter}curl http://{app}:8080/\n"),
+        Sample::Other => format!("  {enter}ip -statistics link show {INTERFACE}\n"),
+    };
     text + &format!("  {enter}ip neighbour show dev {INTERFACE}\n\nCtrl-C ends it.\n")
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Machine, Place, Plan, suggestions};
+    use super::{Machine, Place, Plan, Sample, Trial, suggestions};
 
     fn plan(place: Place) -> Plan {
         Plan {
@@ -302,8 +360,8 @@ mod tests {
             log: None,
             app_ip: [192, 0, 2, 1].into(),
             host_ip: [192, 0, 2, 2].into(),
-            echo: true,
-            check: false,
+            sample: Sample::EchoServer,
+            trial: Trial::Bulk(1 << 30),
             place,
         }
     }

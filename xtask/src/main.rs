@@ -7,6 +7,7 @@
 //! | `app` | configures and builds an application directory through the CMake package |
 //! | `run`, `join`, `check` | starts an application joined to the host's kernel, and tries it |
 //! | `qemu`, `relay` | machines that QEMU plays, and their way to the host's kernel |
+//! | `interop` | longer trials against the host's kernel |
 //! | `suite`, `ci` | every test there is; everything that a submission must pass |
 //! | `package` | what the CMake package must refuse, and take |
 //! | `bench` | builds what is to be measured, and has it measured |
@@ -19,6 +20,7 @@ mod bench;
 mod check;
 mod ci;
 mod icmp;
+mod interop;
 mod join;
 mod package;
 mod panics;
@@ -45,6 +47,8 @@ usage: cargo xtask <command>
       --build-dir <dir>       default target/apps/<app>-<board>
       --check                 try it from the host's kernel, then end it
       -- <argument>...        handed to CMake, such as -DCONFIG_X=y
+  interop tcp [--bytes <n>]   send so many bytes (1 GiB) through echo_server and back, from the host's
+                              kernel, and compare
   test                        every test there is
   ci [--tested]               test, then formatting, lints, generated files, configurations, fuzzing;
                               with --tested only what comes after the tests
@@ -84,6 +88,7 @@ fn dispatch(command: &str, args: &[OsString]) -> Outcome {
         "setup" => setup::command(),
         "run" => run::command(args),
         join::COMMAND => join::command(args),
+        "interop" => interop::command(args),
         "test" => suite::command(),
         "ci" => ci::command(args),
         "cflags" => reference::cflags_command(args),

@@ -14,7 +14,7 @@
 //! A namespace has no name: it goes with the last process in it, however that ends.
 
 use crate::app::App;
-use crate::join::{self, Plan};
+use crate::join::{self, Plan, Sample, Trial};
 use crate::proc::{self, Failure, Outcome, failed, say};
 use crate::qemu;
 use crate::setup::{self, Purpose};
@@ -65,11 +65,11 @@ pub fn command(args: &[OsString]) -> Outcome {
         app.build = build;
     }
     app.cmake_args = request.cmake_args;
-    run(&app, request.check)
+    run(&app, if request.check { Trial::Check } else { Trial::None })
 }
 
-/// Builds `app` and starts it; with `check` tries it and returns when that is done.
-pub fn run(app: &App, check: bool) -> Outcome {
+/// Builds `app` and starts it; with a trial returns when that is done.
+pub fn run(app: &App, trial: Trial) -> Outcome {
     setup::ensure(Purpose::Run)?;
     if !app.on_host() {
         setup::firmware()?;
@@ -85,20 +85,26 @@ pub fn run(app: &App, check: bool) -> Outcome {
         Some(machine)
     };
     let app_ip = address(&config, "NET_CONFIG_MY_IPV4_ADDR", "192.0.2.1")?;
-    let place = place(check, app_ip)?;
+    let tried = trial != Trial::None;
+    let place = place(tried, app_ip)?;
+    let name = app.source.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+    let sample = match name {
+        "echo_server" if config.contains_key("NET_TCP") => Sample::EchoServerTcp,
+        "echo_server" => Sample::EchoServer,
+        "dumb_http_server" => Sample::HttpServer,
+        _ if tried => return failed(format!("nobody knows what to expect of {name}")),
+        _ => Sample::Other,
+    };
     let plan = Plan {
         exe,
         machine,
-        log: check.then(|| app.build.join("run.log")),
+        log: tried.then(|| app.build.join("run.log")),
         app_ip,
         host_ip: address(&config, "NET_CONFIG_PEER_IPV4_ADDR", "192.0.2.2")?,
-        echo: app.source.ends_with("echo_server"),
-        check,
+        sample,
+        trial,
         place,
     };
-    if check && !plan.echo {
-        return failed("--check knows what to expect of an echo_server only");
-    }
     enter(place, &plan)
 }
 

@@ -2,6 +2,7 @@
 //! `test`: every test there is.
 
 use crate::app::App;
+use crate::join::Trial;
 use crate::package;
 use crate::proc::{Outcome, cargo, failed, run, say};
 use crate::run as run_app;
@@ -93,7 +94,7 @@ pub fn add(steps: &mut Steps) {
     steps.step("echo_server against the host's kernel", || {
         let mut app = App::new(&tree::root().join(ECHO_SERVER), "native_sim")?;
         app.quiet = true;
-        run_app::run(&app, true)
+        run_app::run(&app, Trial::Check)
     });
     steps.step("echo_server over each kind of link", || {
         let mut app = App::new(&tree::root().join(ECHO_SERVER), "native_sim")?;

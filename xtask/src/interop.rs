@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+//! `interop`: longer trials against the host's kernel, apart from those of `test`.
+
+use crate::app::App;
+use crate::join::Trial;
+use crate::proc::{Failure, Outcome};
+use crate::run;
+use crate::suite::ECHO_SERVER;
+use crate::tree;
+use std::ffi::OsString;
+
+/// Bytes sent each way unless the command line says otherwise.
+const BYTES: u64 = 1 << 30;
+
+/// `cargo xtask interop tcp [--bytes <n>]`.
+pub fn command(args: &[OsString]) -> Outcome {
+    tcp(bytes(args)?)
+}
+
+/// Sends `bytes` bytes through the echo server, over TCP, and compares what comes back.
+pub fn tcp(bytes: u64) -> Outcome {
+    let mut app = App::new(&tree::root().join(ECHO_SERVER), "native_sim")?;
+    app.quiet = true;
+    run::run(&app, Trial::Bulk(bytes))
+}
+
+fn bytes(args: &[OsString]) -> Outcome<u64> {
+    let words: Vec<&str> = args.iter().filter_map(|arg| arg.to_str()).collect();
+    let usage = |text: &str| Err(Failure::Usage(text.into()));
+    match words[..] {
+        ["tcp"] => Ok(BYTES),
+        ["tcp", "--bytes", number] => match number.parse() {
+            Ok(bytes) => Ok(bytes),
+            Err(_) => usage("--bytes wants a number"),
+        },
+        _ => usage("interop takes 'tcp', and how many bytes"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{BYTES, bytes};
+    use std::ffi::OsString;
+
+    #[test]
+    fn what_is_asked_for() {
+        let words = |text: &str| text.split(' ').map(OsString::from).collect::<Vec<_>>();
+        assert_eq!(bytes(&words("tcp")).ok(), Some(BYTES));
+        assert_eq!(bytes(&words("tcp --bytes 5000")).ok(), Some(5000));
+        for wrong in ["udp", "tcp --bytes", "tcp --bytes many", "tcp 1"] {
+            assert!(bytes(&words(wrong)).is_err(), "{wrong}");
+        }
+    }
+}
