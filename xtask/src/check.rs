@@ -27,7 +27,8 @@ type Step<'a> = (&'static str, &'a dyn Fn(Ipv4Addr) -> io::Result<()>);
 
 const FIRST: [Step; 2] = [("answers to ping", &first_ping), ("ping with 0 to 1472 bytes", &pings)];
 
-const UDP: [Step; 2] = [
+const UDP: [Step; 3] = [
+    ("has opened its socket", &|app| first_echo(SocketAddrV4::new(app, ECHO_PORT))),
     ("UDP echo of every size from 1 to 1472 bytes", &echoes),
     ("closed port refuses", &closed_port),
 ];
@@ -101,6 +102,21 @@ fn first_ping(app: Ipv4Addr) -> io::Result<()> {
         }
         // An error may come at once, such as no route before the interface is up.
         std::thread::sleep(Duration::from_millis(100).saturating_sub(start.elapsed()));
+    }
+}
+
+/// The stack answers before the application has come so far.
+fn first_echo(server: SocketAddrV4) -> io::Result<()> {
+    let deadline = Instant::now() + Duration::from_secs(10);
+    loop {
+        let socket = connected(server)?;
+        let tried = socket.send(b"znet").and_then(|_| socket.recv(&mut [0; 64]));
+        match tried {
+            Err(e) if e.kind() == io::ErrorKind::ConnectionRefused && Instant::now() < deadline => {
+                std::thread::sleep(Duration::from_millis(20));
+            }
+            other => return other.map(drop),
+        }
     }
 }
 
@@ -212,6 +228,20 @@ mod tests {
         let why = echoes_to(server(100)).unwrap_err().to_string();
         assert!(why.starts_with("100 bytes: byte 50 came back"), "{why}");
         assert_eq!(difference(b"abc", b"ab"), "2 bytes came back");
+    }
+
+    #[test]
+    fn a_server_may_open_its_socket_late() {
+        let free = UdpSocket::bind((Ipv4Addr::LOCALHOST, 0)).unwrap().local_addr().unwrap().port();
+        let address = SocketAddrV4::new(Ipv4Addr::LOCALHOST, free);
+        let late = thread::spawn(move || {
+            thread::sleep(Duration::from_millis(60));
+            let socket = UdpSocket::bind(address).unwrap();
+            let (len, from) = socket.recv_from(&mut [0; 64]).unwrap();
+            socket.send_to(&vec![0; len], from).unwrap();
+        });
+        first_echo(address).unwrap();
+        late.join().unwrap();
     }
 
     #[test]

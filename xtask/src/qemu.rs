@@ -23,7 +23,8 @@ pub struct Machine {
     pub package: &'static str,
 }
 
-const MACHINES: &[Machine] = &[Machine {
+/// All of them.
+pub const MACHINES: &[Machine] = &[Machine {
     symbol: "BOARD_MPS2_AN385",
     name: "mps2-an385",
     nic: "lan9118",

@@ -6,7 +6,7 @@
 //! missing, so that every other command begins with it.
 
 use crate::proc::{self, Outcome, failed, is_root, on_path, output, run, say, succeeds};
-use crate::qemu::Machine;
+use crate::qemu::{self, Machine};
 use crate::tree;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -69,6 +69,8 @@ pub enum Purpose {
 /// `cargo xtask setup`.
 pub fn command() -> Outcome {
     ensure(Purpose::Test)?;
+    firmware()?;
+    qemu::MACHINES.iter().try_for_each(machine)?;
     say("everything is there");
     Ok(())
 }

@@ -96,6 +96,11 @@ pub fn add(steps: &mut Steps) {
         app.quiet = true;
         run_app::run(&app, Trial::Check)
     });
+    steps.step("echo_server on mps2/an385 against the host's kernel", || {
+        let mut app = App::new(&tree::root().join(ECHO_SERVER), "mps2/an385")?;
+        app.quiet = true;
+        run_app::run(&app, Trial::Check)
+    });
     steps.step("echo_server over each kind of link", || {
         let mut app = App::new(&tree::root().join(ECHO_SERVER), "native_sim")?;
         app.quiet = true;
