@@ -53,6 +53,10 @@ void znet_port_park(uint64_t deadline_us)
 	ARG_UNUSED(deadline_us);
 }
 
+void znet_port_checkpoint(void)
+{
+}
+
 void znet_port_unpark(struct _thread_base *parked)
 {
 	ARG_UNUSED(parked);

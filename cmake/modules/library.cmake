@@ -10,10 +10,14 @@ if(NOT ZNET_CARGO)
 endif()
 mark_as_advanced(ZNET_CARGO)
 
-# The release profile unless the application is built to be debugged; the development profile
-# checks lock order and arithmetic.
+# The profile that Kconfig names unless the application is built to be debugged; the development
+# profile checks lock order and arithmetic.
 if(CMAKE_BUILD_TYPE STREQUAL Debug OR CONFIG_NO_OPTIMIZATIONS OR CONFIG_DEBUG_OPTIMIZATIONS)
   set(_default_profile dev)
+elseif(CONFIG_ZNET_PROFILE_TINY)
+  set(_default_profile tiny)
+elseif(CONFIG_ZNET_PROFILE_DEFAULT)
+  set(_default_profile balanced)
 else()
   set(_default_profile release)
 endif()

@@ -185,7 +185,7 @@ unsafe fn operate(
 ///
 /// # Safety
 /// As for [`write`].
-#[inline(always)]
+#[cfg_attr(not(CONFIG_ZNET_PROFILE_TINY), inline(always))]
 unsafe fn write_at_end(pkt: *mut NetPkt, from: *const u8, length: usize) -> bool {
     // SAFETY: as the caller vouches; the bytes fit behind the content.
     unsafe {

@@ -81,6 +81,11 @@ unsafe fn heap_of(pool: *const NetBufPool) -> *mut KHeap {
     unsafe { (*(*pool).alloc).alloc_data.cast() }
 }
 
+/// Whether pools with a heap of their own have ways of their own here. Without them they work as
+/// every pool with functions of its own does, and keep no storage.
+pub(super) const VAR_POOLS: bool =
+    cfg!(CONFIG_NET_BUF_VARIABLE_DATA_SIZE) || !cfg!(CONFIG_ZNET_PROFILE_TINY);
+
 /// Is the storage of `pool` from a heap of its own?
 ///
 /// # Safety
@@ -88,7 +93,7 @@ unsafe fn heap_of(pool: *const NetBufPool) -> *mut KHeap {
 #[inline]
 pub(super) unsafe fn is_var(pool: *const NetBufPool) -> bool {
     // SAFETY: as the caller vouches.
-    unsafe { ptr::eq((*(*pool).alloc).cb, &raw const NET_BUF_VAR_CB) }
+    VAR_POOLS && unsafe { ptr::eq((*(*pool).alloc).cb, &raw const NET_BUF_VAR_CB) }
 }
 
 /// Sees to it that `buf` has storage for `size` bytes: what it kept, or other. False when there is

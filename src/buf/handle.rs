@@ -113,7 +113,7 @@ impl Pkt {
 
     /// Keeps `len` bytes from `front` on of content that is [`plain`](Pkt::plain); nothing changes
     /// when it is not, or is shorter.
-    #[inline(always)]
+    #[cfg_attr(not(CONFIG_ZNET_PROFILE_TINY), inline(always))]
     pub fn strip_plain(&mut self, front: usize, len: usize) {
         let rest = self.plain().and_then(|content| content.get(front..));
         if rest.is_none_or(|rest| rest.len() < len) {
@@ -245,7 +245,7 @@ impl Pkt {
 
     /// Grows the content by `n` bytes at the front and returns them for writing. `None` when the
     /// headroom is too small (see [`prepend`](Pkt::prepend)) or the first fragment is shared.
-    #[inline(always)]
+    #[cfg_attr(not(CONFIG_ZNET_PROFILE_TINY), inline(always))]
     pub fn push(&mut self, n: usize) -> Option<&mut [u8]> {
         let buf = self.first_mut()?;
         // SAFETY: nobody else reaches the fragment; the new front lies within its storage.

@@ -202,7 +202,7 @@ unsafe fn count_taken(pool: *mut NetBufPool) {
 pub(super) unsafe fn put_locked(pool: *mut NetBufPool, buf: *mut NetBuf) -> bool {
     // SAFETY: as the caller vouches.
     unsafe {
-        if (*buf).kind & BUF_VAR != 0 {
+        if data::VAR_POOLS && (*buf).kind & BUF_VAR != 0 {
             data::keep_locked(pool, buf);
         }
         (*buf).node = (*pool).free;

@@ -73,14 +73,14 @@ impl Pools {
 
     /// As [`alloc_rx`](Self::alloc_rx) without waiting, when one buffer will do and there is nothing
     /// else to it. `None` says nothing about what `alloc_rx` would return.
-    #[inline(always)]
+    #[cfg_attr(not(CONFIG_ZNET_PROFILE_TINY), inline(always))]
     pub fn alloc_rx_quickly(&'static self, len: usize) -> Option<Pkt> {
         self.rx.alloc_quickly(0, len)
     }
 
     /// An empty packet for sending with room for `headroom` bytes of headers, to be put in front by
     /// [`Pkt::push`], and `len` bytes of content. Waits as [`alloc_rx`](Self::alloc_rx) does.
-    #[inline(always)]
+    #[cfg_attr(not(CONFIG_ZNET_PROFILE_TINY), inline(always))]
     pub fn alloc_tx(&'static self, headroom: usize, len: usize, deadline: Deadline) -> Option<Pkt> {
         self.tx.alloc(headroom, len, deadline)
     }
@@ -253,7 +253,7 @@ impl<const PKTS: usize, const BUFS: usize, const STORAGE: usize, const ID: u8>
         });
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(CONFIG_ZNET_PROFILE_TINY), inline(always))]
     fn alloc(&'static self, headroom: usize, len: usize, deadline: Deadline) -> Option<Pkt> {
         match self.alloc_quickly(headroom, len) {
             Some(pkt) => Some(pkt),
@@ -263,7 +263,7 @@ impl<const PKTS: usize, const BUFS: usize, const STORAGE: usize, const ID: u8>
 
     /// The common case in one critical section: a packet and the one buffer it needs, both given
     /// back before. A pool not set up yet has empty lists and falls through.
-    #[inline(always)]
+    #[cfg_attr(not(CONFIG_ZNET_PROFILE_TINY), inline(always))]
     fn alloc_quickly(&'static self, headroom: usize, len: usize) -> Option<Pkt> {
         let (slab, from) = (self.slab.get(), self.pool.get());
         let size = headroom.saturating_add(len);

@@ -18,12 +18,19 @@ pub struct KTimeout {
     pub ticks: KTicks,
 }
 
-const MICROS: u128 = 1_000_000;
+const MICROS: u64 = 1_000_000;
+const TICKS: u64 = SYS_CLOCK_TICKS_PER_SEC as u64;
+
+/// `amount` of what there are `from` of in a second, in that of which there are `to`; rounded up. In
+/// 64 bits: the division of 128 by a compiler that has no function for it takes a kilobyte.
+fn convert(amount: u64, from: u64, to: u64) -> u64 {
+    let (whole, rest) = (amount / from, amount % from);
+    whole.saturating_mul(to).saturating_add((rest * to).div_ceil(from))
+}
 
 /// Ticks as a span of time, rounded up: a wait may be longer than asked for, never shorter.
 fn span(ticks: u64) -> Duration {
-    let micros = (u128::from(ticks) * MICROS).div_ceil(SYS_CLOCK_TICKS_PER_SEC as u128);
-    Duration::from_micros(u64::try_from(micros).unwrap_or(u64::MAX))
+    Duration::from_micros(convert(ticks, TICKS, MICROS))
 }
 
 impl KTimeout {
@@ -53,9 +60,8 @@ impl KTimeout {
             None => Self::FOREVER,
             Some(_) if deadline == NO_WAIT => Self::NO_WAIT,
             Some(at) => {
-                let left = u128::from((at - clock::now()).as_micros());
-                let ticks = (left * SYS_CLOCK_TICKS_PER_SEC as u128).div_ceil(MICROS);
-                KTimeout { ticks: KTicks::try_from(ticks).unwrap_or(KTicks::MAX) }
+                let ticks = convert((at - clock::now()).as_micros(), MICROS, TICKS);
+                KTimeout { ticks: ticks.min(KTicks::MAX as u64) as KTicks }
             }
         }
     }

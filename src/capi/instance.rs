@@ -41,19 +41,19 @@ static SELECTED: AtomicU8 = AtomicU8::new(0);
 const _: () = assert!(config::ZNET_INSTANCES <= 2, "at most two instances are built");
 
 /// The instance that calls act on.
-#[inline(always)]
+#[cfg_attr(not(CONFIG_ZNET_PROFILE_TINY), inline(always))]
 pub fn current() -> &'static Instance {
     if config::ZNET_INSTANCES > 1 { by_index(SELECTED.load(Ordering::Relaxed)) } else { &FIRST }
 }
 
 /// The stack that calls act on.
-#[inline(always)]
+#[cfg_attr(not(CONFIG_ZNET_PROFILE_TINY), inline(always))]
 pub fn core() -> &'static Core {
     &current().core
 }
 
 /// The instance to which an interface belongs.
-#[inline(always)]
+#[cfg_attr(not(CONFIG_ZNET_PROFILE_TINY), inline(always))]
 pub fn of(iface: IfRef) -> &'static Instance {
     if config::ZNET_INSTANCES > 1 { by_index(iface.instance()) } else { &FIRST }
 }
@@ -71,7 +71,7 @@ pub(super) fn first() -> &'static Instance {
 /// The instance with this index; any but 0 is the second.
 #[inline]
 pub(super) fn by_index(index: u8) -> &'static Instance {
-    if index == 0 { &FIRST } else { &SECOND }
+    if config::ZNET_INSTANCES <= 1 || index == 0 { &FIRST } else { &SECOND }
 }
 
 /// Chooses the instance later calls act on: 0, or 1 where `CONFIG_ZNET_INSTANCES` is 2. For

@@ -65,7 +65,7 @@ impl Queues {
     }
 
     /// Takes a frame from a driver. From an interrupt it is only queued.
-    #[inline(always)]
+    #[cfg_attr(not(CONFIG_ZNET_PROFILE_TINY), inline(always))]
     pub fn receive(&self, instance: &Instance, iface: IfRef, mut pkt: Pkt) {
         pkt.set_iface(iface.as_ptr().cast());
         if RX_CLASSES != 0 {
@@ -90,7 +90,7 @@ impl Queues {
     ///
     /// # Errors
     /// The driver's; a frame left to somebody else counts as sent.
-    #[inline(always)]
+    #[cfg_attr(not(CONFIG_ZNET_PROFILE_TINY), inline(always))]
     pub fn send(&self, instance: &Instance, iface: IfRef, pkt: Pkt) -> Result<()> {
         if TX_CLASSES != 0 {
             if let Some(class) = self.tx.get(class_of(pkt.priority(), TX_CLASSES)) {
@@ -101,7 +101,7 @@ impl Queues {
         self.to_driver(instance, iface, pkt)
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(CONFIG_ZNET_PROFILE_TINY), inline(always))]
     fn to_driver(&self, instance: &Instance, iface: IfRef, pkt: Pkt) -> Result<()> {
         if iface.flag_is_set(IfFlag::NoTxLock) {
             return transmit::transmit(iface, pkt);
@@ -146,7 +146,7 @@ impl Queues {
 }
 
 /// Packets of every kind go up here, from any thread.
-#[inline(always)]
+#[cfg_attr(not(CONFIG_ZNET_PROFILE_TINY), inline(always))]
 fn up(instance: &Instance, pkt: Pkt) {
     if transmit::bypass(&pkt) {
         return transmit::foreign_input(instance, pkt);

@@ -18,7 +18,7 @@ use crate::stack::{Call, Event};
 ///
 /// # Errors
 /// [`Error::NoDev`] without a driver, [`Error::Io`] when it refused.
-#[inline(always)]
+#[cfg_attr(not(CONFIG_ZNET_PROFILE_TINY), inline(always))]
 pub(super) fn transmit(iface: IfRef, pkt: Pkt) -> Result<()> {
     let device = iface.device();
     // SAFETY: an interface's device lives as long as the program, and its function table is of the

@@ -36,7 +36,7 @@ impl NetAddr {
     }
 
     /// The IPv4 address, whatever the family says.
-    #[inline(always)]
+    #[cfg_attr(not(CONFIG_ZNET_PROFILE_TINY), inline(always))]
     pub fn ipv4(&self) -> Ipv4Addr {
         Ipv4Addr::from(self.ipv4_raw().to_ne_bytes())
     }
@@ -52,7 +52,7 @@ impl NetAddr {
         self.bytes[0].set(super::cell::raw(addr));
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(CONFIG_ZNET_PROFILE_TINY), inline(always))]
     pub(super) fn ipv4_raw(&self) -> u32 {
         self.bytes[0].get()
     }
@@ -104,7 +104,7 @@ impl NetIfAddr {
     }
 
     /// True when the slot holds an address.
-    #[inline(always)]
+    #[cfg_attr(not(CONFIG_ZNET_PROFILE_TINY), inline(always))]
     pub fn in_use(&self) -> bool {
         self.is_used.get() != 0
     }
@@ -186,7 +186,7 @@ impl NetIfMcastAddr {
     }
 
     /// True when the slot holds a group.
-    #[inline(always)]
+    #[cfg_attr(not(CONFIG_ZNET_PROFILE_TINY), inline(always))]
     pub fn in_use(&self) -> bool {
         self.is_used.get() != 0
     }

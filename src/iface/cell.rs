@@ -22,13 +22,13 @@ macro_rules! shared_int {
             }
 
             /// Reads it.
-            #[inline(always)]
+            #[cfg_attr(not(CONFIG_ZNET_PROFILE_TINY), inline(always))]
             pub fn get(&self) -> $int {
                 self.0.load(Relaxed)
             }
 
             /// Writes it.
-            #[inline(always)]
+            #[cfg_attr(not(CONFIG_ZNET_PROFILE_TINY), inline(always))]
             pub fn set(&self, value: $int) {
                 self.0.store(value, Relaxed);
             }
@@ -72,14 +72,14 @@ impl<T> Ptr<T> {
     }
 
     /// Reads it.
-    #[inline(always)]
+    #[cfg_attr(not(CONFIG_ZNET_PROFILE_TINY), inline(always))]
     pub fn get(&self) -> *mut T {
         // Acquire: what the pointer leads to was initialised before it was stored.
         self.0.load(core::sync::atomic::Ordering::Acquire)
     }
 
     /// Writes it.
-    #[inline(always)]
+    #[cfg_attr(not(CONFIG_ZNET_PROFILE_TINY), inline(always))]
     pub fn set(&self, p: *mut T) {
         self.0.store(p, core::sync::atomic::Ordering::Release);
     }
@@ -97,7 +97,7 @@ impl InAddr {
     }
 
     /// Reads the address.
-    #[inline(always)]
+    #[cfg_attr(not(CONFIG_ZNET_PROFILE_TINY), inline(always))]
     pub fn get(&self) -> Ipv4Addr {
         Ipv4Addr::from(self.0.get().to_ne_bytes())
     }
@@ -110,14 +110,14 @@ impl InAddr {
 
     /// The four bytes as the machine word they are stored in.
     #[cfg(CONFIG_NET_IPV4)]
-    #[inline(always)]
+    #[cfg_attr(not(CONFIG_ZNET_PROFILE_TINY), inline(always))]
     pub(super) fn raw(&self) -> u32 {
         self.0.get()
     }
 }
 
 /// The machine word that holds `addr` in network byte order: bitwise tests need no byte swap.
-#[inline(always)]
+#[cfg_attr(not(CONFIG_ZNET_PROFILE_TINY), inline(always))]
 pub(super) fn raw(addr: Ipv4Addr) -> u32 {
     u32::from_ne_bytes(addr.octets())
 }

@@ -59,19 +59,19 @@ impl IfRef {
     }
 
     /// The address of the shell, as C names the interface.
-    #[inline(always)]
+    #[cfg_attr(not(CONFIG_ZNET_PROFILE_TINY), inline(always))]
     pub fn as_ptr(self) -> *mut NetIf {
         core::ptr::from_ref(self.0).cast_mut()
     }
 
     /// The shell itself.
-    #[inline(always)]
+    #[cfg_attr(not(CONFIG_ZNET_PROFILE_TINY), inline(always))]
     pub fn shell(self) -> &'static NetIf {
         self.0
     }
 
     /// The device side.
-    #[inline(always)]
+    #[cfg_attr(not(CONFIG_ZNET_PROFILE_TINY), inline(always))]
     pub fn dev(self) -> &'static NetIfDev {
         // SAFETY: non-null by construction (`NetIf::new`, `from_raw`), set once, and lives as
         // long as the program.
@@ -79,7 +79,7 @@ impl IfRef {
     }
 
     /// Position in the table, from 1; 0 before registration.
-    #[inline(always)]
+    #[cfg_attr(not(CONFIG_ZNET_PROFILE_TINY), inline(always))]
     pub fn index(self) -> u8 {
         self.0.index.get()
     }
@@ -89,7 +89,7 @@ impl IfRef {
     }
 
     /// Which stack of the process the interface belongs to.
-    #[inline(always)]
+    #[cfg_attr(not(CONFIG_ZNET_PROFILE_TINY), inline(always))]
     pub fn instance(self) -> u8 {
         self.0.instance.get()
     }
@@ -100,7 +100,7 @@ impl IfRef {
     }
 
     /// The link layer that drives it.
-    #[inline(always)]
+    #[cfg_attr(not(CONFIG_ZNET_PROFILE_TINY), inline(always))]
     pub fn l2_kind(self) -> L2Kind {
         L2Kind::from_raw(self.0.kind.get())
     }
@@ -134,7 +134,7 @@ impl IfRef {
     }
 
     /// Largest network-layer packet in bytes.
-    #[inline(always)]
+    #[cfg_attr(not(CONFIG_ZNET_PROFILE_TINY), inline(always))]
     pub fn mtu(self) -> u16 {
         self.dev().mtu.get()
     }
@@ -151,7 +151,7 @@ impl IfRef {
     }
 
     /// The MAC address: the first six bytes of the link address.
-    #[inline(always)]
+    #[cfg_attr(not(CONFIG_ZNET_PROFILE_TINY), inline(always))]
     pub fn mac(self) -> EthAddr {
         self.dev().link_addr.eth()
     }
@@ -167,7 +167,7 @@ impl IfRef {
     }
 
     /// Whether a flag is set.
-    #[inline(always)]
+    #[cfg_attr(not(CONFIG_ZNET_PROFILE_TINY), inline(always))]
     pub fn flag_is_set(self, flag: IfFlag) -> bool {
         self.dev().flags[0].load(Relaxed) & flag.bit() != 0
     }
@@ -187,7 +187,7 @@ impl IfRef {
     }
 
     /// Ready to send and receive: up and running.
-    #[inline(always)]
+    #[cfg_attr(not(CONFIG_ZNET_PROFILE_TINY), inline(always))]
     pub fn is_up(self) -> bool {
         let both = IfFlag::Up.bit() | IfFlag::Running.bit();
         self.dev().flags[0].load(Relaxed) & both == both
@@ -250,13 +250,13 @@ impl IfRef {
     }
 
     /// True when the stack must compute this checksum for packets sent here.
-    #[inline(always)]
+    #[cfg_attr(not(CONFIG_ZNET_PROFILE_TINY), inline(always))]
     pub fn needs_tx_checksum(self, sum: Checksum) -> bool {
         self.0.tx_offload.get() & sum.0 != sum.0
     }
 
     /// True when the stack must verify this checksum of packets received here.
-    #[inline(always)]
+    #[cfg_attr(not(CONFIG_ZNET_PROFILE_TINY), inline(always))]
     pub fn needs_rx_checksum(self, sum: Checksum) -> bool {
         self.0.rx_offload.get() & sum.0 != sum.0
     }
@@ -268,7 +268,7 @@ impl IfRef {
     }
 
     /// The driver's capabilities (`enum ethernet_hw_caps`).
-    #[inline(always)]
+    #[cfg_attr(not(CONFIG_ZNET_PROFILE_TINY), inline(always))]
     pub fn hw_caps(self) -> u32 {
         self.0.hw_caps.get()
     }

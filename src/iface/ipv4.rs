@@ -73,7 +73,7 @@ pub const ALL_SYSTEMS: Ipv4Addr = Ipv4Addr::new(224, 0, 0, 1);
 
 /// True when `dst` is the directed broadcast address of the subnet `addr/mask`. A /31 (RFC 3021)
 /// and a /32 have none.
-#[inline(always)]
+#[cfg_attr(not(CONFIG_ZNET_PROFILE_TINY), inline(always))]
 fn is_directed_broadcast(dst: u32, addr: u32, mask: u32) -> bool {
     let host = !mask;
     // More than one bit set: a population count is a loop where the machine has none.
@@ -87,7 +87,7 @@ fn common_bits(a: Ipv4Addr, b: Ipv4Addr) -> u32 {
 
 impl IfRef {
     /// The IPv4 block; `None` when the interface has been given none.
-    #[inline(always)]
+    #[cfg_attr(not(CONFIG_ZNET_PROFILE_TINY), inline(always))]
     pub fn ipv4_config(self) -> Option<&'static NetIfIpv4> {
         // SAFETY: the pointer is null or names a block that lives as long as the program; all its
         // members are atomics.
@@ -101,12 +101,12 @@ impl IfRef {
         super::changes::note();
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(CONFIG_ZNET_PROFILE_TINY), inline(always))]
     fn unicast(self) -> &'static [NetIfAddrIpv4] {
         self.ipv4_config().map_or(&[], |c| &c.unicast)
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(CONFIG_ZNET_PROFILE_TINY), inline(always))]
     fn groups(self) -> &'static [NetIfMcastAddr] {
         self.ipv4_config().map_or(&[], |c| &c.mcast)
     }

@@ -62,14 +62,16 @@ static DEPTH: AtomicU32 = AtomicU32::new(0);
 /// The thread that plays interrupt.
 static PLAYER: AtomicPtr<Thread> = AtomicPtr::new(null_mut());
 
-#[inline]
+#[cfg_attr(CONFIG_ZNET_PROFILE_TINY, inline(never))]
+#[cfg_attr(not(CONFIG_ZNET_PROFILE_TINY), inline)]
 pub fn irq_lock() -> u32 {
     let key = c::znet_port_irq_lock();
     DEPTH.store(DEPTH.load(Relaxed) + 1, Relaxed);
     key
 }
 
-#[inline]
+#[cfg_attr(CONFIG_ZNET_PROFILE_TINY, inline(never))]
+#[cfg_attr(not(CONFIG_ZNET_PROFILE_TINY), inline)]
 pub fn irq_unlock(key: u32) {
     DEPTH.store(DEPTH.load(Relaxed) - 1, Relaxed);
     c::znet_port_irq_unlock(key);

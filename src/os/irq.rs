@@ -69,7 +69,7 @@ pub fn as_isr<R>(f: impl FnOnce() -> R) -> R {
 
 /// A value touched only under the irq lock.
 pub struct IrqCell<T> {
-    class: LockClass,
+    class: order::Kept,
     value: UnsafeCell<T>,
 }
 
@@ -85,7 +85,7 @@ impl<T> IrqCell<T> {
 
     /// A cell that takes its place in the lock order.
     pub const fn with_class(class: LockClass, value: T) -> Self {
-        IrqCell { class, value: UnsafeCell::new(value) }
+        IrqCell { class: order::keep(class), value: UnsafeCell::new(value) }
     }
 
     /// Runs `f` on the value under the irq lock. `f` must not come back to the same cell.

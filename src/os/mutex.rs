@@ -11,7 +11,7 @@ use super::port;
 
 /// A value behind a lock.
 pub struct Mutex<T> {
-    class: LockClass,
+    class: order::Kept,
     raw: port::RawMutex,
     value: UnsafeCell<T>,
 }
@@ -29,7 +29,11 @@ impl<T> Mutex<T> {
 
     /// A mutex that takes its place in the lock order.
     pub const fn with_class(class: LockClass, value: T) -> Self {
-        Mutex { class, raw: port::RawMutex::new(), value: UnsafeCell::new(value) }
+        Mutex {
+            class: order::keep(class),
+            raw: port::RawMutex::new(),
+            value: UnsafeCell::new(value),
+        }
     }
 
     /// Waits for the lock. A thread that holds it already panics.

@@ -28,6 +28,14 @@ mod imp {
 
     const DEPTH: usize = 16;
 
+    /// What a lock remembers of its class.
+    pub type Kept = LockClass;
+
+    /// Has a lock remember its class.
+    pub const fn keep(class: LockClass) -> Kept {
+        class
+    }
+
     thread_local! {
         static HELD: Cell<([(u8, usize); DEPTH], usize)> = const { Cell::new(([(0, 0); DEPTH], 0)) };
     }
@@ -88,11 +96,20 @@ mod imp {
     use super::LockClass;
 
     /// Nothing: the check is off.
+    #[derive(Clone, Copy)]
+    pub struct Kept;
+
+    /// Nothing.
+    pub const fn keep(_class: LockClass) -> Kept {
+        Kept
+    }
+
+    /// Nothing.
     pub struct Held;
 
     /// Nothing.
     #[inline(always)]
-    pub fn enter(_class: LockClass, _lock: usize) -> Held {
+    pub fn enter(_class: Kept, _lock: usize) -> Held {
         Held
     }
 
@@ -101,4 +118,4 @@ mod imp {
     pub fn before_sleep() {}
 }
 
-pub use imp::{Held, before_sleep, enter};
+pub use imp::{Held, Kept, before_sleep, enter, keep};

@@ -40,12 +40,12 @@ impl Core {
 
     /// The same for the few calls that every packet makes: the one effect they leave as a rule is
     /// carried out in place, which costs code where it is used and saves a call.
-    #[inline(always)]
+    #[cfg_attr(not(CONFIG_ZNET_PROFILE_TINY), inline(always))]
     pub fn with_packet<R>(&self, f: impl FnOnce(&mut Stack, &dyn Env) -> R) -> R {
         self.run(f, |core, only| core.carry_out(only))
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(CONFIG_ZNET_PROFILE_TINY), inline(always))]
     fn run<R>(
         &self,
         f: impl FnOnce(&mut Stack, &dyn Env) -> R,
@@ -54,6 +54,10 @@ impl Core {
         let env: &dyn Env = self.platform;
         let mut stack = self.stack.lock();
         let result = f(&mut stack, env);
+        if cfg!(CONFIG_ZNET_PROFILE_TINY) {
+            self.leave(stack);
+            return result;
+        }
         if stack.has_local() {
             stack.deliver_local(env);
         }
@@ -71,6 +75,19 @@ impl Core {
             }
         }
         result
+    }
+
+    /// What follows on every locked section, in one place.
+    #[inline(never)]
+    fn leave(&self, mut stack: os::MutexGuard<'_, Stack>) {
+        if stack.has_local() {
+            stack.deliver_local(self.platform);
+        }
+        if !stack.effects.is_empty() {
+            let effects = stack.effects.take();
+            drop(stack);
+            self.settle(effects);
+        }
     }
 
     /// The queue on which callers wait for context `index`.
@@ -93,7 +110,7 @@ impl Core {
         self.carry_out(effect);
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(CONFIG_ZNET_PROFILE_TINY), inline(always))]
     fn carry_out(&self, effect: One) {
         match effect {
             One::Wake(index) => self.wake(index),
@@ -101,7 +118,7 @@ impl Core {
         }
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(CONFIG_ZNET_PROFILE_TINY), inline(always))]
     fn wake(&self, index: u16) {
         if let Some(queue) = self.waits.get(index as usize) {
             // Whoever waits joined the queue before its look at the stack. Had it looked before our
@@ -113,7 +130,7 @@ impl Core {
         }
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(CONFIG_ZNET_PROFILE_TINY), inline(always))]
     fn act(&self, pkt: Pkt) {
         match PktEffect::of(pkt) {
             PktEffect::Transmit(pkt) => self.transmit(pkt),
@@ -145,7 +162,7 @@ impl Core {
         }
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(CONFIG_ZNET_PROFILE_TINY), inline(always))]
     fn transmit(&self, pkt: Pkt) {
         let Some(iface) = IfRef::of(&pkt) else { return };
         let sent = self.platform.transmit(iface, pkt);

@@ -104,7 +104,7 @@ impl Effects {
     }
 
     /// Leaves a complete frame for the driver of `iface`.
-    #[inline(always)]
+    #[cfg_attr(not(CONFIG_ZNET_PROFILE_TINY), inline(always))]
     pub fn transmit(&mut self, iface: IfRef, mut pkt: Pkt) {
         pkt.set_iface(iface.as_ptr().cast());
         pkt.set_effect(TAG_TRANSMIT);
@@ -134,12 +134,12 @@ impl Effects {
     }
 
     /// There is no first effect yet, so there is none to drop, which the compiler can't know.
-    #[inline(always)]
+    #[cfg_attr(not(CONFIG_ZNET_PROFILE_TINY), inline(always))]
     fn put_first(&mut self, effect: One) {
         core::mem::forget(self.first.replace(effect));
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(CONFIG_ZNET_PROFILE_TINY), inline(always))]
     fn leave(&mut self, pkt: Pkt) {
         self.count += 1;
         if self.count == 1 {
@@ -150,7 +150,7 @@ impl Effects {
     }
 
     /// Leaves a wake-up for those who wait on context `index`.
-    #[inline(always)]
+    #[cfg_attr(not(CONFIG_ZNET_PROFILE_TINY), inline(always))]
     pub fn wake(&mut self, index: usize) {
         self.count += 1;
         if self.count == 1 {

@@ -24,7 +24,13 @@ pub mod loss;
 mod membership;
 #[cfg(CONFIG_NET_IPV4)]
 mod neighbour;
-#[cfg(all(CONFIG_NET_L2_ETHERNET, CONFIG_NET_IPV4, CONFIG_NET_UDP, CONFIG_NET_ARP))]
+#[cfg(all(
+    CONFIG_NET_L2_ETHERNET,
+    CONFIG_NET_IPV4,
+    CONFIG_NET_UDP,
+    CONFIG_NET_ARP,
+    not(CONFIG_ZNET_PROFILE_TINY)
+))]
 mod plain;
 mod platform;
 #[cfg(CONFIG_NET_IPV4)]

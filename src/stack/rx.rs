@@ -18,7 +18,13 @@ impl Stack {
         if !iface.is_up() {
             return self.discard(DropReason::IfaceDown, pkt);
         }
-        #[cfg(all(CONFIG_NET_L2_ETHERNET, CONFIG_NET_IPV4, CONFIG_NET_UDP, CONFIG_NET_ARP))]
+        #[cfg(all(
+            CONFIG_NET_L2_ETHERNET,
+            CONFIG_NET_IPV4,
+            CONFIG_NET_UDP,
+            CONFIG_NET_ARP,
+            not(CONFIG_ZNET_PROFILE_TINY)
+        ))]
         if let Some(id) = self.plain_input(iface, &mut pkt) {
             return self.deliver(id, pkt);
         }

@@ -16,7 +16,7 @@ use crate::wire::ethernet::ethertype;
 
 impl Stack {
     /// The way to `dst`, under the restrictions of [`route`](v4::route::route).
-    #[inline(always)]
+    #[cfg_attr(not(CONFIG_ZNET_PROFILE_TINY), inline(always))]
     pub(super) fn route_v4(
         &self,
         bound: u8,
@@ -52,7 +52,7 @@ impl Stack {
     }
 
     /// Sends `pkt`, whose content is the payload of an IPv4 packet.
-    #[inline(always)]
+    #[cfg_attr(not(CONFIG_ZNET_PROFILE_TINY), inline(always))]
     pub(super) fn send_v4(
         &mut self,
         env: &dyn Env,
@@ -97,7 +97,7 @@ impl Stack {
     }
 
     /// Puts the link header on, or queues the packet until the neighbour is known.
-    #[inline(always)]
+    #[cfg_attr(not(CONFIG_ZNET_PROFILE_TINY), inline(always))]
     pub(super) fn link_output_v4(&mut self, env: &dyn Env, iface: IfRef, hop: Hop, mut pkt: Pkt) {
         if hop == Hop::Local {
             return self.take_back(pkt);

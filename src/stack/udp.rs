@@ -138,7 +138,7 @@ impl Stack {
     /// # Errors
     /// [`Error::DestAddrReq`] without a destination, the context's pending error, those of routing,
     /// [`Error::MsgSize`] past what the link carries, [`Error::NoBufs`].
-    #[inline(always)]
+    #[cfg_attr(not(CONFIG_ZNET_PROFILE_TINY), inline(always))]
     pub fn udp_send(
         &mut self,
         env: &dyn Env,
@@ -167,7 +167,7 @@ impl Stack {
     }
 
     /// Gives a datagram, headers pulled, to its context.
-    #[inline(always)]
+    #[cfg_attr(not(CONFIG_ZNET_PROFILE_TINY), inline(always))]
     pub(super) fn deliver(&mut self, id: ContextId, pkt: Pkt) {
         let Ok(context) = self.contexts.get_mut(id) else {
             return self.discard(DropReason::UdpNoSocket, pkt);
@@ -201,7 +201,7 @@ impl Stack {
         }
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(CONFIG_ZNET_PROFILE_TINY), inline(always))]
     fn prepare_send(
         &mut self,
         env: &dyn Env,
@@ -230,7 +230,7 @@ impl Stack {
         Ok((context.local.port, to, bound, own, offer))
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(CONFIG_ZNET_PROFILE_TINY), inline(always))]
     #[allow(clippy::too_many_arguments)]
     fn udp_send_v4(
         &mut self,
@@ -250,9 +250,9 @@ impl Stack {
                 return Err(error);
             }
         };
-        #[cfg(not(all(CONFIG_NET_L2_ETHERNET, CONFIG_NET_ARP)))]
+        #[cfg(any(not(CONFIG_NET_L2_ETHERNET), not(CONFIG_NET_ARP), CONFIG_ZNET_PROFILE_TINY))]
         let mut pkt = pkt;
-        #[cfg(all(CONFIG_NET_L2_ETHERNET, CONFIG_NET_ARP))]
+        #[cfg(all(CONFIG_NET_L2_ETHERNET, CONFIG_NET_ARP, not(CONFIG_ZNET_PROFILE_TINY)))]
         let mut pkt = match self.plain_output(&route, dst, (src_port, dst_port), offer, pkt, sum) {
             Ok(()) => return Ok(()),
             Err(pkt) => pkt,
@@ -271,7 +271,7 @@ impl Stack {
     }
 
     /// The interface and source address a context's packets to `dst` are restricted to.
-    #[inline(always)]
+    #[cfg_attr(not(CONFIG_ZNET_PROFILE_TINY), inline(always))]
     pub(super) fn restrictions(&self, context: &Context, dst: IpAddr) -> (u8, Option<Ipv4Addr>) {
         let bound = match context.iface {
             0 if dst.is_multicast() => context.mcast_iface,

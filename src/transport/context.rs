@@ -120,6 +120,12 @@ const RX_LIMIT: u16 =
     if config::NET_PKT_RX_COUNT == 0 { 1 } else { config::NET_PKT_RX_COUNT as u16 };
 
 impl Context {
+    /// Is this what `id` names?
+    #[inline]
+    pub(super) fn is(&self, id: ContextId) -> bool {
+        self.generation == id.generation && self.flags.contains(Flags::IN_USE)
+    }
+
     pub(super) const FREE: Context = Context {
         local: Endpoint::UNSPECIFIED,
         remote: Endpoint::UNSPECIFIED,

@@ -103,13 +103,18 @@ impl Contexts {
     ///
     /// # Errors
     /// [`Error::BadF`] for a stale name.
-    #[inline]
+    #[inline(always)]
     pub fn get(&self, id: ContextId) -> Result<&Context> {
+        self.named(id).ok_or(Error::BadF)
+    }
+
+    /// As [`get`](Self::get): a pointer alone is returned in a register.
+    #[cfg_attr(CONFIG_ZNET_PROFILE_TINY, inline(never))]
+    #[cfg_attr(not(CONFIG_ZNET_PROFILE_TINY), inline)]
+    fn named(&self, id: ContextId) -> Option<&Context> {
         match self.slots.get(id.index()) {
-            Some(c) if c.generation() == id.generation() && c.flags.contains(Flags::IN_USE) => {
-                Ok(c)
-            }
-            _ => Err(Error::BadF),
+            Some(context) if context.is(id) => Some(context),
+            _ => None,
         }
     }
 
@@ -117,13 +122,17 @@ impl Contexts {
     ///
     /// # Errors
     /// [`Error::BadF`] for a stale name.
-    #[inline]
+    #[inline(always)]
     pub fn get_mut(&mut self, id: ContextId) -> Result<&mut Context> {
+        self.named_mut(id).ok_or(Error::BadF)
+    }
+
+    #[cfg_attr(CONFIG_ZNET_PROFILE_TINY, inline(never))]
+    #[cfg_attr(not(CONFIG_ZNET_PROFILE_TINY), inline)]
+    fn named_mut(&mut self, id: ContextId) -> Option<&mut Context> {
         match self.slots.get_mut(id.index()) {
-            Some(c) if c.generation() == id.generation() && c.flags.contains(Flags::IN_USE) => {
-                Ok(c)
-            }
-            _ => Err(Error::BadF),
+            Some(context) if context.is(id) => Some(context),
+            _ => None,
         }
     }
 
@@ -173,7 +182,7 @@ impl Contexts {
     }
 
     /// The context that fits a unicast datagram best: the one that names most of its flow.
-    #[inline(always)]
+    #[cfg_attr(not(CONFIG_ZNET_PROFILE_TINY), inline(always))]
     pub fn find(&self, flow: &Flow) -> Option<ContextId> {
         let mut best: Option<(u8, usize)> = None;
         for slot in self.index.chain(self.hash(flow.protocol, flow.local.port)) {
@@ -246,7 +255,7 @@ impl Default for Contexts {
 }
 
 /// How much of `flow` a context names; `None` when something it names differs.
-#[inline(always)]
+#[cfg_attr(not(CONFIG_ZNET_PROFILE_TINY), inline(always))]
 fn score(context: &Context, flow: &Flow) -> Option<u8> {
     if context.protocol != flow.protocol || context.local.port != flow.local.port {
         return None;

@@ -186,7 +186,7 @@ fn add_word(a: usize, b: usize) -> usize {
 }
 
 /// Adds the words of `N` bytes to `acc` as one chain of add-with-carry instructions.
-#[inline(always)]
+#[cfg_attr(not(CONFIG_ZNET_PROFILE_TINY), inline(always))]
 fn add_block<const N: usize>(acc: usize, block: &[u8; N]) -> usize {
     let (words, _) = block.as_chunks::<WORD>();
     let mut acc = acc;

@@ -202,7 +202,7 @@ impl<'a> Header<'a> {
     }
 
     /// True when the header is intact.
-    #[inline(always)]
+    #[cfg_attr(not(CONFIG_ZNET_PROFILE_TINY), inline(always))]
     pub fn is_checksum_valid(&self) -> bool {
         let sum = checksum::of_header(self.fixed);
         if self.options.is_empty() { sum.is_valid() } else { sum.then(self.options).is_valid() }
@@ -276,7 +276,7 @@ impl Repr {
     }
 
     /// Writes the header and its checksum.
-    #[inline(always)]
+    #[cfg_attr(not(CONFIG_ZNET_PROFILE_TINY), inline(always))]
     pub fn emit(&self, out: &mut [u8; HEADER_LEN]) {
         self.emit_without_checksum(out);
         let [c0, c1] = checksum::of_header(out).finish().to_be_bytes();
@@ -285,7 +285,7 @@ impl Repr {
     }
 
     /// Writes the header with a checksum of zero, for a link that computes it.
-    #[inline(always)]
+    #[cfg_attr(not(CONFIG_ZNET_PROFILE_TINY), inline(always))]
     pub fn emit_without_checksum(&self, out: &mut [u8; HEADER_LEN]) {
         let [l0, l1] = self.payload_len.saturating_add(HEADER_LEN as u16).to_be_bytes();
         let [i0, i1] = self.ident.to_be_bytes();

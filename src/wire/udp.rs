@@ -62,7 +62,7 @@ impl Header {
 
     /// The checksum field for this header, whatever its own checksum field holds, over `payload`
     /// and the IPv4 pseudo header.
-    #[inline(always)]
+    #[cfg_attr(not(CONFIG_ZNET_PROFILE_TINY), inline(always))]
     pub fn checksum_ipv4(&self, src: Ipv4Addr, dst: Ipv4Addr, payload: Sum) -> u16 {
         checksum::pseudo_ipv4(src, dst, protocol::UDP, self.len)
             .then_u16(self.src_port)

@@ -35,7 +35,7 @@ impl Senders {
     ///
     /// # Errors
     /// Those of `check`.
-    #[inline(always)]
+    #[cfg_attr(not(CONFIG_ZNET_PROFILE_TINY), inline(always))]
     pub fn pass<E>(
         &self,
         iface: IfRef,

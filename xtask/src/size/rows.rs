@@ -325,14 +325,10 @@ fn echo_server() -> Outcome<Image> {
     }
     let mut app = App::new(&tree::root().join(ECHO_SERVER), BOARD)?;
     app.build = tree::target().join("size/echo_server");
-    let map = app.build.join("program.map");
-    app.cmake_args = vec![
-        format!("-DCMAKE_EXE_LINKER_FLAGS=-Wl,-Map={}", map.display()).into(),
-        format!("-DZNET_CARGO_PROFILE={PROFILE}").into(),
-    ];
+    app.cmake_args = vec!["-DCONFIG_ZNET_PROFILE_TINY=y".into()];
     app.quiet = true;
     let program = app.build()?;
-    let sections = map::parse(&read(&map)?);
+    let sections = map::parse(&read(&app.build.join("zephyr/zephyr.map"))?);
     let symbols = app.config()?.into_iter().filter(|(_, v)| v == "y").map(|(k, _)| k).collect();
     Ok(Image { lacks: Vec::new(), sections, symbols, program: Some(program) })
 }
