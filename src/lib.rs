@@ -26,6 +26,8 @@ pub mod ip;
 pub mod kernel;
 #[forbid(unsafe_code)]
 pub mod l2;
+#[forbid(unsafe_code)]
+pub mod mgmt;
 pub mod os;
 #[cfg(all(CONFIG_NET_SOCKETS, CONFIG_NET_UDP))]
 #[forbid(unsafe_code)]

@@ -220,6 +220,8 @@ const NOT_IN_HEADERS: &[&str] = &[
     "Node",
     "RemoteStorage",
     "Section",
+    "SegRecord",
+    "Sleeper",
     "Slot",
     "Stack",
     // Inside the kernel's objects, which are compared.

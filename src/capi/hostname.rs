@@ -58,6 +58,13 @@ fn replace(parts: [&[u8]; 2]) -> Result<()> {
         bytes[..parts[0].len()].copy_from_slice(parts[0]);
         bytes[len..].fill(0);
     });
+    #[cfg(CONFIG_NET_MGMT_EVENT)]
+    {
+        let mut name = [0; SIZE];
+        name[..parts[0].len()].copy_from_slice(parts[0]);
+        name[parts[0].len()..len].copy_from_slice(parts[1]);
+        super::net_mgmt::raise(crate::mgmt::event::HOSTNAME_CHANGED, None, &name);
+    }
     Ok(())
 }
 

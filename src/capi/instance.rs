@@ -131,6 +131,8 @@ impl Instance {
     /// when it wants to run next; `None` when nothing is due.
     pub(super) fn serve(&self) -> Option<Instant> {
         self.queues.drain(self);
+        #[cfg(CONFIG_NET_MGMT_EVENT_DIRECT)]
+        super::net_mgmt::serve();
         #[cfg(CONFIG_NET_PKT_TIMESTAMP)]
         super::net_if_timestamp::drain();
         self.core.with(|stack, env| {

@@ -39,6 +39,8 @@ const TABLES: &[&[Layout]] = &[
     crate::socket::poll::LAYOUTS,
     #[cfg(CONFIG_NET_IPV4)]
     super::net_if_mcast::LAYOUTS,
+    #[cfg(CONFIG_NET_MGMT_EVENT)]
+    super::net_mgmt::LAYOUTS,
     #[cfg(CONFIG_NET_PKT_TIMESTAMP)]
     super::net_if_timestamp::LAYOUTS,
     super::net_timeout::LAYOUTS,
@@ -60,6 +62,8 @@ const CONSTANTS: &[&[Constant]] = &[
     super::socket::options::CONSTANTS,
     #[cfg(CONFIG_NET_SOCKETS)]
     super::socket::msg::CONSTANTS,
+    #[cfg(CONFIG_NET_MGMT_EVENT)]
+    super::net_mgmt::CONSTANTS,
 ];
 
 /// The includes of these headers.

@@ -16,17 +16,33 @@ pub struct Node {
     next: *mut Node,
 }
 
+impl Node {
+    /// A node in no list.
+    #[cfg(CONFIG_NET_MGMT_EVENT)]
+    pub(super) const fn new() -> Self {
+        Node { next: ptr::null_mut() }
+    }
+}
+
 /// A list. Changes are a few instructions long and done under the irq lock.
 pub(super) struct List {
     head: UnsafeCell<*mut Node>,
+    /// Those who walk the list now, innermost first.
+    walks: UnsafeCell<*mut Walk>,
 }
 
-// SAFETY: `head` and the links are only touched under the irq lock.
+/// Where a walk goes on; it stands on the walker's stack.
+struct Walk {
+    next: *mut Node,
+    outer: *mut Walk,
+}
+
+// SAFETY: `head`, `walks` and the links are only touched under the irq lock.
 unsafe impl Sync for List {}
 
 impl List {
     pub(super) const fn new() -> Self {
-        List { head: UnsafeCell::new(ptr::null_mut()) }
+        List { head: UnsafeCell::new(ptr::null_mut()), walks: UnsafeCell::new(ptr::null_mut()) }
     }
 
     /// Cheap: whether there is anything in it at all.
@@ -60,6 +76,7 @@ impl List {
             while !(*link).is_null() {
                 if *link == node {
                     *link = (*node).next;
+                    self.skip(node);
                     return true;
                 }
                 link = &raw mut (**link).next;
@@ -68,7 +85,36 @@ impl List {
         })
     }
 
+    /// Takes out the first node that `wanted` says yes to.
+    #[cfg(CONFIG_NET_MGMT_EVENT)]
+    pub(super) fn take(&self, wanted: impl FnMut(*mut Node) -> bool) -> Option<*mut Node> {
+        irq::free(|| {
+            let node = self.first(wanted)?;
+            // SAFETY: it is in the list.
+            unsafe { self.remove(node) };
+            Some(node)
+        })
+    }
+
+    /// Has every walk that was to visit `node` next visit the one behind it.
+    ///
+    /// # Safety
+    /// Under the irq lock; `node` was in the list.
+    unsafe fn skip(&self, node: *mut Node) {
+        // SAFETY: walks stand on the stacks of walkers until they end, which takes the irq lock.
+        unsafe {
+            let mut walk = *self.walks.get();
+            while !walk.is_null() {
+                if (*walk).next == node {
+                    (*walk).next = (*node).next;
+                }
+                walk = (*walk).outer;
+            }
+        }
+    }
+
     /// Whether `node` is in the list.
+    #[cfg(CONFIG_NET_IPV4)]
     pub(super) fn contains(&self, node: *const Node) -> bool {
         !node.is_null() && self.first(|at| ptr::eq(at, node)).is_some()
     }
@@ -85,18 +131,51 @@ impl List {
     }
 }
 
-/// Registrations one walk can visit; later ones wait for the next occasion.
-const AT_ONCE: usize = 16;
-
 /// Calls `f` with each registration of type `T`, whose node comes first. One that is taken out
 /// meanwhile is not visited any more.
 pub(super) fn walk<T>(list: &List, mut f: impl FnMut(*mut T)) {
-    let mut seen = heapless::Vec::<*mut Node, AT_ONCE>::new();
-    list.first(|node| seen.push(node).is_err());
-    for node in seen {
-        if list.contains(node) {
-            f(node.cast());
+    let mut place = Walk { next: ptr::null_mut(), outer: ptr::null_mut() };
+    let walk = Walking { list, place: &raw mut place };
+    // SAFETY: under the irq lock; the place outlives the guard.
+    irq::free(|| unsafe {
+        (*walk.place).next = *list.head.get();
+        (*walk.place).outer = *list.walks.get();
+        *list.walks.get() = walk.place;
+    });
+    loop {
+        // SAFETY: as above; `next` is in the list, or whoever took it out moved on for us.
+        let node = irq::free(|| unsafe {
+            let node = (*walk.place).next;
+            if !node.is_null() {
+                (*walk.place).next = (*node).next;
+            }
+            node
+        });
+        if node.is_null() {
+            break;
         }
+        f(node.cast());
+    }
+}
+
+/// Ends a walk, whichever way it ends.
+struct Walking<'a> {
+    list: &'a List,
+    place: *mut Walk,
+}
+
+impl Drop for Walking<'_> {
+    fn drop(&mut self) {
+        // SAFETY: under the irq lock; every walk reached has not ended.
+        irq::free(|| unsafe {
+            let mut link = self.list.walks.get();
+            while !(*link).is_null() && *link != self.place {
+                link = &raw mut (**link).outer;
+            }
+            if !(*link).is_null() {
+                *link = (*self.place).outer;
+            }
+        });
     }
 }
 
@@ -127,5 +206,28 @@ mod tests {
         });
         assert_eq!(visits, 1);
         assert!(LIST.is_empty());
+    }
+
+    #[test]
+    fn walks_nest_and_visit_all() {
+        static LIST: List = List::new();
+        // SAFETY: the nodes live as long as the program and are each added once.
+        (0..40).for_each(|_| unsafe { LIST.prepend(node()) });
+        let (mut outer, mut inner) = (0, 0);
+        walk::<Node>(&LIST, |_| {
+            outer += 1;
+            if outer == 10 {
+                walk::<Node>(&LIST, |at| {
+                    inner += 1;
+                    if inner > 5 {
+                        // SAFETY: nodes are valid.
+                        assert!(unsafe { LIST.remove(at) });
+                    }
+                });
+            }
+        });
+        assert_eq!((outer, inner), (10, 40), "all that the outer walk was to visit went away");
+        #[cfg(CONFIG_NET_MGMT_EVENT)]
+        assert_eq!(LIST.take(|_| true).map(|_| LIST.take(|_| false)), Some(None));
     }
 }

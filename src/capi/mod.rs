@@ -31,6 +31,8 @@ pub mod net_if_state;
 #[cfg(CONFIG_NET_PKT_TIMESTAMP)]
 pub mod net_if_timestamp;
 pub mod net_ip;
+#[cfg(CONFIG_NET_MGMT_EVENT)]
+pub mod net_mgmt;
 pub mod net_pkt;
 pub mod net_pkt_alloc;
 pub mod net_pkt_cursor;
@@ -52,6 +54,16 @@ pub use instance::{Instance, core, current};
 
 #[cfg(all(test, CONFIG_ARCH_POSIX))]
 mod layout;
+/// Raises a management event, where there are such events: `event` concerns `iface` and brings
+/// `info` along. Not under the core lock.
+#[inline(always)]
+fn raise(event: u64, iface: crate::iface::IfRef, info: &[u8]) {
+    #[cfg(CONFIG_NET_MGMT_EVENT)]
+    net_mgmt::raise(event, Some(iface), info);
+    #[cfg(not(CONFIG_NET_MGMT_EVENT))]
+    let _ = (event, iface, info);
+}
+
 /// Writes to the console, for messages that only a debugging configuration asks for.
 fn say(text: core::fmt::Arguments<'_>) {
     struct Console;

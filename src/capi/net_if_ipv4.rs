@@ -11,12 +11,13 @@ use core::ptr;
 use core::sync::atomic::Ordering;
 
 use super::net_if::{by_index, find, raw};
-use super::{core, errno, instance};
+use super::{core, errno, instance, raise};
 use crate::base::{Error, Result};
 use crate::iface::{
     AF_INET, AddrState, AddrType, IPV4_ADDR_MAX, IfFlag, IfRef, InAddr, Ipv4Pool, NetIf, NetIfAddr,
     NetIfAddrIpv4, NetIfIpv4,
 };
+use crate::mgmt::event;
 
 static POOL: Ipv4Pool = Ipv4Pool::new();
 
@@ -175,21 +176,25 @@ pub(super) fn add(
     lifetime: u32,
 ) -> Option<&'static NetIfAddrIpv4> {
     config(iface).ok()?;
-    instance::of(iface).core.with(|stack, _| {
+    let (slot, new) = instance::of(iface).core.with(|stack, _| {
         if let Some(slot) = iface.ipv4_slot(addr) {
             // Somebody else holds it already; whoever asks first becomes its owner.
             if slot.ipv4.is_added.get() == 0 {
                 slot.ipv4.atomic_ref.fetch_add(1, Ordering::Relaxed);
                 slot.ipv4.is_added.set(1);
             }
-            return Some(slot);
+            return Some((slot, false));
         }
         let slot = iface.ipv4_addr_add(addr, kind, lifetime)?;
         #[cfg(all(CONFIG_NET_ARP, CONFIG_NET_L2_ETHERNET))]
         stack.announce_ipv4(iface, addr);
         let _ = stack;
-        Some(slot)
-    })
+        Some((slot, true))
+    })?;
+    if new {
+        raise(event::IPV4_ADDR_ADD, iface, &addr.octets());
+    }
+    Some(slot)
 }
 
 /// Adds an address.
@@ -220,14 +225,18 @@ pub unsafe extern "C" fn net_if_ipv4_addr_add_by_index(
 
 /// One reference less to an address; removes it with the last. The references left.
 fn release(iface: IfRef, addr: Ipv4Addr) -> Option<isize> {
-    instance::of(iface).core.with(|_, _| {
+    let left = instance::of(iface).core.with(|_, _| {
         let slot = iface.ipv4_slot(addr)?;
         let left = slot.ipv4.atomic_ref.fetch_sub(1, Ordering::Relaxed) - 1;
         if left <= 0 {
             iface.ipv4_addr_rm(addr);
         }
         Some(left.max(0))
-    })
+    })?;
+    if left == 0 {
+        raise(event::IPV4_ADDR_DEL, iface, &addr.octets());
+    }
+    Some(left)
 }
 
 /// Gives up an address.

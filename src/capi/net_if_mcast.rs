@@ -7,11 +7,12 @@
 use core::ffi::c_void;
 use core::ptr;
 
-use super::instance;
 use super::list::{List, Node, walk};
 use super::net_if::find;
 use super::net_if_ipv4::{config, ip, known};
+use super::{instance, raise};
 use crate::iface::{IPV4_MADDR_MAX, IfRef, InAddr, NetAddr, NetIf, NetIfMcastAddr};
+use crate::mgmt::event;
 
 /// `struct net_if_mcast_monitor`.
 #[repr(C)]
@@ -46,10 +47,14 @@ pub unsafe extern "C" fn net_if_ipv4_maddr_add(
     if config(iface).is_err() {
         return ptr::null_mut();
     }
-    group_ptr(instance::of(iface).core.with(|_, _| match iface.ipv4_group(addr) {
+    let slot = instance::of(iface).core.with(|_, _| match iface.ipv4_group(addr) {
         Some(_) => None,
         None => iface.ipv4_group_add(addr),
-    }))
+    });
+    if slot.is_some() {
+        raise(event::IPV4_MADDR_ADD, iface, &addr.octets());
+    }
+    group_ptr(slot)
 }
 
 /// Removes a group.
@@ -58,7 +63,11 @@ pub unsafe extern "C" fn net_if_ipv4_maddr_rm(iface: *mut NetIf, addr: *const In
     // SAFETY: an interface and an address, or null.
     let (iface, addr) = unsafe { (known(iface), ip(addr)) };
     let (Some(iface), Some(addr)) = (iface, addr) else { return false };
-    instance::of(iface).core.with(|_, _| iface.ipv4_group_rm(addr))
+    let gone = instance::of(iface).core.with(|_, _| iface.ipv4_group_rm(addr));
+    if gone {
+        raise(event::IPV4_MADDR_DEL, iface, &addr.octets());
+    }
+    gone
 }
 
 /// Calls `cb` with each group.
@@ -185,4 +194,6 @@ pub(super) fn tell(iface: IfRef, group: &NetAddr, joined: bool) {
     }
     // SAFETY: an interface and an address.
     unsafe { net_if_mcast_monitor(iface.as_ptr(), ptr::from_ref(group), joined) };
+    let happened = if joined { event::IPV4_MCAST_JOIN } else { event::IPV4_MCAST_LEAVE };
+    raise(happened, iface, &group.ipv4().octets());
 }

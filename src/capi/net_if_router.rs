@@ -8,10 +8,11 @@ use core::net::Ipv4Addr;
 use core::ptr;
 use core::sync::atomic::Ordering;
 
-use super::core;
 use super::net_if_ipv4::{ip, known};
+use super::{core, raise};
 use crate::config;
 use crate::iface::{AF_INET, IfRef, InAddr, NetIf, NetIfRouter};
+use crate::mgmt::event;
 use crate::os::clock;
 
 static ROUTERS: [NetIfRouter; config::NET_MAX_ROUTERS] =
@@ -80,11 +81,11 @@ pub unsafe extern "C" fn net_if_ipv4_router_add(
     // SAFETY: an interface and an address, or null.
     let (iface, addr) = unsafe { (known(iface), ip(addr)) };
     let (Some(iface), Some(addr)) = (iface, addr) else { return ptr::null_mut() };
-    core().with(|_, _| {
+    let router = core().with(|_, _| {
         let same =
             |r: &&NetIfRouter| is_alive(r) && is_on(r, Some(iface)) && r.address.ipv4() == addr;
         let slot = ROUTERS.iter().find(same).or_else(|| ROUTERS.iter().find(|r| !is_alive(r)));
-        let Some(router) = slot else { return ptr::null_mut() };
+        let router = slot?;
         router.address.set_ipv4(addr);
         router.iface.set(iface.as_ptr());
         router.life_start.store(now(), Ordering::Relaxed);
@@ -92,21 +93,29 @@ pub unsafe extern "C" fn net_if_ipv4_router_add(
         router.is_infinite.set(u8::from(lifetime == 0));
         router.is_default.set(u8::from(is_default));
         router.is_used.set(1);
-        ptr::from_ref(router).cast_mut()
-    })
+        Some(ptr::from_ref(router).cast_mut())
+    });
+    if router.is_some() {
+        raise(event::IPV4_ROUTER_ADD, iface, &addr.octets());
+    }
+    router.unwrap_or(ptr::null_mut())
 }
 
 /// Forgets a router; false when it was not known.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn net_if_ipv4_router_rm(router: *mut NetIfRouter) -> bool {
-    core().with(|_, _| {
-        let slot = ROUTERS.iter().find(|r| ptr::eq(*r, router) && r.is_used.get() != 0);
-        slot.map(|router| {
-            router.is_used.set(0);
-            router.address.set_ipv4(Ipv4Addr::UNSPECIFIED);
-        })
-        .is_some()
-    })
+    let gone = core().with(|_, _| {
+        let router = ROUTERS.iter().find(|r| ptr::eq(*r, router) && r.is_used.get() != 0)?;
+        let addr = router.address.ipv4();
+        router.is_used.set(0);
+        router.address.set_ipv4(Ipv4Addr::UNSPECIFIED);
+        // SAFETY: an interface lives as long as the program.
+        Some((unsafe { known(router.iface.get()) }, addr))
+    });
+    if let Some((Some(iface), addr)) = gone {
+        raise(event::IPV4_ROUTER_DEL, iface, &addr.octets());
+    }
+    gone.is_some()
 }
 
 /// Forgets a router.

@@ -8,22 +8,33 @@ use core::ffi::{c_int, c_void};
 use core::sync::atomic::{AtomicBool, Ordering};
 
 use super::net_if_lock::exclusive;
-use super::{instance, l2, net_if};
+use super::{instance, l2, net_if, raise};
 use crate::base::{Error, LinkAddr, LinkType, Result};
 use crate::iface::{Checksum, IfFlag, IfRef, L2Kind, NetIf, NetIfApi};
+use crate::mgmt::event;
 use crate::os::irq;
 
 unsafe extern "C" {
     fn device_is_ready(device: *const c_void) -> bool;
 }
 
-/// Recomputes the operational state. From interrupts too: flags are all it touches.
-fn settle(iface: IfRef) {
+/// Recomputes the operational state; what it became when it changed. From interrupts too: flags
+/// are all it touches.
+fn settle(iface: IfRef) -> Option<bool> {
     // An interface without a device is a virtual one, ready whenever it is wanted.
     let device = iface.device();
     // SAFETY: an interface's device lives as long as the program.
     let ready = device.is_null() || unsafe { device_is_ready(device.cast()) };
-    irq::free(|| iface.update_oper_state(ready));
+    irq::free(|| iface.update_oper_state(ready))
+}
+
+/// Tells that an interface has become operational, or has ceased to be.
+fn tell(iface: IfRef, change: Option<bool>) {
+    match change {
+        Some(true) => raise(event::IF_UP, iface, &[]),
+        Some(false) => raise(event::IF_DOWN, iface, &[]),
+        None => {}
+    }
 }
 
 /// Takes an interface up.
@@ -31,7 +42,7 @@ fn settle(iface: IfRef) {
 /// # Errors
 /// `Already`; what the link layer or driver says, as a positive errno value.
 pub(super) fn up(iface: IfRef) -> core::result::Result<(), c_int> {
-    exclusive(iface, || {
+    let change = exclusive(iface, || {
         if iface.is_admin_up() {
             return Err(Error::Already.errno());
         }
@@ -45,9 +56,11 @@ pub(super) fn up(iface: IfRef) -> core::result::Result<(), c_int> {
         }
         refresh_capabilities(iface);
         iface.flag_set(IfFlag::Up);
-        settle(iface);
-        Ok(())
-    })
+        Ok(settle(iface))
+    })?;
+    raise(event::IF_ADMIN_UP, iface, &[]);
+    tell(iface, change);
+    Ok(())
 }
 
 /// Takes an interface down and forgets its neighbours.
@@ -55,17 +68,20 @@ pub(super) fn up(iface: IfRef) -> core::result::Result<(), c_int> {
 /// # Errors
 /// `Already`; what the link layer or driver says, as a positive errno value.
 pub(super) fn down(iface: IfRef) -> core::result::Result<(), c_int> {
-    exclusive(iface, || {
+    let change = exclusive(iface, || {
         if !iface.is_admin_up() {
             return Err(Error::Already.errno());
         }
         l2::enable(iface, false)?;
         iface.flag_clear(IfFlag::Up);
-        settle(iface);
+        let change = settle(iface);
         #[cfg(all(CONFIG_NET_ARP, CONFIG_NET_IPV4))]
         instance::of(iface).core.with(|stack, _| stack.forget_neighbours(iface));
-        Ok(())
-    })
+        Ok(change)
+    })?;
+    raise(event::IF_ADMIN_DOWN, iface, &[]);
+    tell(iface, change);
+    Ok(())
 }
 
 /// Takes an interface up.
@@ -97,7 +113,8 @@ unsafe fn signal(iface: *mut NetIf, flag: IfFlag, on: bool) {
     let Some(iface) = (unsafe { IfRef::from_raw(iface) }) else { return };
     let was = if on { iface.flag_set(flag) } else { iface.flag_clear(flag) };
     if was != on {
-        settle(iface);
+        let change = settle(iface);
+        tell(iface, change);
     }
 }
 
@@ -307,6 +324,8 @@ pub unsafe extern "C" fn znet_net_init(first: *mut NetIf, end: *mut NetIf) -> c_
         return 0;
     }
     let result = instance::current().start();
+    #[cfg(CONFIG_NET_MGMT_EVENT)]
+    super::net_mgmt::net_mgmt_event_init();
     // SAFETY: the caller's promise.
     let result = result.and(unsafe { register(first, end) });
     start();

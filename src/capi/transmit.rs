@@ -125,6 +125,12 @@ pub(super) fn event(instance: &Instance, event: Event) {
             addr.set_ipv4(group);
             super::net_if_mcast::tell(iface, &addr, joined);
         }
+        #[cfg(CONFIG_NET_IPV4)]
+        Event::Ipv4Conflict { iface, addr } => {
+            if let Some(iface) = instance.core.with(|stack, _| stack.ifaces.get(iface)) {
+                super::raise(crate::mgmt::event::IPV4_ACD_CONFLICT, iface, &addr.octets());
+            }
+        }
         _ => {
             let _ = instance;
         }

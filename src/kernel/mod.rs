@@ -43,7 +43,7 @@ pub use mutex::Mutex;
 pub use sem::Sem;
 pub use thread::KThread;
 pub use time::{Timeout, Timepoint};
-pub use work::{Delayable, Work, WorkQueue};
+pub use work::{Delayable, Work, WorkQueue, submit_work};
 
 #[cfg(all(test, CONFIG_POLL))]
 pub(crate) use poll::CONSTANTS as POLL_CONSTANTS;

@@ -7,6 +7,9 @@
 #ifndef ZEPHYR_INCLUDE_NET_NET_EVENT_H_
 #define ZEPHYR_INCLUDE_NET_NET_EVENT_H_
 
+#include <stdbool.h>
+#include <stdint.h>
+
 #include <zephyr/net/hostname.h>
 #include <zephyr/net/net_ip.h>
 #include <zephyr/net/net_mgmt.h>
@@ -129,6 +132,241 @@ enum net_event_ipv4_cmd {
 #define NET_EVENT_IPV4_ACD_CONFLICT (NET_EVENT_IPV4_BASE | NET_EVENT_IPV4_CMD_ACD_CONFLICT)
 /** The path MTU to some destination has changed. */
 #define NET_EVENT_IPV4_PMTU_CHANGED (NET_EVENT_IPV4_BASE | NET_EVENT_IPV4_CMD_PMTU_CHANGED)
+
+/* IPv6 */
+#define NET_IPV6_LAYER      NET_MGMT_LAYER_L3
+#define NET_IPV6_CORE_CODE  NET_MGMT_LAYER_CODE_IPV6
+#define NET_EVENT_IPV6_BASE                                                                        \
+	(NET_MGMT_EVENT_BIT | NET_MGMT_IFACE_BIT | NET_MGMT_LAYER(NET_IPV6_LAYER) |                \
+	 NET_MGMT_LAYER_CODE(NET_IPV6_CORE_CODE))
+
+enum {
+	NET_EVENT_IPV6_CMD_ADDR_ADD_VAL,
+	NET_EVENT_IPV6_CMD_ADDR_DEL_VAL,
+	NET_EVENT_IPV6_CMD_MADDR_ADD_VAL,
+	NET_EVENT_IPV6_CMD_MADDR_DEL_VAL,
+	NET_EVENT_IPV6_CMD_PREFIX_ADD_VAL,
+	NET_EVENT_IPV6_CMD_PREFIX_DEL_VAL,
+	NET_EVENT_IPV6_CMD_MCAST_JOIN_VAL,
+	NET_EVENT_IPV6_CMD_MCAST_LEAVE_VAL,
+	NET_EVENT_IPV6_CMD_ROUTER_ADD_VAL,
+	NET_EVENT_IPV6_CMD_ROUTER_DEL_VAL,
+	NET_EVENT_IPV6_CMD_ROUTE_ADD_VAL,
+	NET_EVENT_IPV6_CMD_ROUTE_DEL_VAL,
+	NET_EVENT_IPV6_CMD_DAD_SUCCEED_VAL,
+	NET_EVENT_IPV6_CMD_DAD_FAILED_VAL,
+	NET_EVENT_IPV6_CMD_NBR_ADD_VAL,
+	NET_EVENT_IPV6_CMD_NBR_DEL_VAL,
+	NET_EVENT_IPV6_CMD_DHCP_START_VAL,
+	NET_EVENT_IPV6_CMD_DHCP_BOUND_VAL,
+	NET_EVENT_IPV6_CMD_DHCP_STOP_VAL,
+	NET_EVENT_IPV6_CMD_ADDR_DEPRECATED_VAL,
+	NET_EVENT_IPV6_CMD_PE_ENABLED_VAL,
+	NET_EVENT_IPV6_CMD_PE_DISABLED_VAL,
+	NET_EVENT_IPV6_CMD_PE_FILTER_ADD_VAL,
+	NET_EVENT_IPV6_CMD_PE_FILTER_DEL_VAL,
+	NET_EVENT_IPV6_CMD_PMTU_CHANGED_VAL,
+
+	NET_EVENT_IPV6_CMD_MAX
+};
+
+BUILD_ASSERT(NET_EVENT_IPV6_CMD_MAX <= NET_MGMT_MAX_COMMANDS, "too many events");
+
+/** Events of IPv6. */
+enum net_event_ipv6_cmd {
+	NET_MGMT_CMD(NET_EVENT_IPV6_CMD_ADDR_ADD),
+	NET_MGMT_CMD(NET_EVENT_IPV6_CMD_ADDR_DEL),
+	NET_MGMT_CMD(NET_EVENT_IPV6_CMD_MADDR_ADD),
+	NET_MGMT_CMD(NET_EVENT_IPV6_CMD_MADDR_DEL),
+	NET_MGMT_CMD(NET_EVENT_IPV6_CMD_PREFIX_ADD),
+	NET_MGMT_CMD(NET_EVENT_IPV6_CMD_PREFIX_DEL),
+	NET_MGMT_CMD(NET_EVENT_IPV6_CMD_MCAST_JOIN),
+	NET_MGMT_CMD(NET_EVENT_IPV6_CMD_MCAST_LEAVE),
+	NET_MGMT_CMD(NET_EVENT_IPV6_CMD_ROUTER_ADD),
+	NET_MGMT_CMD(NET_EVENT_IPV6_CMD_ROUTER_DEL),
+	NET_MGMT_CMD(NET_EVENT_IPV6_CMD_ROUTE_ADD),
+	NET_MGMT_CMD(NET_EVENT_IPV6_CMD_ROUTE_DEL),
+	NET_MGMT_CMD(NET_EVENT_IPV6_CMD_DAD_SUCCEED),
+	NET_MGMT_CMD(NET_EVENT_IPV6_CMD_DAD_FAILED),
+	NET_MGMT_CMD(NET_EVENT_IPV6_CMD_NBR_ADD),
+	NET_MGMT_CMD(NET_EVENT_IPV6_CMD_NBR_DEL),
+	NET_MGMT_CMD(NET_EVENT_IPV6_CMD_DHCP_START),
+	NET_MGMT_CMD(NET_EVENT_IPV6_CMD_DHCP_BOUND),
+	NET_MGMT_CMD(NET_EVENT_IPV6_CMD_DHCP_STOP),
+	NET_MGMT_CMD(NET_EVENT_IPV6_CMD_ADDR_DEPRECATED),
+	NET_MGMT_CMD(NET_EVENT_IPV6_CMD_PE_ENABLED),
+	NET_MGMT_CMD(NET_EVENT_IPV6_CMD_PE_DISABLED),
+	NET_MGMT_CMD(NET_EVENT_IPV6_CMD_PE_FILTER_ADD),
+	NET_MGMT_CMD(NET_EVENT_IPV6_CMD_PE_FILTER_DEL),
+	NET_MGMT_CMD(NET_EVENT_IPV6_CMD_PMTU_CHANGED),
+};
+
+/** An address has been added. */
+#define NET_EVENT_IPV6_ADDR_ADD        (NET_EVENT_IPV6_BASE | NET_EVENT_IPV6_CMD_ADDR_ADD)
+/** An address has been removed. */
+#define NET_EVENT_IPV6_ADDR_DEL        (NET_EVENT_IPV6_BASE | NET_EVENT_IPV6_CMD_ADDR_DEL)
+/** A group has been added. */
+#define NET_EVENT_IPV6_MADDR_ADD       (NET_EVENT_IPV6_BASE | NET_EVENT_IPV6_CMD_MADDR_ADD)
+/** A group has been removed. */
+#define NET_EVENT_IPV6_MADDR_DEL       (NET_EVENT_IPV6_BASE | NET_EVENT_IPV6_CMD_MADDR_DEL)
+/** A prefix has been added. */
+#define NET_EVENT_IPV6_PREFIX_ADD      (NET_EVENT_IPV6_BASE | NET_EVENT_IPV6_CMD_PREFIX_ADD)
+/** A prefix has been removed. */
+#define NET_EVENT_IPV6_PREFIX_DEL      (NET_EVENT_IPV6_BASE | NET_EVENT_IPV6_CMD_PREFIX_DEL)
+/** A group has been joined. */
+#define NET_EVENT_IPV6_MCAST_JOIN      (NET_EVENT_IPV6_BASE | NET_EVENT_IPV6_CMD_MCAST_JOIN)
+/** A group has been left. */
+#define NET_EVENT_IPV6_MCAST_LEAVE     (NET_EVENT_IPV6_BASE | NET_EVENT_IPV6_CMD_MCAST_LEAVE)
+/** A router has become known. */
+#define NET_EVENT_IPV6_ROUTER_ADD      (NET_EVENT_IPV6_BASE | NET_EVENT_IPV6_CMD_ROUTER_ADD)
+/** A router has been forgotten. */
+#define NET_EVENT_IPV6_ROUTER_DEL      (NET_EVENT_IPV6_BASE | NET_EVENT_IPV6_CMD_ROUTER_DEL)
+/** A route has been added. */
+#define NET_EVENT_IPV6_ROUTE_ADD       (NET_EVENT_IPV6_BASE | NET_EVENT_IPV6_CMD_ROUTE_ADD)
+/** A route has been removed. */
+#define NET_EVENT_IPV6_ROUTE_DEL       (NET_EVENT_IPV6_BASE | NET_EVENT_IPV6_CMD_ROUTE_DEL)
+/** Nobody else has the address. */
+#define NET_EVENT_IPV6_DAD_SUCCEED     (NET_EVENT_IPV6_BASE | NET_EVENT_IPV6_CMD_DAD_SUCCEED)
+/** Somebody else has the address. */
+#define NET_EVENT_IPV6_DAD_FAILED      (NET_EVENT_IPV6_BASE | NET_EVENT_IPV6_CMD_DAD_FAILED)
+/** A neighbour has become known. */
+#define NET_EVENT_IPV6_NBR_ADD         (NET_EVENT_IPV6_BASE | NET_EVENT_IPV6_CMD_NBR_ADD)
+/** A neighbour has been forgotten. */
+#define NET_EVENT_IPV6_NBR_DEL         (NET_EVENT_IPV6_BASE | NET_EVENT_IPV6_CMD_NBR_DEL)
+/** DHCP has begun. */
+#define NET_EVENT_IPV6_DHCP_START      (NET_EVENT_IPV6_BASE | NET_EVENT_IPV6_CMD_DHCP_START)
+/** DHCP has brought an address. */
+#define NET_EVENT_IPV6_DHCP_BOUND      (NET_EVENT_IPV6_BASE | NET_EVENT_IPV6_CMD_DHCP_BOUND)
+/** DHCP has ended. */
+#define NET_EVENT_IPV6_DHCP_STOP       (NET_EVENT_IPV6_BASE | NET_EVENT_IPV6_CMD_DHCP_STOP)
+/** An address is no longer preferred. */
+#define NET_EVENT_IPV6_ADDR_DEPRECATED (NET_EVENT_IPV6_BASE | NET_EVENT_IPV6_CMD_ADDR_DEPRECATED)
+/** Privacy extensions are in use. */
+#define NET_EVENT_IPV6_PE_ENABLED      (NET_EVENT_IPV6_BASE | NET_EVENT_IPV6_CMD_PE_ENABLED)
+/** Privacy extensions are not in use any more. */
+#define NET_EVENT_IPV6_PE_DISABLED     (NET_EVENT_IPV6_BASE | NET_EVENT_IPV6_CMD_PE_DISABLED)
+/** A prefix filter of the privacy extensions has been added. */
+#define NET_EVENT_IPV6_PE_FILTER_ADD   (NET_EVENT_IPV6_BASE | NET_EVENT_IPV6_CMD_PE_FILTER_ADD)
+/** A prefix filter of the privacy extensions has been removed. */
+#define NET_EVENT_IPV6_PE_FILTER_DEL   (NET_EVENT_IPV6_BASE | NET_EVENT_IPV6_CMD_PE_FILTER_DEL)
+/** The path MTU to some destination has changed. */
+#define NET_EVENT_IPV6_PMTU_CHANGED    (NET_EVENT_IPV6_BASE | NET_EVENT_IPV6_CMD_PMTU_CHANGED)
+
+/* the layers above IP */
+#define NET_L4_LAYER      NET_MGMT_LAYER_L4
+#define NET_L4_CORE_CODE  NET_MGMT_LAYER_CODE_L4
+#define NET_EVENT_L4_BASE                                                                          \
+	(NET_MGMT_EVENT_BIT | NET_MGMT_IFACE_BIT | NET_MGMT_LAYER(NET_L4_LAYER) |                  \
+	 NET_MGMT_LAYER_CODE(NET_L4_CORE_CODE))
+
+enum {
+	NET_EVENT_L4_CMD_CONNECTED_VAL,
+	NET_EVENT_L4_CMD_DISCONNECTED_VAL,
+	NET_EVENT_L4_CMD_IPV4_CONNECTED_VAL,
+	NET_EVENT_L4_CMD_IPV4_DISCONNECTED_VAL,
+	NET_EVENT_L4_CMD_IPV6_CONNECTED_VAL,
+	NET_EVENT_L4_CMD_IPV6_DISCONNECTED_VAL,
+	NET_EVENT_L4_CMD_DNS_SERVER_ADD_VAL,
+	NET_EVENT_L4_CMD_DNS_SERVER_DEL_VAL,
+	NET_EVENT_L4_CMD_HOSTNAME_CHANGED_VAL,
+	NET_EVENT_L4_CMD_CAPTURE_STARTED_VAL,
+	NET_EVENT_L4_CMD_CAPTURE_STOPPED_VAL,
+
+	NET_EVENT_L4_CMD_MAX
+};
+
+BUILD_ASSERT(NET_EVENT_L4_CMD_MAX <= NET_MGMT_MAX_COMMANDS, "too many events");
+
+/** Events of the layers above IP. */
+enum net_event_l4_cmd {
+	NET_MGMT_CMD(NET_EVENT_L4_CMD_CONNECTED),
+	NET_MGMT_CMD(NET_EVENT_L4_CMD_DISCONNECTED),
+	NET_MGMT_CMD(NET_EVENT_L4_CMD_IPV4_CONNECTED),
+	NET_MGMT_CMD(NET_EVENT_L4_CMD_IPV4_DISCONNECTED),
+	NET_MGMT_CMD(NET_EVENT_L4_CMD_IPV6_CONNECTED),
+	NET_MGMT_CMD(NET_EVENT_L4_CMD_IPV6_DISCONNECTED),
+	NET_MGMT_CMD(NET_EVENT_L4_CMD_DNS_SERVER_ADD),
+	NET_MGMT_CMD(NET_EVENT_L4_CMD_DNS_SERVER_DEL),
+	NET_MGMT_CMD(NET_EVENT_L4_CMD_HOSTNAME_CHANGED),
+	NET_MGMT_CMD(NET_EVENT_L4_CMD_CAPTURE_STARTED),
+	NET_MGMT_CMD(NET_EVENT_L4_CMD_CAPTURE_STOPPED),
+};
+
+/** The first interface has become connected. */
+#define NET_EVENT_L4_CONNECTED         (NET_EVENT_L4_BASE | NET_EVENT_L4_CMD_CONNECTED)
+/** The last interface has ceased to be connected. */
+#define NET_EVENT_L4_DISCONNECTED      (NET_EVENT_L4_BASE | NET_EVENT_L4_CMD_DISCONNECTED)
+/** There is connectivity over IPv4. */
+#define NET_EVENT_L4_IPV4_CONNECTED    (NET_EVENT_L4_BASE | NET_EVENT_L4_CMD_IPV4_CONNECTED)
+/** There is none over IPv4 any more. */
+#define NET_EVENT_L4_IPV4_DISCONNECTED (NET_EVENT_L4_BASE | NET_EVENT_L4_CMD_IPV4_DISCONNECTED)
+/** There is connectivity over IPv6. */
+#define NET_EVENT_L4_IPV6_CONNECTED    (NET_EVENT_L4_BASE | NET_EVENT_L4_CMD_IPV6_CONNECTED)
+/** There is none over IPv6 any more. */
+#define NET_EVENT_L4_IPV6_DISCONNECTED (NET_EVENT_L4_BASE | NET_EVENT_L4_CMD_IPV6_DISCONNECTED)
+/** A DNS server has been added. */
+#define NET_EVENT_DNS_SERVER_ADD       (NET_EVENT_L4_BASE | NET_EVENT_L4_CMD_DNS_SERVER_ADD)
+/** A DNS server has been removed. */
+#define NET_EVENT_DNS_SERVER_DEL       (NET_EVENT_L4_BASE | NET_EVENT_L4_CMD_DNS_SERVER_DEL)
+/** The host name has changed. */
+#define NET_EVENT_HOSTNAME_CHANGED     (NET_EVENT_L4_BASE | NET_EVENT_L4_CMD_HOSTNAME_CHANGED)
+/** A capture has begun. */
+#define NET_EVENT_CAPTURE_STARTED      (NET_EVENT_L4_BASE | NET_EVENT_L4_CMD_CAPTURE_STARTED)
+/** A capture has ended. */
+#define NET_EVENT_CAPTURE_STOPPED      (NET_EVENT_L4_BASE | NET_EVENT_L4_CMD_CAPTURE_STOPPED)
+
+/*
+ * What events bring along with CONFIG_NET_MGMT_EVENT_INFO. Those of IPv4 addresses, groups and
+ * routers bring the address itself, a struct in_addr.
+ */
+
+/** NET_EVENT_IPV6_ADDR_*, NET_EVENT_IPV6_MADDR_* */
+struct net_event_ipv6_addr {
+	struct in6_addr addr; /**< The address or group */
+};
+
+/** NET_EVENT_IPV6_NBR_* */
+struct net_event_ipv6_nbr {
+	struct in6_addr addr; /**< The neighbour's address */
+	int idx;              /**< Its place in the table; -1 once it is forgotten */
+};
+
+/** NET_EVENT_IPV6_ROUTE_* */
+struct net_event_ipv6_route {
+	struct in6_addr nexthop; /**< Next hop */
+	struct in6_addr addr;    /**< Prefix */
+	uint8_t prefix_len;      /**< Its length in bits */
+};
+
+/** NET_EVENT_IPV6_PREFIX_* */
+struct net_event_ipv6_prefix {
+	struct in6_addr addr; /**< Prefix */
+	uint8_t len;          /**< Its length in bits */
+	uint32_t lifetime;    /**< In seconds */
+};
+
+/** NET_EVENT_HOSTNAME_CHANGED */
+struct net_event_l4_hostname {
+	char hostname[NET_HOSTNAME_SIZE]; /**< The new name */
+};
+
+/** NET_EVENT_IPV6_PE_FILTER_* */
+struct net_event_ipv6_pe_filter {
+	struct in6_addr prefix; /**< Prefix */
+	bool is_deny_list;      /**< Whether the filter keeps such prefixes out */
+};
+
+/** NET_EVENT_IPV4_PMTU_CHANGED */
+struct net_event_ipv4_pmtu_info {
+	struct in_addr dst; /**< Destination */
+	uint16_t mtu;       /**< Path MTU in bytes */
+};
+
+/** NET_EVENT_IPV6_PMTU_CHANGED */
+struct net_event_ipv6_pmtu_info {
+	struct in6_addr dst; /**< Destination */
+	uint32_t mtu;        /**< Path MTU in bytes */
+};
 
 #ifdef __cplusplus
 }

@@ -9,6 +9,7 @@
 
 #include <zephyr/init.h>
 #include <zephyr/net/net_if.h>
+#include <zephyr/net/net_mgmt.h>
 
 extern int znet_net_init(struct net_if *first, struct net_if *end);
 
@@ -17,6 +18,13 @@ static int net_init(void)
 	STRUCT_SECTION_START_EXTERN(net_if);
 	STRUCT_SECTION_END_EXTERN(net_if);
 
+#if defined(CONFIG_NET_MGMT_EVENT)
+	STRUCT_SECTION_START_EXTERN(net_mgmt_event_static_handler);
+	STRUCT_SECTION_END_EXTERN(net_mgmt_event_static_handler);
+
+	znet_mgmt_handlers(STRUCT_SECTION_START(net_mgmt_event_static_handler),
+			   STRUCT_SECTION_END(net_mgmt_event_static_handler));
+#endif
 	return znet_net_init(STRUCT_SECTION_START(net_if), STRUCT_SECTION_END(net_if));
 }
 

@@ -11,7 +11,7 @@ mod queue;
 mod user;
 
 pub use delayable::Delayable;
-pub use item::Work;
+pub use item::{Work, k_work_submit as submit_work};
 pub use queue::WorkQueue;
 
 pub(super) use queue::start_system_queue;
