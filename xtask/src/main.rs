@@ -11,6 +11,7 @@
 //! | `suite`, `ci` | every test there is; everything that a submission must pass |
 //! | `package` | what the CMake package must refuse, and take |
 //! | `bench` | builds what is to be measured, and has it measured |
+//! | `firmware` | the sample firmware with its own build |
 //! | `panics` | what a firmware holds that a packet must never meet |
 //! | `size` | flash, RAM and stack on a microcontroller |
 //! | `reference` | the reference configurations: flags, builds |
@@ -19,6 +20,7 @@ mod app;
 mod bench;
 mod check;
 mod ci;
+mod firmware;
 mod icmp;
 mod interop;
 mod join;
@@ -59,6 +61,7 @@ usage: cargo xtask <command>
   fuzz <target> --seconds <n> feed a parser with hostile input
   size [--json] [--check|--write] [--top[=<n>]] [row]...
                               flash, RAM and stack on a Cortex-M3; compare with, or write docs/size.txt
+  firmware                    build the firmware with its own build, and try it
   panics <program>            look for formatting and panics on a packet's way in a firmware
   bench <name> [argument]...  benchmarks; 'bench instructions [--json]' counts instructions
 ";
@@ -97,6 +100,7 @@ fn dispatch(command: &str, args: &[OsString]) -> Outcome {
         "headers" => proc::member("xtask/headers", args),
         "fuzz" => proc::member("fuzz", args),
         "size" => size::command(args),
+        "firmware" => firmware::check(),
         "panics" => panics::command(args),
         "bench" => bench::command(args),
         "help" | "--help" | "-h" => {

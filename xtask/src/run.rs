@@ -16,7 +16,7 @@
 use crate::app::App;
 use crate::join::{self, Plan, Sample, Trial};
 use crate::proc::{self, Failure, Outcome, failed, say};
-use crate::qemu;
+use crate::qemu::{self, Machine};
 use crate::setup::{self, Purpose};
 use std::collections::BTreeMap;
 use std::ffi::OsString;
@@ -103,6 +103,25 @@ pub fn run(app: &App, trial: Trial) -> Outcome {
         host_ip: address(&config, "NET_CONFIG_PEER_IPV4_ADDR", "192.0.2.2")?,
         sample,
         trial,
+        place,
+    };
+    enter(place, &plan)
+}
+
+/// Starts a firmware that another build made, with the sample's addresses, and tries it.
+pub fn firmware(program: &Path, machine: &'static Machine, sample: Sample) -> Outcome {
+    setup::ensure(Purpose::Run)?;
+    setup::machine(machine)?;
+    let (app_ip, host_ip) = (Ipv4Addr::new(192, 0, 2, 1), Ipv4Addr::new(192, 0, 2, 2));
+    let place = place(true, app_ip)?;
+    let plan = Plan {
+        exe: program.into(),
+        machine: Some(machine),
+        log: Some(program.with_extension("log")),
+        app_ip,
+        host_ip,
+        sample,
+        trial: Trial::Check,
         place,
     };
     enter(place, &plan)
