@@ -95,14 +95,12 @@ impl Delivery {
         if self.find_losses(queue, a, &found, acked) {
             outcome |= Outcome::LOST;
             if matches!(self.phase, Phase::Open | Phase::Reduced) {
-                // What RFC 6675 calls FlightSize is what was on its way before the loss was noticed.
-                self.pipe = self.pipe.max(before.saturating_sub(delivered));
-                self.shrink(a.now, a.nxt, Phase::Recovery, Cause::Loss);
-                self.pipe = in_flight(queue, self.duplicates());
+                // FlightSize (RFC 5681, 2) as it was before the loss was noticed.
+                self.shrink(a.now, a.nxt, before, Phase::Recovery, Cause::Loss);
             }
         }
         if a.ece && self.phase == Phase::Open {
-            self.shrink(a.now, a.nxt, Phase::Reduced, Cause::Ecn);
+            self.shrink(a.now, a.nxt, before, Phase::Reduced, Cause::Ecn);
             outcome |= Outcome::CWR;
         }
 
@@ -253,6 +251,8 @@ impl Delivery {
         };
         self.pipe = self.pipe.saturating_sub(verdict.bytes);
         self.marked |= verdict.any;
+        // The first one, and where each acknowledgment of new data tells of one more (RFC 6582, 3.2).
+        self.urgent |= verdict.any && (self.phase != Phase::Recovery || !a.sack_permitted);
         verdict.any
     }
 
@@ -267,9 +267,8 @@ impl Delivery {
     }
 }
 
-/// Bytes on their way by the records, less `duplicates` that arrived without anybody saying which.
-pub(super) fn in_flight(queue: &mut impl Records, duplicates: u32) -> u32 {
+/// Bytes on their way behind `ack` by the records.
+pub(super) fn in_flight(queue: &mut impl Records, ack: SeqNum) -> u32 {
     let sent = queue.records().take_while(|r| r.flags.contains(SegFlags::SENT));
-    let sum: u32 = sent.filter(|r| r.is_in_flight()).map(|r| r.seq_len()).sum();
-    sum.saturating_sub(duplicates)
+    sent.filter(|r| r.is_in_flight() && r.end().gt(ack)).map(|r| r.seq_len()).sum()
 }

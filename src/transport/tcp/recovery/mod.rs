@@ -22,7 +22,7 @@
 //! | `rack` | losses by time, and the probe for tail losses (RFC 8985) |
 //! | `prr` | how much to send in recovery (RFC 6937) |
 //! | `timer` | the retransmission timer, the probe's, the reordering timer |
-//! | `undo` | taking back a reduction that was uncalled for (RFC 5682, RFC 2883) |
+//! | `undo` | taking back a reduction that was uncalled for (RFC 3522, RFC 5682, RFC 2883) |
 //!
 //! How many bytes are on their way (`pipe` of RFC 6675) is not kept by adding and subtracting but
 //! taken from the records at each acknowledgment, in the same walk that marks them; while no record
@@ -34,6 +34,8 @@ mod prr;
 #[cfg(CONFIG_ZNET_TCP_RACK)]
 mod rack;
 mod scoreboard;
+#[cfg(test)]
+mod tests;
 mod timer;
 #[cfg(CONFIG_ZNET_TCP_FRTO)]
 mod undo;
@@ -114,6 +116,8 @@ pub struct Delivery {
     marked: bool,
     /// `point` was set: a loss was noticed before.
     pointed: bool,
+    /// The next segment is a fast retransmission, which the window does not hold back.
+    urgent: bool,
     #[cfg(CONFIG_ZNET_TCP_PRR)]
     prr: prr::Prr,
     #[cfg(CONFIG_ZNET_TCP_RACK)]
@@ -136,6 +140,7 @@ impl Delivery {
             dup_acks: 0,
             marked: false,
             pointed: false,
+            urgent: false,
             #[cfg(CONFIG_ZNET_TCP_PRR)]
             prr: prr::Prr::new(),
             #[cfg(CONFIG_ZNET_TCP_RACK)]
@@ -173,11 +178,11 @@ impl Delivery {
         self.marked
     }
 
-    /// Is there room in the congestion window for a segment of `len` bytes? Losses that are repaired
-    /// let the first segment pass in any case.
+    /// Is there room in the congestion window for a segment of `len` bytes? A fast retransmission
+    /// goes in any case.
     #[inline]
     pub fn may_send(&self, len: u32) -> bool {
-        self.pipe.saturating_add(len) <= self.window.cwnd || self.pipe == 0
+        self.pipe.saturating_add(len) <= self.window.cwnd || self.pipe == 0 || self.urgent
     }
 
     /// Room in the congestion window, in bytes.
@@ -208,6 +213,7 @@ impl Delivery {
     #[inline]
     pub fn on_sent(&mut self, record: &mut SegRecord, now: u32) {
         let again = record.flags.contains(SegFlags::SENT);
+        self.urgent = false;
         record.sent_at = now;
         record.transmissions = record.transmissions.saturating_add(1);
         self.pipe = self.pipe.saturating_add(record.seq_len());
@@ -217,7 +223,7 @@ impl Delivery {
         self.rack.on_sent(now);
         if again {
             #[cfg(CONFIG_ZNET_TCP_FRTO)]
-            self.undo.on_retransmitted();
+            self.undo.on_retransmitted(now);
             if record.is_in_flight() {
                 // A probe: the first copy still counts as on its way.
                 self.pipe = self.pipe.saturating_sub(record.seq_len());
@@ -225,6 +231,8 @@ impl Delivery {
             record.flags.remove(SegFlags::LOST);
             record.flags.insert(SegFlags::RETRANSMITTED);
             self.marked = true;
+            // It has a time-out of its own; what is still repaired by acknowledgments is not given up.
+            self.armed_at = now;
         } else {
             record.flags.insert(SegFlags::SENT);
         }
@@ -247,9 +255,9 @@ impl Delivery {
         }
     }
 
-    /// Congestion was noticed: a phase in which the window shrinks begins.
-    fn shrink(&mut self, now: u32, nxt: SeqNum, phase: Phase, cause: Cause) {
-        let flight = self.pipe.max(u32::from(self.window.mss));
+    /// Congestion was noticed with `flight` bytes on their way: a phase in which the window shrinks
+    /// begins.
+    fn shrink(&mut self, now: u32, nxt: SeqNum, flight: u32, phase: Phase, cause: Cause) {
         #[cfg(CONFIG_ZNET_TCP_FRTO)]
         self.undo.remember(&self.window);
         self.control.on_congestion(&mut self.window, now, flight, cause);

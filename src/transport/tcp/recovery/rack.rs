@@ -163,6 +163,13 @@ impl Rack {
         self.is.contains(Is::WAITING).then_some(self.reorder_at)
     }
 
+    /// The probe was sent, SND.NXT is `end` after it; `again` when it was a segment sent before.
+    pub(super) fn on_probe_sent(&mut self, end: SeqNum, again: bool) {
+        self.probe_end = end;
+        self.is.insert(Is::PROBING);
+        self.is.set(Is::PROBE_AGAIN, again);
+    }
+
     /// Is a probe under way?
     pub(super) fn is_probing(&self) -> bool {
         self.is.contains(Is::PROBING)
@@ -233,13 +240,6 @@ impl Delivery {
         self.rack.last_sent
     }
 
-    /// The probe was sent: a new segment, or one `again`. `nxt` is SND.NXT after it.
-    pub fn on_probe_sent(&mut self, nxt: SeqNum, again: bool) {
-        self.rack.probe_end = nxt;
-        self.rack.is.insert(Is::PROBING);
-        self.rack.is.set(Is::PROBE_AGAIN, again);
-    }
-
     /// What an acknowledgment means for the probe (section 7.4.2), and for the reordering window.
     pub(super) fn check_probe(&mut self, a: &Ack, found: &Found) {
         if a.ack != a.una {
@@ -256,10 +256,15 @@ impl Delivery {
         }
         let again = rack.is.contains(Is::PROBE_AGAIN);
         let beyond = a.ack.gt(rack.probe_end);
+        let plain_duplicate = a.duplicate && a.sacks.is_empty();
+        let answered = found.dsack || beyond || plain_duplicate;
+        if again && !answered {
+            // One copy arrived. Whether the other did, the peer says when it comes.
+            return;
+        }
         rack.is.remove(Is::PROBING | Is::PROBE_AGAIN);
-        // The probe filled a gap: a loss that nothing else will tell of. When both copies arrived the
-        // peer says so by D-SACK.
-        if again && !found.dsack && (beyond || a.sack_permitted) && self.phase == Phase::Open {
+        if again && !found.dsack && beyond && self.phase == Phase::Open {
+            // The probe filled a gap: a loss that nothing else tells of.
             let flight = self.pipe.saturating_add(a.ack.since(a.una));
             self.control.on_congestion(&mut self.window, a.now, flight, Cause::Loss);
             if self.control.yields() {
@@ -283,15 +288,13 @@ impl Delivery {
         if !verdict.any {
             return Outcome::empty();
         }
+        self.pipe = before.saturating_sub(verdict.bytes);
         if matches!(self.phase, Phase::Open | Phase::Reduced) {
-            self.shrink(now, nxt, Phase::Recovery, Cause::Loss);
-            self.pipe = before.saturating_sub(verdict.bytes);
+            self.shrink(now, nxt, before, Phase::Recovery, Cause::Loss);
             #[cfg(CONFIG_ZNET_TCP_PRR)]
             if self.control.yields() {
                 self.prr.on_ack(&mut self.window, self.pipe, 0, false);
             }
-        } else {
-            self.pipe = before.saturating_sub(verdict.bytes);
         }
         Outcome::LOST
     }

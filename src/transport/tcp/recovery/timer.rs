@@ -52,7 +52,7 @@ impl Delivery {
         Some(self.armed_at.wrapping_add(self.rtt.timeout()))
     }
 
-    /// When the probe is due, if that is before the time-out (RFC 8985, 7.2).
+    /// When the probe is due, at the latest instead of the time-out (RFC 8985, 7.2).
     #[cfg(CONFIG_ZNET_TCP_RACK)]
     fn probe_deadline(&self, sent: &Sent) -> Option<u32> {
         let open = self.phase == Phase::Open && !self.rack.is_probing();
@@ -62,7 +62,7 @@ impl Delivery {
         let single = sent.nxt.since(sent.una) <= u32::from(self.window.mss);
         let at = self.last_sent().wrapping_add(self.probe_timeout(single));
         let timeout = self.armed_at.wrapping_add(self.rtt.timeout());
-        ((timeout.wrapping_sub(at) as i32) > 0).then_some(at)
+        Some(if (timeout.wrapping_sub(at) as i32) > 0 { at } else { timeout })
     }
 
     /// The time of [`deadline`](Self::deadline) has come. `random` varies the next time-out.
@@ -91,6 +91,16 @@ impl Delivery {
         Fired::Timeout
     }
 
+    /// The probe was sent at `now`: a new segment, or one `again`. `nxt` is SND.NXT after it. The
+    /// time-out begins anew (RFC 8985, 7.3).
+    pub fn on_probe_sent(&mut self, now: u32, nxt: SeqNum, again: bool) {
+        self.armed_at = now;
+        #[cfg(CONFIG_ZNET_TCP_RACK)]
+        self.rack.on_probe_sent(nxt, again);
+        #[cfg(not(CONFIG_ZNET_TCP_RACK))]
+        let _ = (nxt, again);
+    }
+
     /// Nothing was heard for too long: all that was sent and is not known to have arrived is lost, and
     /// the window starts with one segment (RFC 6298, 5; RFC 5681, 3.1).
     fn on_timeout(&mut self, queue: &mut impl Records, sent: &Sent, now: u32, random: u8) {
@@ -116,14 +126,16 @@ impl Delivery {
         for record in all.filter(|r| !r.flags.contains(SegFlags::SACKED)) {
             record.flags.insert(SegFlags::LOST);
         }
-        self.pipe = in_flight(queue, 0);
+        self.pipe = in_flight(queue, sent.una);
     }
 
-    /// The peer threw away what it had SACKed (RFC 2018, 8): all marks are forgotten. The machine
-    /// calls this when the retransmission timer expires while the first segment is SACKED.
+    /// The peer threw away what it had SACKed (RFC 2018, 8): that is lost as well. The machine calls
+    /// this after a time-out that finds the first segment SACKED.
     pub fn renege(&mut self, queue: &mut impl Records) {
-        for record in queue.records().take_while(|r| r.flags.contains(SegFlags::SENT)) {
+        let all = queue.records().take_while(|r| r.flags.contains(SegFlags::SENT));
+        for record in all.filter(|r| r.flags.contains(SegFlags::SACKED)) {
             record.flags.remove(SegFlags::SACKED);
+            record.flags.insert(SegFlags::LOST);
         }
     }
 
