@@ -194,7 +194,8 @@ impl Pkt {
         // SAFETY: nobody else reaches the fragment.
         unsafe {
             let len = usize::from((*buf).b.len);
-            if n < len || (n == len && (*buf).frags.is_null()) {
+            let here = n < len || (n == len && (*buf).frags.is_null());
+            if !cfg!(CONFIG_ZNET_PROFILE_TINY) && here {
                 (*buf).b.data = (*buf).b.data.add(n);
                 (*buf).b.len = (len - n) as u16;
                 return true;
@@ -310,7 +311,7 @@ impl Pkt {
         let Some(buf) = self.first_mut() else { return len == self.len() };
         // SAFETY: nobody else reaches the fragment; others are looked at by `frag::truncate`.
         unsafe {
-            if (*buf).frags.is_null() {
+            if !cfg!(CONFIG_ZNET_PROFILE_TINY) && (*buf).frags.is_null() {
                 if usize::from((*buf).b.len) < len {
                     return false;
                 }
@@ -325,7 +326,7 @@ impl Pkt {
     /// Copies content from `offset` on into `out`; returns how many bytes there were.
     #[inline]
     pub fn copy_out(&self, offset: usize, out: &mut [u8]) -> usize {
-        if self.is_linear() {
+        if !cfg!(CONFIG_ZNET_PROFILE_TINY) && self.is_linear() {
             let rest = self.head().get(offset..).unwrap_or_default();
             let n = rest.len().min(out.len());
             out[..n].copy_from_slice(&rest[..n]);
@@ -345,7 +346,9 @@ impl Pkt {
     /// Writes `data` behind the content into room that is already there; returns how much fitted.
     #[inline]
     pub fn append(&mut self, data: &[u8]) -> usize {
-        if let Some(buf) = self.first_mut() {
+        if !cfg!(CONFIG_ZNET_PROFILE_TINY)
+            && let Some(buf) = self.first_mut()
+        {
             // SAFETY: nobody else reaches the fragment; the bytes fit into its tailroom.
             unsafe {
                 if (*buf).frags.is_null() && frag::tailroom(buf) >= data.len() {

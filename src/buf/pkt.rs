@@ -121,7 +121,7 @@ unsafe fn free(pkt: *mut NetPkt) {
     // SAFETY: the packet is ours, and with it the reference it holds to its first fragment.
     unsafe {
         let (slab, buf) = ((*pkt).slab, (*pkt).frags);
-        if buf.is_null() || !frag::is_plain(buf) {
+        if cfg!(CONFIG_ZNET_PROFILE_TINY) || buf.is_null() || !frag::is_plain(buf) {
             return free_slowly(pkt);
         }
         (*pkt).atomic_ref = 0;

@@ -265,6 +265,9 @@ impl<const PKTS: usize, const BUFS: usize, const STORAGE: usize, const ID: u8>
     /// back before. A pool not set up yet has empty lists and falls through.
     #[cfg_attr(not(CONFIG_ZNET_PROFILE_TINY), inline(always))]
     fn alloc_quickly(&'static self, headroom: usize, len: usize) -> Option<Pkt> {
+        if cfg!(CONFIG_ZNET_PROFILE_TINY) {
+            return None;
+        }
         let (slab, from) = (self.slab.get(), self.pool.get());
         let size = headroom.saturating_add(len);
         if !Storage::<BUFS, STORAGE>::fits_one(size) {

@@ -9,6 +9,7 @@ use core::ffi::{c_int, c_void};
 use core::net::Ipv4Addr;
 use core::{ptr, slice};
 
+use super::hook::Hook;
 use super::list::{List, Node, walk};
 use super::net_if::raw;
 use super::{core, instance};
@@ -87,6 +88,10 @@ crate::base::layout::layouts! { pub(crate) LAYOUTS in "zephyr/net/icmp.h":
 }
 
 static CONTEXTS: List = List::new();
+/// Comes with the first handler. Used by the linker: else the compiler notes that there is but one
+/// value, and calls it where it was set.
+#[used]
+static DISPATCH: Hook<fn(u8, u8, Pkt)> = Hook::new();
 static OFFLOADS: List = List::new();
 
 /// Tells the stack whether a type still has a handler. Looked up under the core lock, so that of two
@@ -121,6 +126,7 @@ pub unsafe extern "C" fn net_icmp_init_ctx(
         (*ctx).user_data = ptr::null_mut();
         (*ctx).r#type = kind;
         (*ctx).code = code;
+        DISPATCH.set(show);
         CONTEXTS.prepend(&raw mut (*ctx).node);
     }
     refresh_interest(kind);
@@ -143,9 +149,15 @@ pub unsafe extern "C" fn net_icmp_cleanup_ctx(ctx: *mut IcmpCtx) -> c_int {
     0
 }
 
-/// Shows a message to the handlers of its type and code; a handler for code 0 sees all codes. The
-/// packet begins with its IP header.
+/// Shows a message to its handlers. The packet begins with its IP header.
 pub(super) fn dispatch(kind: u8, code: u8, pkt: Pkt) {
+    if let Some(show) = DISPATCH.get() {
+        show(kind, code, pkt);
+    }
+}
+
+/// Shows a message to the handlers of its type and code; a handler for code 0 sees all codes.
+fn show(kind: u8, code: u8, pkt: Pkt) {
     let mut ip = Aligned([0; MAX_HEADER_LEN]);
     let read = pkt.copy_out(0, &mut ip.0);
     let ip_len = usize::from(ip.0[0] & 0xf) * 4;

@@ -6,6 +6,7 @@ pub mod errno;
 pub mod ethernet;
 #[cfg(CONFIG_NET_L2_ETHERNET_MGMT)]
 pub mod ethernet_mgmt;
+mod hook;
 #[cfg(CONFIG_NET_HOSTNAME_ENABLE)]
 pub mod hostname;
 #[cfg(CONFIG_NET_IPV4)]

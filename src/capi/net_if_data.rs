@@ -7,6 +7,7 @@
 
 use core::ffi::c_int;
 
+use super::hook::Hook;
 use super::instance;
 use super::list::{List, Node, walk};
 use crate::base::{Error, EthAddr, NetLinkaddr, Result};
@@ -29,6 +30,10 @@ crate::base::layout::layouts! { pub(crate) LAYOUTS in "zephyr/net/net_if.h":
 }
 
 static LINK_CALLBACKS: List = List::new();
+/// Comes with the first registration. Used by the linker: else the compiler notes that there is but one
+/// value, and calls it where it was set.
+#[used]
+static SENT: Hook<fn(IfRef, &Pkt, c_int)> = Hook::new();
 
 /// Takes a packet from a driver, or says why not; then it is still the driver's.
 ///
@@ -167,6 +172,7 @@ pub unsafe extern "C" fn net_if_register_link_cb(link: *mut LinkCb, cb: Option<L
     unsafe {
         LINK_CALLBACKS.remove(&raw mut (*link).node);
         (*link).cb = cb;
+        SENT.set(sent);
         LINK_CALLBACKS.prepend(&raw mut (*link).node);
     }
 }
@@ -197,15 +203,14 @@ pub unsafe extern "C" fn net_if_call_link_cb(
     });
 }
 
-/// Whether anybody wants to know the outcome of packets sent.
+/// Tells those who want to know that a packet was sent, or not; `None` when nobody ever did.
 #[inline]
-pub(super) fn watched() -> bool {
-    !LINK_CALLBACKS.is_empty()
+pub(super) fn watcher() -> Option<fn(IfRef, &Pkt, c_int)> {
+    SENT.get().filter(|_| !LINK_CALLBACKS.is_empty())
 }
 
-/// Tells those who want to know that a packet was sent, or not.
 #[cold]
-pub(super) fn sent(iface: IfRef, pkt: &Pkt, status: c_int) {
+fn sent(iface: IfRef, pkt: &Pkt, status: c_int) {
     let addr = NetLinkaddr::new();
     match pkt.head().first_chunk() {
         Some(mac) if iface.l2_kind() == L2Kind::Ethernet => addr.set(EthAddr(*mac).into()),

@@ -7,6 +7,7 @@
 use core::ffi::c_void;
 use core::ptr;
 
+use super::hook::Hook;
 use super::list::{List, Node, walk};
 use super::net_if::find;
 use super::net_if_ipv4::{config, ip, known};
@@ -29,6 +30,12 @@ crate::base::layout::layouts! { pub(crate) LAYOUTS in "zephyr/net/net_if.h":
 }
 
 static MONITORS: List = List::new();
+/// Comes with the first registration. Used by the linker: else the compiler notes that there is but one
+/// value, and calls it where it was set.
+#[used]
+static CHANGED: Hook<Changed> = Hook::new();
+
+type Changed = unsafe extern "C" fn(*mut NetIf, *const NetAddr, bool);
 
 /// The group's slot, or null.
 fn group_ptr(slot: Option<&'static NetIfMcastAddr>) -> *mut NetIfMcastAddr {
@@ -154,6 +161,7 @@ pub unsafe extern "C" fn net_if_mcast_mon_register(
         MONITORS.remove(&raw mut (*mon).node);
         (*mon).iface = iface;
         (*mon).cb = cb;
+        CHANGED.set(net_if_mcast_monitor);
         MONITORS.prepend(&raw mut (*mon).node);
     }
 }
@@ -192,8 +200,10 @@ pub(super) fn tell(iface: IfRef, group: &NetAddr, joined: bool) {
         let mac = crate::base::EthAddr::from_ipv4_multicast(group.ipv4());
         super::ethernet::filter(iface, mac, joined);
     }
-    // SAFETY: an interface and an address.
-    unsafe { net_if_mcast_monitor(iface.as_ptr(), ptr::from_ref(group), joined) };
+    if let Some(changed) = CHANGED.get() {
+        // SAFETY: an interface and an address.
+        unsafe { changed(iface.as_ptr(), ptr::from_ref(group), joined) };
+    }
     let happened = if joined { event::IPV4_MCAST_JOIN } else { event::IPV4_MCAST_LEAVE };
     raise(happened, iface, &group.ipv4().octets());
 }

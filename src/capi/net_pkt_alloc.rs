@@ -233,7 +233,7 @@ unsafe fn alloc_frame(
 ) -> Option<*mut NetPkt> {
     // SAFETY: as the caller vouches.
     let known = unsafe { IfRef::from_raw(iface.cast()) }?;
-    if size == 0 || size > usize::from(known.mtu()) {
+    if cfg!(CONFIG_ZNET_PROFILE_TINY) || size == 0 || size > usize::from(known.mtu()) {
         return None;
     }
     let pkt = pools.alloc_rx_quickly(size)?.into_raw();

@@ -43,8 +43,8 @@ pub(super) fn transmit(iface: IfRef, pkt: Pkt) -> Result<()> {
             }
         }
     };
-    if net_if_data::watched() {
-        net_if_data::sent(iface, &pkt, status);
+    if let Some(sent) = net_if_data::watcher() {
+        sent(iface, &pkt, status);
     }
     drop(pkt);
     if status < 0 { Err(Error::Io) } else { Ok(()) }

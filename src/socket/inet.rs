@@ -188,7 +188,8 @@ fn wait_for_buffer(core: &Core, id: ContextId, nonblock: bool, len: usize) -> Re
 /// Copies `parts` behind the headroom of `pkt` and sums them; `None` when they do not fit.
 #[inline]
 fn fill(pkt: &mut Pkt, parts: &[&[u8]]) -> Option<Sum> {
-    if let [part] = parts
+    if !cfg!(CONFIG_ZNET_PROFILE_TINY)
+        && let [part] = parts
         && let Some(room) = pkt.extend(part.len())
     {
         return Some(copy_and_sum(room, part));

@@ -110,7 +110,7 @@ pub fn copy_and_sum(dst: &mut [u8], src: &[u8]) -> Sum {
     const CACHED: usize = 4096;
     let len = dst.len().min(src.len());
     let (Some(dst), Some(src)) = (dst.get_mut(..len), src.get(..len)) else { return Sum::ZERO };
-    if len <= CACHED {
+    if cfg!(CONFIG_ZNET_PROFILE_TINY) || len <= CACHED {
         dst.copy_from_slice(src);
         return Sum::of(dst);
     }
@@ -205,6 +205,14 @@ fn add_block<const N: usize>(acc: usize, block: &[u8; N]) -> usize {
 /// Adds `bytes`, which start at an even offset, to `acc`. A last odd byte is padded with zero.
 #[inline]
 fn sum_words(bytes: &[u8], mut acc: usize) -> usize {
+    if cfg!(CONFIG_ZNET_PROFILE_TINY) {
+        let (words, last) = bytes.as_chunks::<2>();
+        acc = words
+            .iter()
+            .fold(acc, |acc, word| add_word(acc, usize::from(u16::from_ne_bytes(*word))));
+        let last = last.first().map_or(0, |byte| u16::from_ne_bytes([*byte, 0]));
+        return add_word(acc, usize::from(last));
+    }
     let (blocks, rest) = bytes.as_chunks::<256>();
     for block in blocks {
         acc = add_block(acc, block);

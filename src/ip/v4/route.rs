@@ -6,7 +6,7 @@
 use core::cell::Cell;
 
 use crate::base::{Error, Ipv4Addr, Result};
-use crate::iface::{IfFlag, IfRef, IfTable, Ipv4Near, L2Kind, changes};
+use crate::iface::{IF_MAX, IfFlag, IfRef, IfTable, Ipv4Near, L2Kind, changes};
 
 /// Whom a frame is addressed to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,10 +46,12 @@ pub fn route(
     src: Option<Ipv4Addr>,
     dst: Ipv4Addr,
 ) -> Result<Route> {
-    match direct(table, bound, src, dst) {
-        Some(route) => Ok(route),
-        None => route_slowly(table, bound, src, dst),
+    if !cfg!(CONFIG_ZNET_PROFILE_TINY)
+        && let Some(route) = direct(table, bound, src, dst)
+    {
+        return Ok(route);
     }
+    route_slowly(table, bound, src, dst)
 }
 
 /// Ways to neighbours found lately, which hold until an interface changes.
@@ -58,7 +60,7 @@ pub struct Cache {
 }
 
 /// How many; which of them a destination takes, its last byte says.
-const WAYS: usize = 4;
+const WAYS: usize = if cfg!(CONFIG_ZNET_PROFILE_TINY) { 1 } else { 4 };
 
 #[derive(Clone, Copy)]
 struct Kept {
@@ -90,6 +92,9 @@ impl Cache {
         dst: Ipv4Addr,
     ) -> Result<Route> {
         let changes = changes();
+        if cfg!(CONFIG_ZNET_PROFILE_TINY) {
+            return self.search(table, bound, src, dst, changes);
+        }
         let key = src.unwrap_or(Ipv4Addr::UNSPECIFIED);
         if let Some(kept) = self.way(dst).get()
             && kept.dst == dst
@@ -122,7 +127,7 @@ impl Cache {
             index => Some(table.get(index).ok_or(Error::NoDev)?),
         };
         let route = route(table, on, src, dst)?;
-        if matches!(route.hop, Hop::Neighbour(_)) {
+        if !cfg!(CONFIG_ZNET_PROFILE_TINY) && matches!(route.hop, Hop::Neighbour(_)) {
             let src = src.unwrap_or(Ipv4Addr::UNSPECIFIED);
             self.way(dst).set(Some(Kept { changes, dst, src, bound, route }));
         }
@@ -136,6 +141,31 @@ impl Default for Cache {
     }
 }
 
+/// The way where there is one interface, and the only question is what it does with `dst`.
+fn route_by_one(iface: IfRef, src: Option<Ipv4Addr>, dst: Ipv4Addr) -> Result<Route> {
+    let loopback = iface.l2_kind() == L2Kind::Loopback;
+    let own = iface.has_ipv4_addr(dst) || loopback && dst.is_loopback();
+    let hop = if own { Some(Hop::Local) } else { hop_on(iface, dst) };
+    let hop = hop.ok_or(Error::NetUnreach)?;
+    if !own && !iface.is_up() {
+        return Err(Error::NetDown);
+    }
+    let src = match (src, hop) {
+        (Some(src), _) => src,
+        (None, Hop::Local) => dst,
+        (None, _) => match (iface.ipv4_select_src(dst), hop) {
+            (Some(src), _) => src,
+            // A host that has no address yet may still ask everybody for one (RFC 1122, 3.2.1.3 a).
+            (None, Hop::Broadcast | Hop::Group(_)) => Ipv4Addr::UNSPECIFIED,
+            (None, _) => return Err(Error::AddrNotAvail),
+        },
+    };
+    if !own && !loopback && (src.is_loopback() || dst.is_loopback()) {
+        return Err(Error::AddrNotAvail);
+    }
+    Ok(Route { iface, src, hop })
+}
+
 /// Every case, asked one question after the other.
 #[cold]
 fn route_slowly(
@@ -146,6 +176,10 @@ fn route_slowly(
 ) -> Result<Route> {
     if dst.is_unspecified() {
         return Err(Error::DestAddrReq);
+    }
+    if IF_MAX == 1 {
+        let iface = table.iter().next().ok_or(Error::NetUnreach)?;
+        return route_by_one(iface, src, dst);
     }
     if let Some(own) = owner(table, dst) {
         return Ok(Route { iface: own, src: src.unwrap_or(dst), hop: Hop::Local });
