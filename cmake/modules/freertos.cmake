@@ -39,6 +39,8 @@ add_library(znet_freertos_kernel OBJECT
 set(ZNET_FREERTOS_INCLUDE_DIRS
   ${ZNET_BASE}/src/os/freertos/config ${ZNET_FREERTOS_KERNEL}/include ${_port})
 target_include_directories(znet_freertos_kernel PRIVATE ${ZNET_FREERTOS_INCLUDE_DIRS})
+# Its warnings are not ours to mend.
+target_compile_options(znet_freertos_kernel PRIVATE -w)
 
 file(GLOB _sources CONFIGURE_DEPENDS ${ZNET_BASE}/src/os/freertos/*.c)
 list(APPEND ZNET_BOARD_SOURCES ${_sources})

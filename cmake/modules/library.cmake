@@ -78,6 +78,12 @@ set(ZNET_INCLUDE_DIRS ${ZNET_BASE}/include ${ZNET_BOARD_INCLUDE_DIRS}
     ${ZEPHYR_BINARY_DIR}/include/generated)
 list(APPEND ZNET_COMPILE_DEFINITIONS __ZEPHYR__=1)
 set(ZNET_COMPILE_OPTIONS -imacros ${AUTOCONF_H} -ffunction-sections -fdata-sections)
+# Hosts have an int32_t that %d prints; elsewhere the compiler is told to.
+set(_stdint)
+if(NOT CONFIG_ARCH_POSIX)
+  set(_stdint ${ZNET_BASE}/include/zephyr/toolchain/zephyr_stdint.h)
+  list(APPEND ZNET_COMPILE_OPTIONS -imacros ${_stdint})
+endif()
 # The standard headers' names, before those of the C library.
 if(CONFIG_POSIX_API)
   list(APPEND ZNET_INCLUDE_DIRS ${ZNET_BASE}/include/posix)
@@ -97,7 +103,8 @@ add_library(znet INTERFACE)
 add_library(znet::znet ALIAS znet)
 target_include_directories(znet INTERFACE ${ZNET_INCLUDE_DIRS})
 target_compile_definitions(znet INTERFACE ${ZNET_COMPILE_DEFINITIONS})
-target_compile_options(znet INTERFACE "SHELL:-imacros ${AUTOCONF_H}" -ffunction-sections
-                       -fdata-sections)
+target_compile_options(znet INTERFACE "SHELL:-imacros ${AUTOCONF_H}"
+                       "$<$<BOOL:${_stdint}>:SHELL:-imacros ${_stdint}>"
+                       -ffunction-sections -fdata-sections)
 target_link_libraries(znet INTERFACE znet_archive ${ZNET_SYSTEM_LIBS})
 add_dependencies(znet znet_library)

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 
-#include <nsi_tasks.h>
-
 #include <zephyr/device.h>
 #include <zephyr/init.h>
 #include <zephyr/sys/reboot.h>
 
 #include "helper.h"
+
+#if defined(CONFIG_ARCH_POSIX)
+#include <nsi_tasks.h>
+#endif
 
 ZTEST_SUITE(boot, NULL, NULL, NULL, NULL, NULL);
 
@@ -85,6 +87,7 @@ ZTEST(boot, test_version)
 	zassert_equal(SYS_KERNEL_VER_MINOR(sys_kernel_version_get()), 2);
 }
 
+#if defined(CONFIG_ARCH_POSIX)
 static int first_sleeps;
 static void on_first_sleep(void)
 {
@@ -98,3 +101,4 @@ ZTEST(boot, test_first_sleep)
 	k_msleep(10);
 	zassert_equal(first_sleeps, 1);
 }
+#endif

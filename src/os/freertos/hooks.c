@@ -74,7 +74,7 @@ __weak void vApplicationTickHook(void)
 __weak void vApplicationIdleHook(void)
 {
 	znet_freertos_idle();
-#if defined(__arm__)
-	__asm volatile("wfi");
+#if defined(CONFIG_ZNET_FREERTOS_IDLE_SLEEP)
+	__asm volatile("dsb\n\twfi" ::: "memory");
 #endif
 }
