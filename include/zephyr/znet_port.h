@@ -73,6 +73,8 @@ uint64_t znet_port_now_us(void);
 int znet_port_entropy(uint8_t *bytes, size_t len);
 /** Writes to where messages go. */
 void znet_port_console(const uint8_t *bytes, size_t len);
+/** An interrupt has called @p what, which only threads may: says so and ends the program. */
+FUNC_NORETURN void znet_port_misuse(const char *what);
 /** Stops the machine. */
 FUNC_NORETURN void znet_port_exit(int code);
 

@@ -260,7 +260,7 @@ pub unsafe extern "C" fn k_free(memory: *mut c_void) {
 /// A stack from the system heap, or NULL.
 #[unsafe(no_mangle)]
 pub extern "C" fn k_thread_stack_alloc(bytes: usize, _flags: c_int) -> *mut c_void {
-    malloc(bytes.saturating_add(config::ZNET_STACK_RESERVED as usize)).cast()
+    malloc(bytes.saturating_add(config::ZNET_STACK_RESERVED)).cast()
 }
 
 /// Gives it back: 0, or -EINVAL for NULL.

@@ -79,6 +79,7 @@ impl Mutex {
 
     /// See [`k_mutex_lock`].
     pub fn lock(&self, timeout: Timeout) -> Result<(), Error> {
+        irq::not_in_isr(c"k_mutex_lock()");
         let may_wait = !timeout.is_no_wait();
         match attempt_or_wait(&self.wait_q, timeout, 0, || self.take_or_lend(may_wait)) {
             Blocked::Now(()) | Blocked::Waited(Outcome::Woken(_)) => Ok(()),
@@ -92,6 +93,7 @@ impl Mutex {
 
     /// See [`k_mutex_unlock`].
     pub fn unlock(&self) -> Result<(), Error> {
+        irq::not_in_isr(c"k_mutex_unlock()");
         irq::free(|| {
             let owner = self.owner().ok_or(Error::Inval)?;
             if !core::ptr::eq(owner, thread::current()) {

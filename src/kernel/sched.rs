@@ -50,6 +50,7 @@ fn sleep_until(deadline: Instant) -> Duration {
 /// Sleeps; the milliseconds left if woken early, -1 after `K_FOREVER`.
 #[unsafe(no_mangle)]
 pub extern "C" fn k_sleep(timeout: Timeout) -> i32 {
+    irq::not_in_isr(c"k_sleep()");
     if timeout.is_no_wait() {
         k_yield();
         return 0;
@@ -69,6 +70,7 @@ pub extern "C" fn k_sleep(timeout: Timeout) -> i32 {
 /// Sleeps `micros` microseconds; those left if woken early.
 #[unsafe(no_mangle)]
 pub extern "C" fn k_usleep(micros: i32) -> i32 {
+    irq::not_in_isr(c"k_usleep()");
     let span = Duration::from_micros(u64::try_from(micros).unwrap_or(0));
     sleep_until(clock::now() + span).as_micros().min(i32::MAX as u64) as i32
 }

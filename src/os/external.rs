@@ -2,7 +2,7 @@
 //! The port to whatever system a firmware brings: C functions, declared in `<zephyr/znet_port.h>`, which
 //! the firmware defines; those for FreeRTOS are in `freertos/`. One processor.
 
-use core::ffi::{c_int, c_void};
+use core::ffi::{CStr, c_char, c_int, c_void};
 use core::ptr::null_mut;
 use core::sync::atomic::{AtomicPtr, AtomicU32, Ordering::*};
 
@@ -43,6 +43,7 @@ mod c {
         pub safe fn znet_port_now_us() -> u64;
         pub fn znet_port_entropy(bytes: *mut u8, len: usize) -> c_int;
         pub fn znet_port_console(bytes: *const u8, len: usize);
+        pub fn znet_port_misuse(what: *const c_char) -> !;
         pub safe fn znet_port_exit(code: c_int) -> !;
     }
 }
@@ -184,6 +185,12 @@ pub fn entropy(bytes: &mut [u8]) -> Result<()> {
 pub fn console(bytes: &[u8]) {
     // SAFETY: pointer and length of a live slice.
     unsafe { c::znet_port_console(bytes.as_ptr(), bytes.len()) };
+}
+
+#[cold]
+pub fn misuse(what: &'static CStr) -> ! {
+    // SAFETY: a string that lives for ever.
+    unsafe { c::znet_port_misuse(what.as_ptr()) }
 }
 
 pub fn exit(code: i32) -> ! {

@@ -2,6 +2,7 @@
 //! The irq lock: short sections shared with interrupts (on hosts: with every other thread).
 
 use core::cell::UnsafeCell;
+use core::ffi::CStr;
 
 use super::order::{self, LockClass};
 use super::port;
@@ -53,6 +54,14 @@ pub fn free<R>(f: impl FnOnce() -> R) -> R {
 #[inline]
 pub fn in_isr() -> bool {
     port::in_isr()
+}
+
+/// Ends the program if the caller is an interrupt handler, which may not do `what`.
+#[inline]
+pub fn not_in_isr(what: &'static CStr) {
+    if in_isr() {
+        port::misuse(what);
+    }
 }
 
 /// Runs `f` as though it were an interrupt handler: [`in_isr`] is true and blocking is refused.

@@ -26,6 +26,7 @@
 //! | `now() -> Instant`, `busy_wait(Duration)` | Monotonic time since start-up. |
 //! | `entropy(&mut [u8]) -> Result<()>` | Random bytes fit for keys (a simulator: reproducible ones). |
 //! | `console(&[u8])` | Write to where messages go. |
+//! | `misuse(&CStr) -> !` | End the program: an interrupt has done what is said, which only threads may. |
 //! | `exit(i32) -> !` | Leave the process, or halt the machine. |
 
 #[cfg(CONFIG_ARCH_POSIX)]

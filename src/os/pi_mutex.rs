@@ -23,6 +23,7 @@ impl RawMutex {
     /// Waits for the lock, and lends the owner the caller's priority meanwhile. The owner hands it
     /// to the most urgent waiter directly.
     pub fn lock(&self) {
+        irq::not_in_isr(c"a lock of the library");
         let me = thread::current();
         let set = pin!(WaitSet::<1>::new());
         let waiting = irq::free(|| {

@@ -56,7 +56,7 @@ pub struct StartInfo {
 }
 
 /// Bytes that the port keeps behind the thread's own.
-const RESERVED: usize = config::ZNET_STACK_RESERVED as usize;
+const RESERVED: usize = config::ZNET_STACK_RESERVED;
 
 /// Stack memory in static storage.
 #[repr(C, align(16))]

@@ -8,6 +8,7 @@
 //! | `run`, `join`, `check` | starts an application joined to the host's kernel, and tries it |
 //! | `qemu`, `relay` | machines that QEMU plays, and their way to the host's kernel |
 //! | `interop` | longer trials against the host's kernel |
+//! | `board` | the C tests on boards that QEMU plays |
 //! | `suite`, `ci` | every test there is; everything that a submission must pass |
 //! | `package` | what the CMake package must refuse, and take |
 //! | `bench` | builds what is to be measured, and has it measured |
@@ -18,6 +19,7 @@
 
 mod app;
 mod bench;
+mod board;
 mod check;
 mod ci;
 mod firmware;

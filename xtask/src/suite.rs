@@ -2,6 +2,7 @@
 //! `test`: every test there is.
 
 use crate::app::App;
+use crate::board;
 use crate::firmware;
 use crate::join::Trial;
 use crate::package;
@@ -90,6 +91,9 @@ pub fn add(steps: &mut Steps) {
     for app in c_tests() {
         steps.step(format!("C tests: {}", tree::shown(&app)), || c_test(&app, false));
     }
+    for (app, board) in board::tests(&ffi_tests()) {
+        steps.step(board::shown(app, board), || board::c_test(app, board));
+    }
     steps.step("a program with its own build, by CMake", own_build_by_cmake);
     steps.step("a program with its own build, by make", own_build_by_make);
     steps.step("a firmware with its own build, beside a second Rust library", firmware::check);
@@ -146,8 +150,13 @@ fn python_tests() -> Outcome {
         .current_dir(tree::root()))
 }
 
-/// The applications below `ffi-tests/`.
+/// The applications below `ffi-tests/` that run on the host.
 pub fn c_tests() -> Vec<PathBuf> {
+    ffi_tests().into_iter().filter(|app| board::suits(app, "native_sim")).collect()
+}
+
+/// The applications below `ffi-tests/`.
+fn ffi_tests() -> Vec<PathBuf> {
     let mut apps: Vec<PathBuf> = fs::read_dir(tree::root().join("ffi-tests"))
         .into_iter()
         .flatten()

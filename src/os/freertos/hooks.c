@@ -51,6 +51,11 @@ void znet_port_console(const uint8_t *bytes, size_t len)
 	}
 }
 
+void znet_port_misuse(const char *what)
+{
+	znet_freertos_fail(what, " in an interrupt");
+}
+
 void znet_port_exit(int code)
 {
 	znet_board_exit(code);

@@ -68,7 +68,7 @@ bool znet_port_in_isr(void)
 void znet_freertos_not_in_isr(const char *what)
 {
 	if (unlikely(znet_port_in_isr())) {
-		znet_freertos_fail(what, " in an interrupt");
+		znet_port_misuse(what);
 	}
 }
 

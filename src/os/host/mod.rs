@@ -34,6 +34,12 @@ pub fn console(mut bytes: &[u8]) {
     }
 }
 
+/// Ends the process: a callback that plays interrupt has done `what`.
+#[cold]
+pub fn misuse(what: &'static core::ffi::CStr) -> ! {
+    panic!("{} in an interrupt", what.to_string_lossy())
+}
+
 /// Ends the process and runs its exit handlers.
 pub fn exit(code: i32) -> ! {
     threads::no_more_leaving();

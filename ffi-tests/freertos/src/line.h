@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+/* An interrupt line of the test's own, raised by software. */
+#ifndef LINE_H
+#define LINE_H
+
+#include <zephyr/irq.h>
+#include <zephyr/kernel.h>
+#include <zephyr/ztest.h>
+
+/* Has `f` run as an interrupt, now or as soon as interrupts are let through. */
+void raise_interrupt(void (*f)(void));
+
+/* Interrupts so far. */
+extern volatile int interrupts;
+
+#endif /* LINE_H */

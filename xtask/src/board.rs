@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+//! C tests on boards that QEMU plays.
+
+use crate::app::App;
+use crate::proc::{Outcome, run};
+use crate::qemu;
+use crate::setup;
+use crate::tree;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+/// The boards to test on.
+const BOARDS: &[&str] = &["mps2/an385"];
+
+/// The configuration fragment with which an application says that it is for `board`.
+fn fragment(app: &Path, board: &str) -> PathBuf {
+    app.join("boards").join(board.replace('/', "_") + ".conf")
+}
+
+/// Whether the application is for `board`: one without fragments for boards is for native_sim.
+pub fn suits(app: &Path, board: &str) -> bool {
+    fragment(app, board).is_file() || (board == "native_sim" && !app.join("boards").is_dir())
+}
+
+/// The applications among `apps` that are for a board, and for which.
+pub fn tests(apps: &[PathBuf]) -> Vec<(&Path, &'static str)> {
+    let on = |board: &'static str| {
+        let suitable = apps.iter().filter(move |app| suits(app, board));
+        suitable.map(move |app| (app.as_path(), board))
+    };
+    BOARDS.iter().flat_map(|board| on(board)).collect()
+}
+
+/// Builds one test application and runs it on the board: it prints its own summary and ends with its
+/// status. QEMU counts instructions, 32 ns each, instead of looking at the clock, so that a loaded host
+/// makes nothing late.
+pub fn c_test(source: &Path, board: &str) -> Outcome {
+    setup::firmware()?;
+    let mut app = App::new(source, board)?;
+    app.quiet = true;
+    let program = app.build()?;
+    let machine = qemu::machine(&app.config()?, board)?;
+    setup::machine(machine)?;
+    let qemu = machine.command(&program, None);
+    run(Command::new("timeout")
+        .arg("120")
+        .arg(qemu.get_program())
+        .args(qemu.get_args())
+        .args(["-icount", "shift=5,sleep=off"])
+        .stdin(Stdio::null()))
+}
+
+/// One line of a step.
+pub fn shown(app: &Path, board: &str) -> String {
+    format!("C tests on {board}: {}", tree::shown(app))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_kernel_is_tested_on_the_host_and_on_a_board() {
+        let app = tree::root().join("ffi-tests/kernel");
+        assert!(suits(&app, "native_sim") && suits(&app, "mps2/an385"));
+        let board_only = tree::root().join("ffi-tests/freertos");
+        assert!(!suits(&board_only, "native_sim") && suits(&board_only, "mps2/an385"));
+        assert!(tests(&[app, board_only]).len() == 2);
+    }
+}
