@@ -21,7 +21,7 @@ pub type Seed = (&'static str, &'static str, Vec<u8>);
 
 /// All seeds.
 pub fn all() -> Vec<Seed> {
-    [arp(), ipv4(), icmp(), udp(), cursor(), network(), ethernet()].concat()
+    [arp(), ipv4(), icmp(), udp(), cursor(), network(), ethernet(), wire6()].concat()
 }
 
 fn arp_packet(operation: Operation, sender: Ipv4Addr, target: Ipv4Addr) -> Vec<u8> {
@@ -42,6 +42,19 @@ fn arp() -> Vec<Seed> {
         ("arp", "reply", steps(&[&reply, &reply])),
         ("arp", "all", steps(&[&request, &gratuitous, &conflict, &probe, &reply])),
     ]
+}
+
+fn wire6() -> Vec<Seed> {
+    let mut router =
+        vec![134, 0, 0, 0, 64, 0, 7, 8, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 2, 0, 0, 0, 0, 2];
+    router.extend([3, 4, 64, 0xc0, 0, 0, 0, 60, 0, 0, 0, 30, 0, 0, 0, 0]);
+    router.extend([0x20, 1, 0xd, 0xb8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
+    let mut chain = vec![0x60, 0, 0, 0, 0, 24, 0, 64];
+    chain.extend([0xfe, 0x80, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1].repeat(2));
+    chain.extend([60, 0, 1, 4, 0, 0, 0, 0, 44, 0, 1, 4, 0, 0, 0, 0, 17, 0, 0, 0, 1, 2, 3, 4]);
+    let mut query = vec![130, 0, 0, 0, 0x27, 0x10, 0, 0];
+    query.extend([0; 20]);
+    vec![("wire6", "router", router), ("wire6", "chain", chain), ("wire6", "query", query)]
 }
 
 fn echo() -> Vec<u8> {

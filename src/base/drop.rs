@@ -63,6 +63,40 @@ reasons! {
     Ipv4Fragment,
     /// No handler for this protocol.
     Ipv4UnknownProtocol,
+    /// The IPv6 header is short, or counts more payload than the frame holds.
+    Ipv6Malformed,
+    /// Version field is not 6.
+    Ipv6BadVersion,
+    /// The source address can't be a sender's (RFC 4291, 2.5 and 2.7).
+    Ipv6BadSource,
+    /// The destination is no destination: `::`, or `::1` from a wire (RFC 4291, 2.5).
+    Ipv6BadDestination,
+    /// The destination is not ours and we do not forward.
+    Ipv6NotForUs,
+    /// An extension header is cut short, or stands where it may not.
+    Ipv6BadExtension,
+    /// An option runs past its header.
+    Ipv6BadOption,
+    /// An unknown option whose type says that the packet is to be dropped (RFC 8200, 4.2).
+    Ipv6UnknownOption,
+    /// A routing header with segments left (RFC 5095; RFC 8200, 4.4).
+    Ipv6RoutingHeader,
+    /// A fragment, and reassembly is not configured.
+    Ipv6Fragment,
+    /// No handler for this next header.
+    Ipv6UnknownNextHeader,
+    /// Nothing follows the headers (RFC 8200, 4.7).
+    Ipv6NoNextHeader,
+    /// A neighbour discovery message is short, or an option of it has no length.
+    NdMalformed,
+    /// A neighbour discovery message breaks a rule of RFC 4861, 6.1, 7.1 or 8.1: hop limit, code, source.
+    NdInvalid,
+    /// A neighbour discovery message that does not concern us.
+    NdNotForUs,
+    /// Somebody else uses an address we were about to take (RFC 4862, 5.4).
+    NdDuplicate,
+    /// A multicast listener message has the length of none.
+    MldMalformed,
     /// The ICMP message is short.
     IcmpMalformed,
     /// ICMP checksum is wrong.

@@ -20,8 +20,12 @@ pub mod arp;
 pub mod checksum;
 pub mod ethernet;
 pub mod icmpv4;
+pub mod icmpv6;
 pub mod igmp;
 pub mod ipv4;
+pub mod ipv6;
+pub mod mld;
+pub mod ndp;
 pub mod udp;
 
 #[cfg(doc)]

@@ -8,6 +8,7 @@ pub mod icmp;
 pub mod ipv4;
 pub mod network;
 pub mod udp;
+pub mod wire6;
 
 use std::cell::RefCell;
 
@@ -27,6 +28,7 @@ pub const ALL: &[(&str, Target)] = &[
     ("ipv4", ipv4::run),
     ("network", network::run),
     ("udp", udp::run),
+    ("wire6", wire6::run),
 ];
 
 /// The target of that name.
