@@ -61,6 +61,16 @@ reasons! {
     Ipv4NotForUs,
     /// A fragment, and reassembly is not configured.
     Ipv4Fragment,
+    /// A fragment that is empty, of a length that is no multiple of eight, or past 65,535 bytes.
+    FragmentMalformed,
+    /// Fragments overlap or disagree about the packet's length (RFC 5722).
+    FragmentOverlap,
+    /// The same fragment came again.
+    FragmentDuplicate,
+    /// More packets in fragments, or more fragments of one, than are configured.
+    FragmentLimit,
+    /// The other fragments did not come in time.
+    FragmentTimeout,
     /// No handler for this protocol.
     Ipv4UnknownProtocol,
     /// The IPv6 header is short, or counts more payload than the frame holds.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //! Queues of packets, linked through the packets themselves.
 
+use core::mem::ManuallyDrop;
 use core::ptr;
 
 use super::{NetPkt, Pkt};
@@ -76,6 +77,21 @@ impl PktList {
         // SAFETY: `Pkt` is a transparent non-null pointer, as `first` is when it is not null; the
         // list keeps the reference it stands for while borrowed.
         unsafe { (&raw const self.first).cast::<Option<Pkt>>().as_ref() }?.as_ref()
+    }
+
+    /// Does `f` say yes to one of the packets? They are asked in order until one does.
+    pub fn any(&self, mut f: impl FnMut(&Pkt) -> bool) -> bool {
+        let mut raw = self.first;
+        while !raw.is_null() {
+            // SAFETY: the list keeps the reference that the handle borrows, and it is not dropped.
+            let pkt = ManuallyDrop::new(unsafe { Pkt::from_raw(raw) });
+            if f(&pkt) {
+                return true;
+            }
+            // SAFETY: a packet this list owns; the link is the list's.
+            raw = unsafe { (*raw).fifo as *mut NetPkt };
+        }
+        false
     }
 
     /// Appends everything in `other`.

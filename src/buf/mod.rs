@@ -21,6 +21,8 @@ pub mod data;
 pub mod frag;
 mod handle;
 pub mod heap;
+#[cfg(CONFIG_NET_IP_FRAGMENT)]
+mod join;
 mod list;
 pub mod pkt;
 mod pkt_meta;

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //! The Internet layer, one folder a version.
 
+#[cfg(CONFIG_NET_IP_FRAGMENT)]
+pub mod reassembly;
 #[cfg(CONFIG_NET_IPV4)]
 pub mod v4;

@@ -184,23 +184,34 @@ impl Stack {
     #[cold]
     pub(super) fn refuse_port(&mut self, env: &dyn Env, iface: IfRef, mut pkt: Pkt, info: Info) {
         pkt.push(info.header_len as usize + crate::wire::udp::HEADER_LEN);
-        self.send_error(env, iface, &pkt, &info, unreachable::PORT);
+        self.send_unreachable(env, iface, &pkt, &info, unreachable::PORT);
         self.discard(DropReason::UdpNoSocket, pkt);
     }
 
     /// Answers a packet whose protocol nobody handles.
     #[cold]
     pub(super) fn refuse_protocol(&mut self, env: &dyn Env, iface: IfRef, pkt: Pkt, info: Info) {
-        self.send_error(env, iface, &pkt, &info, unreachable::PROTOCOL);
+        self.send_unreachable(env, iface, &pkt, &info, unreachable::PROTOCOL);
         self.discard(DropReason::Ipv4UnknownProtocol, pkt);
     }
 
-    /// Sends "destination unreachable" to the sender of `pkt`, which starts at its IP header, where
-    /// that is allowed and the rate limit has room.
-    fn send_error(&mut self, env: &dyn Env, iface: IfRef, pkt: &Pkt, info: &Info, code: u8) {
-        if cfg!(CONFIG_NET_DISABLE_ICMP_DESTINATION_UNREACHABLE) {
-            return;
+    fn send_unreachable(&mut self, env: &dyn Env, iface: IfRef, pkt: &Pkt, info: &Info, code: u8) {
+        if !cfg!(CONFIG_NET_DISABLE_ICMP_DESTINATION_UNREACHABLE) {
+            let message = Message::DestUnreachable { code, mtu: 0 };
+            self.send_error(env, iface, pkt, info, message);
         }
+    }
+
+    /// Sends an error to the sender of `pkt`, which starts at its IP header, where that is allowed and
+    /// the rate limit has room.
+    pub(super) fn send_error(
+        &mut self,
+        env: &dyn Env,
+        iface: IfRef,
+        pkt: &Pkt,
+        info: &Info,
+        message: Message,
+    ) {
         if !may_answer_with_error(pkt, info, pkt.eth_dst().is_multicast()) {
             return;
         }
@@ -215,7 +226,7 @@ impl Stack {
         let Some(mut error) = self.pools().alloc_tx(HEADROOM, HEADER_LEN + quoted, NO_WAIT) else {
             return self.count(DropReason::NoBuffer);
         };
-        let header = Message::DestUnreachable { code, mtu: 0 }.header();
+        let header = message.header();
         let mut left = quoted;
         let mut pieces = [&[][..]; MAX_PIECES];
         for (slot, piece) in pieces.iter_mut().zip(pkt.fragments()) {

@@ -6,6 +6,7 @@
 //! | `rx`, `rx_v4` | a frame from a driver finds its way up to a context, a reply, or a drop |
 //! | `tx`, `tx_v4` | a packet finds its way out: route, header, neighbour, link header |
 //! | `raw` | a packet that somebody else has built finds its way out |
+//! | `fragments_v4` | packets that came, or go, in fragments |
 //! | `plain` | the datagram nearly all others look like, in one look |
 //! | `udp` | what a UDP context can be asked to do |
 //! | `icmp` | echo, errors in and out |
@@ -16,6 +17,8 @@
 
 mod core;
 mod effects;
+#[cfg(CONFIG_NET_IPV4_FRAGMENT)]
+mod fragments_v4;
 #[cfg(CONFIG_NET_IPV4)]
 mod icmp;
 #[cfg(CONFIG_NET_LOOPBACK_SIMULATE_PACKET_DROP)]
@@ -91,6 +94,8 @@ pub struct Stack {
     routes: crate::ip::v4::route::Cache,
     #[cfg(CONFIG_NET_IPV4)]
     senders: crate::ip::v4::senders::Senders,
+    #[cfg(CONFIG_NET_IPV4_FRAGMENT)]
+    fragments: fragments_v4::Fragments,
     #[cfg(CONFIG_NET_IPV4)]
     icmp_limit: RateLimit,
     /// ICMP types an application listens to, one bit each.
@@ -125,6 +130,8 @@ impl Stack {
             routes: crate::ip::v4::route::Cache::new(),
             #[cfg(CONFIG_NET_IPV4)]
             senders: crate::ip::v4::senders::Senders::new(),
+            #[cfg(CONFIG_NET_IPV4_FRAGMENT)]
+            fragments: fragments_v4::store(),
             #[cfg(CONFIG_NET_IPV4)]
             icmp_limit: RateLimit::new(),
             #[cfg(CONFIG_NET_IPV4)]

@@ -28,6 +28,8 @@ impl Stack {
             header_ok,
         ) {
             Ok(info) => info,
+            #[cfg(CONFIG_NET_IPV4_FRAGMENT)]
+            Err(DropReason::Ipv4Fragment) => return self.rx_fragment(env, iface, pkt, local),
             Err(reason) => return self.discard(reason, pkt),
         };
         if !local && in_wrong_frame(&pkt, &info) {
@@ -39,6 +41,13 @@ impl Stack {
             protocol::ICMP => self.rx_icmp(env, iface, pkt, info, verified),
             _ => self.refuse_protocol(env, iface, pkt, info),
         }
+    }
+
+    /// As [`rx_v4`](Self::rx_v4), out of line: for a packet put together from fragments.
+    #[cfg(CONFIG_NET_IPV4_FRAGMENT)]
+    #[inline(never)]
+    pub(super) fn rx_v4_apart(&mut self, env: &dyn Env, iface: IfRef, pkt: Pkt, local: bool) {
+        self.rx_v4(env, iface, pkt, local);
     }
 
     #[cfg(CONFIG_NET_UDP)]

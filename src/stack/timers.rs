@@ -13,22 +13,30 @@ impl Stack {
         self.arp_timers(env);
         #[cfg(CONFIG_NET_ARP_GRATUITOUS_TRANSMISSION)]
         self.announce_all(env.now());
-        #[cfg(not(all(CONFIG_NET_ARP, CONFIG_NET_IPV4)))]
+        #[cfg(CONFIG_NET_IPV4_FRAGMENT)]
+        self.fragment_timers(env);
         let _ = env;
     }
 
     /// When [`timers`](Self::timers) has something to do next.
     pub fn deadline(&self) -> Option<Instant> {
+        let mut next = None;
+        let mut also = |at: Option<Instant>| next = earlier(next, at);
+        also(None);
         #[cfg(all(CONFIG_NET_ARP, CONFIG_NET_IPV4))]
-        {
-            let arp = self.arp.deadline();
-            #[cfg(CONFIG_NET_ARP_GRATUITOUS_TRANSMISSION)]
-            let arp = Some(arp.map_or(self.announce_at, |at| at.min(self.announce_at)));
-            arp
-        }
-        #[cfg(not(all(CONFIG_NET_ARP, CONFIG_NET_IPV4)))]
-        {
-            None
-        }
+        also(self.arp.deadline());
+        #[cfg(CONFIG_NET_ARP_GRATUITOUS_TRANSMISSION)]
+        also(Some(self.announce_at));
+        #[cfg(CONFIG_NET_IPV4_FRAGMENT)]
+        also(self.fragment_deadline());
+        next
+    }
+}
+
+/// The earlier of two deadlines, where there are any.
+fn earlier(a: Option<Instant>, b: Option<Instant>) -> Option<Instant> {
+    match (a, b) {
+        (Some(a), Some(b)) => Some(a.min(b)),
+        (a, b) => a.or(b),
     }
 }

@@ -71,11 +71,15 @@ impl Stack {
         self.ident = self.ident.wrapping_add(1);
         let params =
             v4::output::Params { src, dst, protocol, ttl, tos: offer.tos, ident: self.ident };
+        #[cfg(CONFIG_NET_IPV4_FRAGMENT)]
+        if self.needs_fragments(&route, pkt.len()) {
+            return self.send_in_fragments(env, route, params, offer, pkt);
+        }
         if let Err(reason) = v4::output::output(&mut pkt, params) {
             self.discard(reason, pkt);
             return Err(if reason == DropReason::TooBig { Error::MsgSize } else { Error::NoBufs });
         }
-        if pkt.len() > iface.mtu() as usize {
+        if pkt.len() > iface.mtu() as usize && hop != Hop::Local {
             self.discard(DropReason::TooBig, pkt);
             return Err(Error::MsgSize);
         }

@@ -258,8 +258,13 @@ impl Stack {
             Err(pkt) => pkt,
         };
         // Hardware sums only what leaves this host; a packet to ourselves is not summed at all.
-        let by_us =
-            cfg!(CONFIG_NET_UDP_CHECKSUM) && route.iface.needs_tx_checksum(Checksum::IPV4_UDP);
+        let mut by_us = route.iface.needs_tx_checksum(Checksum::IPV4_UDP);
+        // It can't sum what it never sees in one piece.
+        #[cfg(CONFIG_NET_IPV4_FRAGMENT)]
+        {
+            by_us |= self.needs_fragments(&route, pkt.len() + crate::wire::udp::HEADER_LEN);
+        }
+        by_us &= cfg!(CONFIG_NET_UDP_CHECKSUM);
         let (src, to) = ((route.src, src_port), (dst, dst_port));
         match udp::output_v4(&mut pkt, src, to, by_us.then_some(sum)) {
             Ok(()) => self.send_v4(env, route, dst, protocol::UDP, offer, pkt),

@@ -35,6 +35,14 @@ pub mod kind {
     pub const TIMESTAMP_REPLY: u8 = 14;
 }
 
+/// Codes of a [`kind::TIME_EXCEEDED`] (RFC 792).
+pub mod time_exceeded {
+    /// No hops were left.
+    pub const TRANSIT: u8 = 0;
+    /// Fragments were missing for too long.
+    pub const REASSEMBLY: u8 = 1;
+}
+
 /// Codes of a [`kind::DEST_UNREACHABLE`] (RFC 792; RFC 1122, 3.2.2.1; RFC 1812, 5.2.7.1).
 pub mod unreachable {
     /// No route to the network.

@@ -340,6 +340,19 @@ pub fn decrement_ttl(packet: &mut [u8]) -> Option<u8> {
     Some(ttl)
 }
 
+/// Makes the header of a first fragment that of the whole packet, `total_len` bytes long. `None` when
+/// `header` is not one header with its options.
+pub fn make_whole(header: &mut [u8], total_len: u16) -> Option<()> {
+    let fixed = header.first_chunk_mut::<HEADER_LEN>()?;
+    [fixed[2], fixed[3]] = total_len.to_be_bytes();
+    [fixed[6], fixed[7]] = [0, 0];
+    [fixed[10], fixed[11]] = [0, 0];
+    let [c0, c1] = Sum::of(header).finish().to_be_bytes();
+    let fixed = header.first_chunk_mut::<HEADER_LEN>()?;
+    [fixed[10], fixed[11]] = [c0, c1];
+    Some(())
+}
+
 /// The sum of the pseudo header for a transport of this packet ([`checksum::pseudo_ipv4`]).
 #[inline]
 pub fn pseudo_header(header: &Header<'_>) -> Sum {
