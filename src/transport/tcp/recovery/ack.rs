@@ -43,8 +43,8 @@ pub(super) struct Found {
     pub(super) delivered: u32,
     /// Bytes still on their way.
     pub(super) pipe: u32,
-    /// Bytes that arrived out of order.
-    pub(super) sacked: u32,
+    /// Segments that arrived out of order.
+    pub(super) sacked: u16,
     /// A round-trip time, of a segment that was sent once.
     pub(super) rtt: Option<u32>,
     /// A segment arrived that was sent more than once.
@@ -173,7 +173,7 @@ impl Delivery {
             if record.is_in_flight() {
                 found.pipe += len;
             } else if record.flags.contains(SegFlags::SACKED) {
-                found.sacked += len;
+                found.sacked = found.sacked.saturating_add(1);
             }
         }
         found.delivered += a.ack.since(a.una).saturating_sub(before);
@@ -251,8 +251,8 @@ impl Delivery {
         };
         self.pipe = self.pipe.saturating_sub(verdict.bytes);
         self.marked |= verdict.any;
-        // The first one, and where each acknowledgment of new data tells of one more (RFC 6582, 3.2).
-        self.urgent |= verdict.any && (self.phase != Phase::Recovery || !a.sack_permitted);
+        // Each acknowledgment of new data tells of one more, which goes at once (RFC 6582, 3.2, step 3).
+        self.urgent |= verdict.any && !a.sack_permitted;
         verdict.any
     }
 

@@ -264,6 +264,7 @@ impl Delivery {
         self.phase = phase;
         self.point = nxt;
         self.pointed = true;
+        self.urgent = phase == Phase::Recovery;
         if self.control.yields() {
             #[cfg(CONFIG_ZNET_TCP_PRR)]
             self.prr.begin(flight);

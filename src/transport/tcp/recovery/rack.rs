@@ -4,7 +4,7 @@
 
 use super::ack::Found;
 use super::scoreboard::Verdict;
-use super::{Ack, Delivery, Outcome, Phase, Records};
+use super::{Ack, DUP_THRESH, Delivery, Outcome, Phase, Records};
 use crate::base::SeqNum;
 use crate::buf::{SegFlags, SegRecord};
 use crate::transport::tcp::congestion::{Algorithm, Cause};
@@ -189,13 +189,13 @@ fn later(at: u32, end: SeqNum, than: u32, than_end: SeqNum) -> bool {
 
 impl Delivery {
     /// Marks what is lost by time (section 6.2, step 5), and sets the reordering timer for what may
-    /// be soon. `sacked` bytes arrived out of order.
+    /// be soon. `sacked` segments arrived out of order.
     pub(super) fn lost_by_time(
         &mut self,
         queue: &mut impl Records,
         ack: SeqNum,
         now: u32,
-        sacked: u32,
+        sacked: u16,
     ) -> Verdict {
         let mut verdict = Verdict::default();
         self.rack.is.remove(Is::WAITING);
@@ -203,7 +203,7 @@ impl Delivery {
             return verdict;
         }
         let repairing = matches!(self.phase, Phase::Recovery | Phase::Loss);
-        let enough = sacked > 2 * u32::from(self.window.mss);
+        let enough = sacked >= u16::from(DUP_THRESH);
         let srtt = self.rtt.smoothed().unwrap_or(0);
         let patience =
             self.rack.rtt.saturating_add(self.rack.reordering_window(repairing, enough, srtt));
@@ -281,8 +281,8 @@ impl Delivery {
         nxt: SeqNum,
         now: u32,
     ) -> Outcome {
-        let sacked = queue.records().filter(|r| r.flags.contains(SegFlags::SACKED));
-        let sacked = sacked.map(|r| r.seq_len()).sum();
+        let sacked = queue.records().filter(|r| r.flags.contains(SegFlags::SACKED)).count();
+        let sacked = sacked.min(usize::from(u16::MAX)) as u16;
         let before = self.pipe;
         let verdict = self.lost_by_time(queue, una, now, sacked);
         if !verdict.any {

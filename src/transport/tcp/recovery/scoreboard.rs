@@ -67,24 +67,23 @@ impl Delivery {
         verdict
     }
 
-    /// Losses by counting (RFC 6675, 4, IsLost): segments with more than two segments' bytes that
-    /// arrived behind them. What was sent again is left to the time-out.
+    /// Losses by counting (RFC 6675, 4, IsLost): segments with three that arrived behind them, however
+    /// small. What was sent again is left to the time-out.
     #[cfg_attr(CONFIG_ZNET_TCP_RACK, allow(dead_code))]
     pub(super) fn lost_by_counting(
         &mut self,
         queue: &mut impl Records,
         ack: SeqNum,
-        sacked: u32,
+        sacked: u16,
     ) -> Verdict {
         let mut verdict = Verdict::default();
-        let enough = u32::from(DUP_THRESH - 1) * u32::from(self.window.mss);
         let mut behind = sacked;
         for record in queue.records().skip_while(|r| r.end().le(ack)) {
-            if behind <= enough || !record.flags.contains(SegFlags::SENT) {
+            if behind < u16::from(DUP_THRESH) || !record.flags.contains(SegFlags::SENT) {
                 break;
             }
             if record.flags.contains(SegFlags::SACKED) {
-                behind = behind.saturating_sub(record.seq_len());
+                behind = behind.saturating_sub(1);
             } else if record.is_in_flight() && !record.flags.contains(SegFlags::RETRANSMITTED) {
                 verdict.mark(record);
             }
