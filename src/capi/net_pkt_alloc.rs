@@ -620,9 +620,9 @@ mod tests {
         let iface = IfBuilder::ethernet(EthAddr([2, 0, 0, 0, 0, 1])).up().build().as_ptr();
         let pools = current().core.pools();
         let wait = KTimeout::NO_WAIT;
-        for size in
-            [1, 60, if config::NET_BUF_DATA_SIZE > 100 { config::NET_BUF_DATA_SIZE } else { 100 }]
-        {
+        let whole =
+            if cfg!(CONFIG_NET_BUF_FIXED_DATA_SIZE) { config::NET_BUF_DATA_SIZE } else { 100 };
+        for size in [1, 60, whole] {
             // SAFETY: an interface that lives for ever; the packets are freed once.
             unsafe {
                 let long = || {
