@@ -88,6 +88,14 @@ static int frame_read(const struct device *dev, struct net_pkt *pkt, size_t leng
 	return error;
 }
 
+static void count_rx(struct smsc911x_data *data, uint32_t status)
+{
+	SMSC911X_COUNT(data, pkts.rx, 1);
+	SMSC911X_COUNT(data, bytes.received, RX_STATUS_LENGTH(status) - FCS_SIZE);
+	SMSC911X_COUNT(data, broadcast.rx, (status & RX_STATUS_BROADCAST) != 0);
+	SMSC911X_COUNT(data, multicast.rx, (status & RX_STATUS_MULTICAST) != 0);
+}
+
 static void count_rx_error(struct smsc911x_data *data, uint32_t status)
 {
 	SMSC911X_COUNT(data, errors.rx, 1);
@@ -111,6 +119,7 @@ static void frame_receive(const struct device *dev)
 	if ((status & RX_STATUS_ERROR) != 0) {
 		count_rx_error(data, status);
 	} else {
+		count_rx(data, status);
 		pkt = net_pkt_rx_alloc_with_buffer(data->iface, length - FCS_SIZE, AF_UNSPEC, 0,
 						   K_NO_WAIT);
 		SMSC911X_COUNT(data, error_details.rx_buf_alloc_failed, pkt == NULL);
@@ -252,6 +261,8 @@ static int smsc911x_send(const struct device *dev, struct net_pkt *pkt)
 			       TX_A_INTERRUPT | TX_A_FIRST | TX_A_LAST | length);
 		smsc911x_write(dev, TX_DATA_FIFO, length);
 		frame_write(dev, pkt);
+		SMSC911X_COUNT(data, pkts.tx, 1);
+		SMSC911X_COUNT(data, bytes.sent, length);
 	}
 	k_mutex_unlock(&data->tx_lock);
 

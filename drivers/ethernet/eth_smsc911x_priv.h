@@ -81,7 +81,9 @@
 
 #define RX_STATUS_LENGTH(st) (((st) >> 16) & 0x3fff) /* bytes, check sequence included */
 #define RX_STATUS_ERROR      BIT(15)
+#define RX_STATUS_BROADCAST  BIT(13)
 #define RX_STATUS_RUNT       BIT(11)
+#define RX_STATUS_MULTICAST  BIT(10)
 #define RX_STATUS_TOO_LONG   BIT(7)
 #define RX_STATUS_CRC        BIT(1)
 

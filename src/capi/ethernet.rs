@@ -72,12 +72,12 @@ const CAP_TXINJECTION: u32 = 1 << 20;
 const CARRIER_UP: usize = 1 << 0;
 const WIFI: u8 = 1;
 #[cfg(CONFIG_NET_IPV4)]
-const FILTER_DST: c_int = 1;
+const FILTER_DST: u8 = 1;
 
 /// `struct ethernet_filter`.
 #[repr(C)]
 struct Filter {
-    kind: c_int,
+    kind: u8,
     mac: [u8; 6],
     set: bool,
 }
@@ -270,7 +270,7 @@ pub unsafe extern "C" fn net_eth_txinjection_mode(iface: *mut NetIf, enable: boo
 pub unsafe extern "C" fn net_eth_mac_filter(
     iface: *mut NetIf,
     mac: *const [u8; 6],
-    kind: c_int,
+    kind: u8,
     enable: bool,
 ) -> c_int {
     // SAFETY: an address, or null.

@@ -41,7 +41,7 @@ pub fn c_test(source: &Path, board: &str) -> Outcome {
     let program = app.build()?;
     let machine = qemu::machine(&app.config()?, board)?;
     setup::machine(machine)?;
-    let qemu = machine.command(&program, None);
+    let qemu = machine.alone(&program);
     run(Command::new("timeout")
         .arg("120")
         .arg(qemu.get_program())

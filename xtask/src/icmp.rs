@@ -76,7 +76,7 @@ fn message(kind: u8, id: u16, sequence: u16, payload: &[u8]) -> Vec<u8> {
 }
 
 /// The Internet checksum of RFC 1071.
-fn checksum(bytes: &[u8]) -> u16 {
+pub fn checksum(bytes: &[u8]) -> u16 {
     let sum = bytes.chunks(2).fold(0u32, |sum, pair| {
         sum + u32::from(u16::from_be_bytes([pair[0], pair.get(1).copied().unwrap_or(0)]))
     });

@@ -3,6 +3,7 @@
 //! process is in, and then tries it or leaves it to the user.
 
 use crate::check;
+use crate::driver;
 use crate::proc::{self, Failure, Outcome, failed, say};
 use crate::qemu::Machine;
 use crate::relay::{self, Relay};
@@ -10,6 +11,7 @@ use crate::run::Place;
 use std::ffi::{CString, OsString};
 use std::fs::{self, File};
 use std::net::Ipv4Addr;
+use std::os::unix::net::UnixStream;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::thread::sleep;
@@ -50,14 +52,17 @@ pub enum Sample {
     EchoServerTcp,
     /// Answers HTTP requests.
     HttpServer,
+    /// The board's half of a test of its Ethernet driver.
+    EthernetDriver,
 }
 
 impl Sample {
-    const WORDS: [(&'static str, Sample); 4] = [
+    const WORDS: [(&'static str, Sample); 5] = [
         ("other", Sample::Other),
         ("echo", Sample::EchoServer),
         ("echo-tcp", Sample::EchoServerTcp),
         ("http", Sample::HttpServer),
+        ("driver", Sample::EthernetDriver),
     ];
 
     fn word(self) -> &'static str {
@@ -181,6 +186,12 @@ fn use_it(plan: &Plan, app: &mut Running) -> Outcome {
         plan.app_ip,
         plan.host_ip
     ));
+    if let (Sample::EthernetDriver, Some(joined)) = (plan.sample, &app.joined) {
+        let monitor = joined.monitor.try_clone().or_else(|why| failed(why.to_string()))?;
+        driver::check(plan.app_ip, plan.host_ip, monitor, &mut || app.ended())?;
+        println!("check: passed");
+        return Ok(());
+    }
     if plan.trial != Trial::None {
         return check::sample(plan.app_ip, plan.sample, plan.trial, &mut || app.ended());
     }
@@ -233,13 +244,20 @@ impl Link {
 /// The application's process, or that of the machine it runs on; ends with this value.
 struct Running {
     child: Child,
-    /// A machine's way to the host's kernel.
-    _relay: Option<Relay>,
+    joined: Option<Joined>,
+}
+
+/// What a machine has beside its process.
+struct Joined {
+    /// Its way to the host's kernel.
+    _relay: Relay,
+    /// Where QEMU takes commands.
+    monitor: UnixStream,
 }
 
 impl Running {
     fn start(plan: &Plan, link: Link) -> Outcome<Self> {
-        let (mut command, relay) = match plan.machine {
+        let (mut command, joined) = match plan.machine {
             None => {
                 let mut command = Command::new(&plan.exe);
                 command.arg(link.option());
@@ -247,8 +265,11 @@ impl Running {
             }
             Some(machine) => {
                 let host = link.open().or_else(|why| failed(format!("{INTERFACE}: {why}")))?;
-                let (relay, far) = Relay::start(host)?;
-                (machine.command(&plan.exe, Some(far)), Some(relay))
+                let (relay, network) = Relay::start(host)?;
+                let (monitor, far) =
+                    UnixStream::pair().or_else(|why| failed(format!("monitor: {why}")))?;
+                let command = machine.joined(&plan.exe, network, far.into());
+                (command, Some(Joined { _relay: relay, monitor }))
             }
         };
         command.stdin(Stdio::null());
@@ -262,7 +283,7 @@ impl Running {
         }
         let started = proc::die_with_parent(&mut command).spawn();
         let child = started.or_else(|why| failed(format!("{}: {why}", plan.exe.display())))?;
-        Ok(Self { child, _relay: relay })
+        Ok(Self { child, joined })
     }
 
     /// Waits until the kernel knows the interface, which the application may be about to make.
@@ -344,7 +365,9 @@ fn suggestions(plan: &Plan, pid: u32) -> String {
             "  {enter}bash -c 'exec 3<>/dev/tcp/{app}/4242; echo hello >&3; head -n 1 <&3'\n"
         ),
         Sample::HttpServer => format!("  {enter}curl http://{app}:8080/\n"),
-        Sample::Other => format!("  {enter}ip -statistics link show {INTERFACE}\n"),
+        Sample::Other | Sample::EthernetDriver => {
+            format!("  {enter}ip -statistics link show {INTERFACE}\n")
+        }
     };
     text + &format!("  {enter}ip neighbour show dev {INTERFACE}\n\nCtrl-C ends it.\n")
 }

@@ -6,6 +6,7 @@
 //! | `setup` | installs or names what the machine lacks |
 //! | `app` | configures and builds an application directory through the CMake package |
 //! | `run`, `join`, `check` | starts an application joined to the host's kernel, and tries it |
+//! | `driver` | tries a board's Ethernet driver |
 //! | `qemu`, `relay` | machines that QEMU plays, and their way to the host's kernel |
 //! | `interop` | longer trials against the host's kernel |
 //! | `board` | the C tests on boards that QEMU plays |
@@ -22,6 +23,7 @@ mod bench;
 mod board;
 mod check;
 mod ci;
+mod driver;
 mod firmware;
 mod icmp;
 mod interop;

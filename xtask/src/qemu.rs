@@ -33,7 +33,7 @@ pub const MACHINES: &[Machine] = &[Machine {
 }];
 
 /// The address of the machine's Ethernet interface: local, of the form that RFC 7042 documents.
-const MAC: &str = "02:00:5e:00:53:01";
+pub const MAC: [u8; 6] = [0x02, 0x00, 0x5e, 0x00, 0x53, 0x01];
 
 impl Machine {
     /// The machine for which an application was configured, if QEMU plays it.
@@ -47,29 +47,46 @@ impl Machine {
     }
 
     /// The command that starts `program` on the machine, its console on standard output, its exit status
-    /// that of the command. With `network`, a datagram socket, the Ethernet interface is joined to that.
-    pub fn command(&self, program: &Path, network: Option<OwnedFd>) -> Command {
+    /// that of the command.
+    pub fn command(&self, program: &Path) -> Command {
         let mut command = Command::new(self.program);
         command
-            .args(["-machine", self.name, "-nographic", "-monitor", "none", "-no-reboot"])
+            .args(["-machine", self.name, "-nographic", "-no-reboot"])
             .args(["-semihosting-config", "enable=on,target=native"])
             .arg("-kernel")
             .arg(program);
-        let Some(network) = network else {
-            command.args(["-nic", "none"]);
-            return command;
-        };
-        let fd = network.as_raw_fd();
+        command
+    }
+
+    /// The same without a network, and without QEMU's own commands.
+    pub fn alone(&self, program: &Path) -> Command {
+        let mut command = self.command(program);
+        command.args(["-monitor", "none", "-nic", "none"]);
+        command
+    }
+
+    /// The same with the Ethernet interface joined to `network`, a datagram socket, and with QEMU's commands
+    /// coming from `monitor`, a stream.
+    pub fn joined(&self, program: &Path, network: OwnedFd, monitor: OwnedFd) -> Command {
+        let mut command = self.command(program);
+        let mac = MAC.map(|byte| format!("{byte:02x}")).join(":");
         command
             .arg("-netdev")
-            .arg(format!("dgram,id=link,local.type=fd,local.str={fd}"))
+            .arg(format!("dgram,id=link,local.type=fd,local.str={}", network.as_raw_fd()))
             .arg("-net")
-            .arg(format!("nic,netdev=link,model={},macaddr={MAC}", self.nic));
-        // SAFETY: fcntl is async-signal-safe. The descriptor lives in the closure until the process has it.
+            .arg(format!("nic,netdev=link,model={},macaddr={mac}", self.nic))
+            .arg("-chardev")
+            .arg(format!("socket,id=monitor,fd={}", monitor.as_raw_fd()))
+            .args(["-mon", "chardev=monitor,mode=readline"]);
+        // SAFETY: fcntl is async-signal-safe. The descriptors live in the closure until the process has them.
         unsafe {
-            command.pre_exec(move || match libc::fcntl(network.as_raw_fd(), libc::F_SETFD, 0) {
-                0 => Ok(()),
-                _ => Err(io::Error::last_os_error()),
+            command.pre_exec(move || {
+                [&network, &monitor].into_iter().try_for_each(|fd| {
+                    match libc::fcntl(fd.as_raw_fd(), libc::F_SETFD, 0) {
+                        0 => Ok(()),
+                        _ => Err(io::Error::last_os_error()),
+                    }
+                })
             });
         }
         command

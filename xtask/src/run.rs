@@ -92,6 +92,7 @@ pub fn run(app: &App, trial: Trial) -> Outcome {
         "echo_server" if config.contains_key("NET_TCP") => Sample::EchoServerTcp,
         "echo_server" => Sample::EchoServer,
         "dumb_http_server" => Sample::HttpServer,
+        "eth_smsc911x" => Sample::EthernetDriver,
         _ if tried => return failed(format!("nobody knows what to expect of {name}")),
         _ => Sample::Other,
     };

@@ -107,6 +107,12 @@ pub fn add(steps: &mut Steps) {
         app.quiet = true;
         run_app::run(&app, Trial::Check)
     });
+    steps.step("the Ethernet driver of mps2/an385", || {
+        let source = tree::root().join("ffi-tests/boards/eth_smsc911x");
+        let mut app = App::new(&source, "mps2/an385")?;
+        app.quiet = true;
+        run_app::run(&app, Trial::Check)
+    });
     steps.step("echo_server over each kind of link", || {
         let mut app = App::new(&tree::root().join(ECHO_SERVER), "native_sim")?;
         app.quiet = true;

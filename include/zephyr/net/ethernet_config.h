@@ -166,7 +166,7 @@ struct ethernet_qbu_param {
 enum ethernet_filter_type {
 	ETHERNET_FILTER_TYPE_SRC_MAC_ADDRESS, /**< Source */
 	ETHERNET_FILTER_TYPE_DST_MAC_ADDRESS, /**< Destination */
-};
+} __packed;
 
 /** A MAC address filter. */
 struct ethernet_filter {
