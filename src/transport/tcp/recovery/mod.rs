@@ -258,13 +258,16 @@ impl Delivery {
     /// Congestion was noticed with `flight` bytes on their way: a phase in which the window shrinks
     /// begins.
     fn shrink(&mut self, now: u32, nxt: SeqNum, flight: u32, phase: Phase, cause: Cause) {
-        #[cfg(CONFIG_ZNET_TCP_FRTO)]
-        self.undo.remember(&self.window);
-        self.control.on_congestion(&mut self.window, now, flight, cause);
-        self.phase = phase;
         self.point = nxt;
         self.pointed = true;
         self.urgent = phase == Phase::Recovery;
+        if core::mem::replace(&mut self.phase, phase) == Phase::Reduced {
+            // One reduction a round trip (RFC 3168, 6.1.2).
+            return;
+        }
+        #[cfg(CONFIG_ZNET_TCP_FRTO)]
+        self.undo.remember(&self.window);
+        self.control.on_congestion(&mut self.window, now, flight, cause);
         if self.control.yields() {
             #[cfg(CONFIG_ZNET_TCP_PRR)]
             self.prr.begin(flight);

@@ -258,6 +258,20 @@ fn ece_reduces_once_a_round_trip() {
 }
 
 #[test]
+fn a_loss_in_the_round_trip_of_ece_does_not_reduce_again() {
+    if !FAST {
+        return;
+    }
+    let (mut d, mut queue) = ten_sent();
+    d.on_ack(&mut queue, &Ack { ece: true, ..ack(0, MSS, &[]) });
+    queue.pop_front();
+    let after = d.window.ssthresh;
+    d.on_ack(&mut queue, &ack(MSS, MSS, &[(SeqNum(2 * MSS), SeqNum(6 * MSS))]));
+    assert_eq!((d.phase(), d.window.ssthresh), (Phase::Recovery, after));
+    assert!(queue[0].flags.contains(SegFlags::LOST) && d.may_send(MSS));
+}
+
+#[test]
 fn blocks_that_tell_nothing_change_nothing() {
     let (mut d, mut queue) = ten_sent();
     // Before the acknowledgment, beyond what was sent, reversed, and a part of a segment.
