@@ -5,6 +5,7 @@
 //! - `cfg(CONFIG_X)` for every `CONFIG_X=y`, and a declaration of every symbol the Kconfig tree or
 //!   the file knows, so that the compiler reports a misspelt one;
 //! - `$OUT_DIR/config.rs`, the module `crate::config`: a constant for every number and string;
+//! - `cfg(znet_layout)` where `ZNET_LAYOUT` is set, for `src/capi/layout.rs`;
 //! - `$OUT_DIR/include/zephyr/autoconf.h` for the C sources in `src/kernel/c`, which are compiled into
 //!   the library: variadic functions cannot be defined in stable Rust.
 
@@ -33,6 +34,11 @@ fn run() -> Result<(), String> {
     let root = env_path("CARGO_MANIFEST_DIR")?;
     let out = env_path("OUT_DIR")?;
     println!("cargo::rerun-if-env-changed=ZNET_DOTCONFIG");
+    println!("cargo::rerun-if-env-changed=ZNET_LAYOUT");
+    println!("cargo::rustc-check-cfg=cfg(znet_layout)");
+    if env::var_os("ZNET_LAYOUT").is_some() {
+        println!("cargo::rustc-cfg=znet_layout");
+    }
     let dotconfig = env::var_os("ZNET_DOTCONFIG")
         .map_or_else(|| root.join("kconfig/configs/default.config"), PathBuf::from);
 

@@ -67,7 +67,7 @@ errnos! {
     TimedOut        110 116
 }
 
-#[cfg(test)]
+#[cfg(any(test, znet_layout))]
 crate::base::layout::constants! { pub(crate) CONSTANTS in "errno.h":
     Error::Access.errno() => "EACCES",
     Error::Again.errno() => "EAGAIN",

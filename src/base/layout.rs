@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 //! How structures shared with C lie in memory, for the check that C agrees.
 //!
-//! The file that defines such structures lists them in a table for tests, as here, and
+//! The file that defines such structures lists them in a table for the check, as here, and
 //! `capi/layout.rs` compiles all tables into assertions about the public headers:
 //!
 //! ```text
-//! #[cfg(test)]
+//! #[cfg(any(test, znet_layout))]
 //! crate::base::layout::layouts! { pub(crate) LAYOUTS in "zephyr/net_buf.h":
 //!     NetBufSimple = "struct net_buf_simple" { data, len, size, __buf };
 //!     NetBuf = "struct net_buf" {
@@ -61,7 +61,7 @@ macro_rules! layouts {
      $($(#[$cfg:meta])* $type:ident = $name:literal {
          $($(#[$member_cfg:meta])* $($member:ident).+ $(= $c_name:literal)?),* $(,)?
      };)*) => {
-        #[cfg(test)]
+        #[cfg(any(test, znet_layout))]
         $vis const $table: &[$crate::base::layout::Layout] = &[
             $($(#[$cfg])* $crate::base::layout::Layout {
                 name: $name,
@@ -88,7 +88,7 @@ pub(crate) use layouts;
 macro_rules! constants {
     ($vis:vis $table:ident in $header:literal:
      $($(#[$cfg:meta])* $value:expr $(=> $name:literal)?),* $(,)?) => {
-        #[cfg(test)]
+        #[cfg(any(test, znet_layout))]
         $vis const $table: &[$crate::base::layout::Constant] = &[
             $($(#[$cfg])* $crate::base::layout::Constant {
                 name: $crate::base::layout::constants!(@name $value $(=> $name)?),

@@ -7,7 +7,7 @@ pub(crate) mod errno;
 pub mod error;
 pub mod ethaddr;
 pub mod hash;
-#[cfg(test)]
+#[cfg(any(test, znet_layout))]
 pub mod layout;
 pub mod linkaddr;
 #[cfg(CONFIG_NET_TCP)]

@@ -40,7 +40,7 @@ pub use pool::set_pool_section;
 pub use pools::{Pools, Usage};
 #[cfg(CONFIG_NET_TCP)]
 pub use segments::{Held, SegFlags, SegQueue, SegRecord};
-#[cfg(test)]
+#[cfg(any(test, znet_layout))]
 pub(crate) use shell::{BUF_LAYOUTS, KERNEL_LAYOUTS, PKT_LAYOUTS};
 pub use shell::{
     MemSlab, NetBuf, NetBufDataAlloc, NetBufDataCb, NetBufPool, NetBufPoolFixed, NetBufSimple,

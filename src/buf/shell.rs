@@ -7,7 +7,7 @@
 use core::ffi::c_void;
 
 use super::KTimeout;
-#[cfg(test)]
+#[cfg(any(test, znet_layout))]
 use super::heap::KHeap;
 use crate::base::NetLinkaddr;
 use crate::os::WaitQ;
@@ -420,7 +420,7 @@ pub struct NetPkt {
     pub remote: RemoteStorage,
 }
 
-#[cfg(test)]
+#[cfg(any(test, znet_layout))]
 crate::base::layout::layouts! { pub(crate) BUF_LAYOUTS in "zephyr/net_buf.h":
     NetBufSimple = "struct net_buf_simple" { data, len, size, __buf };
     NetBuf = "struct net_buf" {
@@ -444,7 +444,7 @@ crate::base::layout::layouts! { pub(crate) BUF_LAYOUTS in "zephyr/net_buf.h":
     };
 }
 
-#[cfg(test)]
+#[cfg(any(test, znet_layout))]
 crate::base::layout::layouts! { pub(crate) KERNEL_LAYOUTS in "zephyr/kernel.h":
     KTimeout = "k_timeout_t" { ticks };
     MemSlab = "struct k_mem_slab" {
@@ -458,7 +458,7 @@ crate::base::layout::layouts! { pub(crate) KERNEL_LAYOUTS in "zephyr/kernel.h":
     };
 }
 
-#[cfg(test)]
+#[cfg(any(test, znet_layout))]
 crate::base::layout::layouts! { pub(crate) PKT_LAYOUTS in "zephyr/net/net_pkt.h":
     NetPktCursor = "struct net_pkt_cursor" { buf, pos };
     NetPtpTime = "struct net_ptp_time" { second, nanosecond };

@@ -33,7 +33,7 @@ pub struct EthernetContext {
 #[repr(C, align(8))]
 pub(super) struct Config(pub [u8; 64]);
 
-#[cfg(test)]
+#[cfg(any(test, znet_layout))]
 crate::base::layout::layouts! { pub(crate) LAYOUTS in "zephyr/net/ethernet.h":
     EthernetContext = "struct ethernet_context" {
         flags, iface, ethernet_l2_flags, is_net_carrier_up, is_init, eth_if_type
@@ -41,7 +41,6 @@ crate::base::layout::layouts! { pub(crate) LAYOUTS in "zephyr/net/ethernet.h":
     EthernetApi = "struct ethernet_api" {
         iface_api, start, stop, get_capabilities, set_config, get_config, get_phy, send
     };
-    Filter = "struct ethernet_filter" { kind = "type", mac = "mac_address", set };
     Filter = "struct ethernet_filter" { kind = "type", mac = "mac_address", set };
 }
 
@@ -321,7 +320,7 @@ pub unsafe extern "C" fn net_eth_ipv6_mcast_to_mac_addr(addr: *const [u8; 16], m
     }
 }
 
-#[cfg(test)]
+#[cfg(any(test, znet_layout))]
 crate::base::layout::constants! { pub(crate) CONSTANTS in "zephyr/net/ethernet.h":
     kind::MAC_ADDRESS => "ETHERNET_CONFIG_TYPE_MAC_ADDRESS",
     kind::QAV_PARAM => "ETHERNET_CONFIG_TYPE_QAV_PARAM",

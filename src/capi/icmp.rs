@@ -77,7 +77,7 @@ pub struct IcmpOffload {
     pub iface: *mut NetIf,
 }
 
-#[cfg(test)]
+#[cfg(any(test, znet_layout))]
 crate::base::layout::layouts! { pub(crate) LAYOUTS in "zephyr/net/icmp.h":
     IcmpCtx = "struct net_icmp_ctx" { node, handler, iface, user_data, r#type, code };
     IcmpIpHdr = "struct net_icmp_ip_hdr" { ipv4, family };

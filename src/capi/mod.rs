@@ -53,7 +53,7 @@ pub mod udp;
 
 pub use instance::{Instance, core, current};
 
-#[cfg(all(test, CONFIG_ARCH_POSIX))]
+#[cfg(any(all(test, CONFIG_ARCH_POSIX), znet_layout))]
 mod layout;
 /// Raises a management event, where there are such events: `event` concerns `iface` and brings
 /// `info` along. Not under the core lock.

@@ -24,7 +24,7 @@ pub struct LinkCb {
     pub cb: Option<LinkCallback>,
 }
 
-#[cfg(test)]
+#[cfg(any(test, znet_layout))]
 crate::base::layout::layouts! { pub(crate) LAYOUTS in "zephyr/net/net_if.h":
     LinkCb = "struct net_if_link_cb" { node, cb };
 }

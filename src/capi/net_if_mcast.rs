@@ -24,7 +24,7 @@ pub struct McastMonitor {
     pub cb: Option<unsafe extern "C" fn(*mut NetIf, *const NetAddr, bool)>,
 }
 
-#[cfg(test)]
+#[cfg(any(test, znet_layout))]
 crate::base::layout::layouts! { pub(crate) LAYOUTS in "zephyr/net/net_if.h":
     McastMonitor = "struct net_if_mcast_monitor" { node, iface, cb };
 }

@@ -26,7 +26,7 @@ pub struct TimestampCb {
     pub cb: Option<TimestampCallback>,
 }
 
-#[cfg(test)]
+#[cfg(any(test, znet_layout))]
 crate::base::layout::layouts! { pub(crate) LAYOUTS in "zephyr/net/net_if.h":
     TimestampCb = "struct net_if_timestamp_cb" { node, pkt, iface, cb };
 }

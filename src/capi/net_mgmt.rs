@@ -45,7 +45,7 @@ pub struct StaticHandler {
     pub user_data: *mut c_void,
 }
 
-#[cfg(test)]
+#[cfg(any(test, znet_layout))]
 crate::base::layout::layouts! { pub(crate) LAYOUTS in "zephyr/net/net_mgmt.h":
     Callback = "struct net_mgmt_event_callback" {
         node, handler,
@@ -58,7 +58,7 @@ crate::base::layout::layouts! { pub(crate) LAYOUTS in "zephyr/net/net_mgmt.h":
     StaticHandler = "struct net_mgmt_event_static_handler" { event_mask, handler, user_data };
 }
 
-#[cfg(test)]
+#[cfg(any(test, znet_layout))]
 crate::base::layout::constants! { pub(crate) CONSTANTS in "zephyr/net/net_event.h":
     crate::mgmt::event::IF_DOWN => "NET_EVENT_IF_DOWN",
     crate::mgmt::event::IF_UP => "NET_EVENT_IF_UP",

@@ -292,7 +292,7 @@ pub unsafe extern "C" fn net_pkt_print_frags(pkt: *mut NetPkt) {
     }
 }
 
-#[cfg(test)]
+#[cfg(any(test, znet_layout))]
 crate::base::layout::layouts! { pub(crate) LAYOUTS in "zephyr/net/net_pkt.h":
     NetPktDataAccess = "struct net_pkt_data_access" {
         #[cfg(not(CONFIG_NET_HEADERS_ALWAYS_CONTIGUOUS))]

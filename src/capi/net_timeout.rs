@@ -18,7 +18,7 @@ pub struct NetTimeout {
     pub wrap_counter: u32,
 }
 
-#[cfg(test)]
+#[cfg(any(test, znet_layout))]
 crate::base::layout::layouts! { pub(crate) LAYOUTS in "zephyr/net/net_timeout.h":
     NetTimeout = "struct net_timeout" { node, timer_start, timer_timeout, wrap_counter };
 }

@@ -17,7 +17,7 @@ pub struct DummyApi {
     pub stop: Option<unsafe extern "C" fn(*const Device) -> c_int>,
 }
 
-#[cfg(test)]
+#[cfg(any(test, znet_layout))]
 crate::base::layout::layouts! { pub(crate) LAYOUTS in "zephyr/net/dummy.h":
     DummyApi = "struct dummy_api" { iface_api, send, start, stop };
 }

@@ -301,7 +301,7 @@ impl Default for NetIfRouter {
     }
 }
 
-#[cfg(test)]
+#[cfg(any(test, znet_layout))]
 crate::base::layout::layouts! { pub(crate) LAYOUTS in "zephyr/net/net_if.h":
     NetAddr = "struct net_addr" { family, bytes = "in6_addr" };
     NetIfAddr = "struct net_if_addr" {

@@ -182,7 +182,7 @@ impl Checksum {
     pub const ALL: Checksum = Checksum(1 << 0 | 1 << 1 | 1 << 10 | 1 << 11 | 1 << 21 | 1 << 22);
 }
 
-#[cfg(test)]
+#[cfg(any(test, znet_layout))]
 crate::base::layout::constants! { pub(crate) CONSTANTS in "zephyr/net/net_if.h":
     IfFlag::Up => "NET_IF_UP",
     IfFlag::PointToPoint => "NET_IF_POINTOPOINT",

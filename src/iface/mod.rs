@@ -32,7 +32,7 @@ mod table;
 #[cfg(test)]
 mod tests;
 
-#[cfg(test)]
+#[cfg(any(test, znet_layout))]
 pub(crate) use addr::LAYOUTS as ADDR_LAYOUTS;
 pub use addr::*;
 #[cfg(all(CONFIG_ARCH_POSIX, CONFIG_NET_IPV4))]
@@ -42,12 +42,12 @@ pub use changes::changes;
 pub use ifref::IfRef;
 #[cfg(CONFIG_NET_IPV4)]
 pub use ipv4::{ALL_SYSTEMS, Ipv4Dst, Ipv4IfAddr, Ipv4Near};
-#[cfg(test)]
+#[cfg(any(test, znet_layout))]
 pub(crate) use kinds::CONSTANTS;
 pub use kinds::*;
 #[cfg(CONFIG_NET_IPV4)]
 pub use pool::Ipv4Pool;
-#[cfg(test)]
+#[cfg(any(test, znet_layout))]
 pub(crate) use shell::LAYOUTS as SHELL_LAYOUTS;
 pub use shell::*;
 pub use table::{IF_MAX, IfTable};

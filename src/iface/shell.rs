@@ -220,7 +220,7 @@ impl NetIf {
     }
 }
 
-#[cfg(test)]
+#[cfg(any(test, znet_layout))]
 crate::base::layout::layouts! { pub(crate) LAYOUTS in "zephyr/net/net_if.h":
     NetIfApi = "struct net_if_api" { init };
     NetL2 = "struct net_l2" { recv, send, enable, get_flags, alloc };

@@ -153,7 +153,7 @@ pub unsafe extern "C" fn znet_boot(sections: &'static Sections) -> ! {
     }
 }
 
-#[cfg(test)]
+#[cfg(any(test, znet_layout))]
 crate::base::layout::layouts! { pub(crate) LAYOUTS in "zephyr/znet_boot.h":
     Sections = "struct znet_sections" {
         init_levels, devices.start = "devices_start", devices.end = "devices_end", threads.start

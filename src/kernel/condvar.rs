@@ -61,7 +61,7 @@ pub extern "C" fn k_condvar_wait(condvar: &Condvar, mutex: &Mutex, timeout: Time
     if woken { 0 } else { neg(Error::Again) }
 }
 
-#[cfg(test)]
+#[cfg(any(test, znet_layout))]
 crate::base::layout::layouts! { pub(crate) LAYOUTS in "zephyr/kernel/sync.h":
     Condvar = "struct k_condvar" { wait_q };
 }

@@ -145,7 +145,7 @@ pub extern "C" fn device_deinit(device: &Device) -> c_int {
     result
 }
 
-#[cfg(test)]
+#[cfg(any(test, znet_layout))]
 crate::base::layout::layouts! { pub(crate) LAYOUTS in "zephyr/device.h":
     State = "struct device_state" { init_res, initialized };
     Device = "struct device" { name, config, api, state, data, init = "ops.init", flags };

@@ -162,7 +162,7 @@ pub extern "C" fn k_event_wait_all_safe(
     event.wait(&Wish { events, all: true, consume: true }, reset, timeout)
 }
 
-#[cfg(test)]
+#[cfg(any(test, znet_layout))]
 crate::base::layout::layouts! { pub(crate) LAYOUTS in "zephyr/kernel/sync.h":
     Event = "struct k_event" { wait_q, events };
 }

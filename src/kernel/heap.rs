@@ -390,7 +390,7 @@ pub unsafe extern "C" fn sys_heap_runtime_stats_get(
     0
 }
 
-#[cfg(test)]
+#[cfg(any(test, znet_layout))]
 crate::base::layout::layouts! { pub(crate) LAYOUTS in "zephyr/kernel/mem.h":
     SysHeap = "struct sys_heap" { heap, memory = "init_mem", bytes = "init_bytes" };
     MemoryStats = "struct sys_memory_stats" { free_bytes, allocated_bytes, max_allocated_bytes };

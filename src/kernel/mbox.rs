@@ -290,7 +290,7 @@ pub unsafe extern "C" fn k_mbox_data_get(message: &Message, buffer: *mut c_void)
     irq::free(|| sender.complete());
 }
 
-#[cfg(test)]
+#[cfg(any(test, znet_layout))]
 crate::base::layout::layouts! { pub(crate) LAYOUTS in "zephyr/kernel/message.h":
     Message = "struct k_mbox_msg" {
         size, info, tx_data, rx_source = "rx_source_thread", tx_target = "tx_target_thread",

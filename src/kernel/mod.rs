@@ -45,11 +45,11 @@ pub use thread::KThread;
 pub use time::{Timeout, Timepoint};
 pub use work::{Delayable, Work, WorkQueue, submit_work};
 
-#[cfg(all(test, CONFIG_POLL))]
+#[cfg(all(any(test, znet_layout), CONFIG_POLL))]
 pub(crate) use poll::CONSTANTS as POLL_CONSTANTS;
 
 /// What `capi/layout.rs` compares with C's headers.
-#[cfg(test)]
+#[cfg(any(test, znet_layout))]
 pub(crate) const LAYOUTS: &[&[crate::base::layout::Layout]] = &[
     boot::LAYOUTS,
     condvar::LAYOUTS,

@@ -276,7 +276,7 @@ pub unsafe extern "C" fn k_msgq_get_attrs(msgq: &MsgQ, attrs: *mut MsgQAttrs) {
     unsafe { attrs.write(now) };
 }
 
-#[cfg(test)]
+#[cfg(any(test, znet_layout))]
 crate::base::layout::layouts! { pub(crate) LAYOUTS in "zephyr/kernel/message.h":
     MsgQ = "struct k_msgq" {
         wait_q, msg_size, max_msgs, used_msgs, start = "buffer_start", end = "buffer_end", read

@@ -145,7 +145,7 @@ pub extern "C" fn k_mutex_unlock(mutex: &Mutex) -> c_int {
     mutex.unlock().map_or_else(neg, |()| 0)
 }
 
-#[cfg(test)]
+#[cfg(any(test, znet_layout))]
 crate::base::layout::layouts! { pub(crate) LAYOUTS in "zephyr/kernel/sync.h":
     Mutex = "struct k_mutex" { wait_q, owner, lock_count, owner_orig_prio };
 }

@@ -208,7 +208,7 @@ pub extern "C" fn k_pipe_close(pipe: &Pipe) {
     });
 }
 
-#[cfg(test)]
+#[cfg(any(test, znet_layout))]
 crate::base::layout::layouts! { pub(crate) LAYOUTS in "zephyr/kernel/message.h":
     Pipe = "struct k_pipe" {
         readers, writers, buffer, size, head, used, #[cfg(CONFIG_POLL)] poll_q, resets, flags,

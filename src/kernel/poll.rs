@@ -243,7 +243,7 @@ pub extern "C" fn k_poll_signal_raise(signal: &PollSignal, result: c_int) -> c_i
     0
 }
 
-#[cfg(test)]
+#[cfg(any(test, znet_layout))]
 crate::base::layout::layouts! { pub(crate) LAYOUTS in "zephyr/kernel/poll.h":
     PollSignal = "struct k_poll_signal" { poll_q, signaled, result };
     PollEvent = "struct k_poll_event" {
@@ -251,7 +251,7 @@ crate::base::layout::layouts! { pub(crate) LAYOUTS in "zephyr/kernel/poll.h":
     };
 }
 
-#[cfg(test)]
+#[cfg(any(test, znet_layout))]
 crate::base::layout::constants! { pub(crate) CONSTANTS in "zephyr/kernel.h":
     TYPE_SIGNAL => "K_POLL_TYPE_SIGNAL",
     TYPE_SEM => "K_POLL_TYPE_SEM_AVAILABLE",

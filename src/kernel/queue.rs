@@ -359,7 +359,7 @@ fn peek(end: &Cell<LinkPtr>) -> *mut c_void {
     })
 }
 
-#[cfg(test)]
+#[cfg(any(test, znet_layout))]
 crate::base::layout::layouts! { pub(crate) LAYOUTS in "zephyr/kernel/queue.h":
     Queue = "struct k_queue" {
         head = "data_q.head", tail = "data_q.tail", wait_q, #[cfg(CONFIG_POLL)] poll_q,

@@ -256,7 +256,7 @@ pub unsafe extern "C" fn ring_buf_item_get(
     0
 }
 
-#[cfg(test)]
+#[cfg(any(test, znet_layout))]
 crate::base::layout::layouts! { pub(crate) LAYOUTS in "zephyr/sys/ring_buffer.h":
     RingBufIndex = "struct ring_buf_index" { head, tail, base };
     RingBuf = "struct ring_buf" { buffer, put, get, size };

@@ -120,7 +120,7 @@ pub extern "C" fn sys_sem_count_get(sem: &Sem) -> c_uint {
     sem.count()
 }
 
-#[cfg(test)]
+#[cfg(any(test, znet_layout))]
 crate::base::layout::layouts! { pub(crate) LAYOUTS in "zephyr/kernel/sync.h":
     Sem = "struct k_sem" { #[cfg(CONFIG_POLL)] poll_q };
 }

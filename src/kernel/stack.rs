@@ -127,7 +127,7 @@ pub unsafe extern "C" fn k_stack_pop(
     0
 }
 
-#[cfg(test)]
+#[cfg(any(test, znet_layout))]
 crate::base::layout::layouts! { pub(crate) LAYOUTS in "zephyr/kernel/queue.h":
     WordStack = "struct k_stack" { wait_q, base, next, top, flags };
 }

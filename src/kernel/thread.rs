@@ -338,7 +338,7 @@ pub(super) fn make_inessential() {
     }
 }
 
-#[cfg(test)]
+#[cfg(any(test, znet_layout))]
 crate::base::layout::layouts! { pub(crate) LAYOUTS in "zephyr/kernel/thread.h":
     KThread = "struct k_thread" {
         base, next_thread, entry = "entry.pEntry", start, stack_start = "stack_info.start",

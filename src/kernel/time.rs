@@ -111,7 +111,7 @@ pub extern "C" fn sys_timepoint_timeout(timepoint: Timepoint) -> Timeout {
     }
 }
 
-#[cfg(test)]
+#[cfg(any(test, znet_layout))]
 crate::base::layout::layouts! { pub(crate) LAYOUTS in "zephyr/sys_clock.h":
     Timepoint = "k_timepoint_t" { tick };
     Timeout = "k_timeout_t" { ticks };

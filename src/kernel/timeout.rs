@@ -191,7 +191,7 @@ pub extern "C" fn z_timeout_remaining(timeout: &Entry) -> i64 {
     })
 }
 
-#[cfg(test)]
+#[cfg(any(test, znet_layout))]
 crate::base::layout::layouts! { pub(crate) LAYOUTS in "zephyr/sys_clock.h":
     Entry = "struct _timeout" { next, prev, function = "fn", deadline = "deadline_us", armed };
 }

@@ -130,7 +130,7 @@ pub extern "C" fn k_timer_status_sync(timer: &Timer) -> u32 {
     }
 }
 
-#[cfg(test)]
+#[cfg(any(test, znet_layout))]
 crate::base::layout::layouts! { pub(crate) LAYOUTS in "zephyr/kernel/timer.h":
     Timer = "struct k_timer" { timeout, wait_q, expiry_fn, stop_fn, period, status, user_data };
 }

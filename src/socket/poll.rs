@@ -110,12 +110,12 @@ fn readiness(stack: &Stack, table: &FdTable, fd: i32) -> Ready {
     context.map_or(Ready::NVAL, inet::readiness)
 }
 
-#[cfg(test)]
+#[cfg(any(test, znet_layout))]
 crate::base::layout::layouts! { pub(crate) LAYOUTS in "zephyr/net/socket_poll.h":
     PollFd = "struct zsock_pollfd" { fd, events, revents };
 }
 
-#[cfg(test)]
+#[cfg(any(test, znet_layout))]
 crate::base::layout::constants! { pub(crate) CONSTANTS in "zephyr/net/socket.h":
     Ready::IN.bits() => "ZSOCK_POLLIN",
     Ready::PRI.bits() => "ZSOCK_POLLPRI",

@@ -2,6 +2,7 @@
 //! `ci`: everything that a submission must pass, the tests first.
 
 use crate::app::App;
+use crate::layout;
 use crate::proc::{Failure, Outcome, cargo, failed, member, output, run, say};
 use crate::reference;
 use crate::setup::{self, Purpose};
@@ -40,7 +41,10 @@ pub fn command(args: &[OsString]) -> Outcome {
         steps.step(format!("lints, {name}"), || clippy(Some(name)));
     }
     for name in &names {
-        steps.step(format!("layout of shared structures, {name}"), || layout(name));
+        steps.step(format!("layout of shared structures, {name}"), || layout::host(name));
+        steps.step(format!("layout of shared structures on boards, {name}"), || {
+            layout::boards(name)
+        });
     }
     steps.step("Kconfig tree", || kconfig(&["--check-tree"]));
     steps.step("reference configurations are up to date", || kconfig(&["--reference", "--check"]));
@@ -83,21 +87,6 @@ fn clippy(configuration: Option<&str>) -> Outcome {
         }
     };
     run(command.args(["--", "--deny", "warnings"]))
-}
-
-/// Has the C compiler confirm the structures shared with C, in a reference configuration. The simulated
-/// hosts that come with the library's tests speak IPv4: without it there is nothing to compile them with.
-fn layout(name: &str) -> Outcome {
-    let config = tree::root().join(format!("kconfig/configs/{name}.config"));
-    let text = fs::read_to_string(&config)
-        .or_else(|why| failed(format!("{}: {why}", config.display())))?;
-    if !text.lines().any(|line| line == "CONFIG_NET_IPV4=y") {
-        say(format!("{name} has no IPv4: left out"));
-        return Ok(());
-    }
-    let mut command = cargo(["test", "--lib", "--package", "znet", "capi::layout"]);
-    command.arg("--target-dir").arg(tree::target().join("lints").join(name));
-    run(command.env("ZNET_DOTCONFIG", config))
 }
 
 /// Builds the echo server with a reference configuration laid over its own.

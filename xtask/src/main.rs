@@ -11,6 +11,7 @@
 //! | `interop` | longer trials against the host's kernel |
 //! | `board` | the C tests on boards that QEMU plays |
 //! | `suite`, `ci` | every test there is; everything that a submission must pass |
+//! | `layout` | whether C and Rust agree about structures |
 //! | `package` | what the CMake package must refuse, and take |
 //! | `bench` | builds what is to be measured, and has it measured |
 //! | `firmware` | the sample firmware with its own build |
@@ -28,6 +29,7 @@ mod firmware;
 mod icmp;
 mod interop;
 mod join;
+mod layout;
 mod package;
 mod panics;
 mod proc;

@@ -98,7 +98,7 @@ pub unsafe fn write(endpoint: Endpoint, addr: *mut c_void, len: *mut usize) {
     }
 }
 
-#[cfg(test)]
+#[cfg(any(test, znet_layout))]
 crate::base::layout::layouts! { pub(crate) LAYOUTS in "zephyr/net/net_ip.h":
     SockaddrIn = "struct sockaddr_in" { sin_family, sin_port, sin_addr };
 }

@@ -392,7 +392,7 @@ pub(super) fn iface_by_index(index: u8) -> Result<IfRef> {
     current().core.with(|stack, _| stack.ifaces.get(index)).ok_or(Error::NoDev)
 }
 
-#[cfg(test)]
+#[cfg(any(test, znet_layout))]
 crate::base::layout::constants! { pub(crate) CONSTANTS in "zephyr/net/socket.h":
     SOCK_DGRAM,
     SOCK_STREAM,

@@ -238,7 +238,7 @@ impl Control {
     }
 }
 
-#[cfg(test)]
+#[cfg(any(test, znet_layout))]
 crate::base::layout::layouts! { pub(crate) LAYOUTS in "zephyr/net/net_ip.h":
     Iovec = "struct iovec" { base = "iov_base", len = "iov_len" };
     Msghdr = "struct msghdr" {
@@ -251,7 +251,7 @@ crate::base::layout::layouts! { pub(crate) LAYOUTS in "zephyr/net/net_ip.h":
     };
 }
 
-#[cfg(test)]
+#[cfg(any(test, znet_layout))]
 crate::base::layout::constants! { pub(crate) CONSTANTS in "zephyr/net/socket.h":
     MSG_CTRUNC => "ZSOCK_MSG_CTRUNC",
     IPPROTO_IP,

@@ -312,7 +312,7 @@ fn group_iface(request: &IpMreqn) -> Result<Option<IfRef>> {
     owner.map(Some).ok_or(Error::AddrNotAvail)
 }
 
-#[cfg(test)]
+#[cfg(any(test, znet_layout))]
 crate::base::layout::layouts! { pub(crate) LAYOUTS in "zephyr/net/socket.h":
     Timeval = "struct timeval" { sec = "tv_sec", usec = "tv_usec" };
     IpMreqn = "struct ip_mreqn" {
@@ -320,7 +320,7 @@ crate::base::layout::layouts! { pub(crate) LAYOUTS in "zephyr/net/socket.h":
     };
 }
 
-#[cfg(test)]
+#[cfg(any(test, znet_layout))]
 crate::base::layout::constants! { pub(crate) CONSTANTS in "zephyr/net/socket.h":
     SOL_SOCKET,
     IPPROTO_IP,

@@ -169,7 +169,7 @@ fn micros(sec: i64, fraction: c_long, unit: i64) -> Result<Duration> {
     Ok(Duration::from_micros(sec.saturating_mul(1_000_000).saturating_add(micros) as u64))
 }
 
-#[cfg(test)]
+#[cfg(any(test, znet_layout))]
 crate::base::layout::layouts! { pub(crate) LAYOUTS in "zephyr/net/socket_select.h":
     FdSet = "zsock_fd_set" { bits = "bitset" };
     Timespec = "struct timespec" { sec = "tv_sec", nsec = "tv_nsec" };

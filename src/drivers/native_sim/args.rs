@@ -223,7 +223,7 @@ fn integer<T>(s: &str, from: fn(&str, u32) -> Result<T, core::num::ParseIntError
     from(&format!("{sign}{digits}"), radix).ok()
 }
 
-#[cfg(test)]
+#[cfg(any(test, znet_layout))]
 crate::base::layout::layouts! { pub(crate) LAYOUTS in "native_sim/nsi_cmdline.h":
     ArgsStruct = "struct args_struct_t" {
         manual, is_mandatory, is_switch, option, name, kind = "type", dest, call_when_found,

@@ -11,7 +11,7 @@ mod options;
 mod tasks;
 
 /// What `capi/layout.rs` compares with C's headers.
-#[cfg(test)]
+#[cfg(any(test, znet_layout))]
 pub(crate) const LAYOUTS: &[&[crate::base::layout::Layout]] = &[args::LAYOUTS, tasks::LAYOUTS];
 
 pub use args::ArgsStruct;

@@ -97,7 +97,7 @@ pub(super) fn run_exit_levels() {
     run(Level::OnExitPost);
 }
 
-#[cfg(test)]
+#[cfg(any(test, znet_layout))]
 crate::base::layout::layouts! { pub(crate) LAYOUTS in "native_sim/nsi_tasks.h":
     NativeTask = "struct znet_native_task" { run, level, prio, next };
 }

@@ -188,7 +188,7 @@ pub extern "C" fn k_work_cancel_delayable_sync(work: &Delayable, _sync: *mut Wor
     pending
 }
 
-#[cfg(test)]
+#[cfg(any(test, znet_layout))]
 crate::base::layout::layouts! { pub(crate) LAYOUTS in "zephyr/kernel/work.h":
     Delayable = "struct k_work_delayable" { work, timeout, queue };
 }

@@ -240,7 +240,7 @@ pub extern "C" fn k_work_cancel_sync(work: &Work, _sync: *mut WorkSync) -> bool 
     pending
 }
 
-#[cfg(test)]
+#[cfg(any(test, znet_layout))]
 crate::base::layout::layouts! { pub(crate) LAYOUTS in "zephyr/kernel/work.h":
     Work = "struct k_work" { next = "node", handler, queue, flags };
     WorkSync = "struct k_work_sync" { work, done = "sem" };

@@ -16,15 +16,15 @@ pub use queue::WorkQueue;
 
 pub(super) use queue::start_system_queue;
 
-#[cfg(test)]
+#[cfg(any(test, znet_layout))]
 pub(super) use delayable::LAYOUTS as DELAYABLE_LAYOUTS;
-#[cfg(test)]
+#[cfg(any(test, znet_layout))]
 pub(super) use item::LAYOUTS as ITEM_LAYOUTS;
-#[cfg(all(test, CONFIG_POLL))]
+#[cfg(all(any(test, znet_layout), CONFIG_POLL))]
 pub(super) use poll::LAYOUTS as POLL_LAYOUTS;
-#[cfg(test)]
+#[cfg(any(test, znet_layout))]
 pub(super) use queue::LAYOUTS as QUEUE_LAYOUTS;
-#[cfg(test)]
+#[cfg(any(test, znet_layout))]
 pub(super) use user::LAYOUTS as USER_LAYOUTS;
 
 /// A thread of a queue runs the handler.

@@ -172,7 +172,7 @@ pub extern "C" fn k_work_poll_cancel(work: &PollWork) -> c_int {
     })
 }
 
-#[cfg(test)]
+#[cfg(any(test, znet_layout))]
 crate::base::layout::layouts! { pub(crate) LAYOUTS in "zephyr/kernel/work.h":
     PollWork = "struct k_work_poll" {
         work, queue = "workq", events, num_events, real_handler, timeout, poll_result, waiter =

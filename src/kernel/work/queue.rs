@@ -355,7 +355,7 @@ pub extern "C" fn k_work_queue_stop(queue: &'static WorkQueue, timeout: Timeout)
     }
 }
 
-#[cfg(test)]
+#[cfg(any(test, znet_layout))]
 crate::base::layout::layouts! { pub(crate) LAYOUTS in "zephyr/kernel/work.h":
     WorkQueue = "struct k_work_q" {
         thread, head = "pending.head", tail = "pending.tail", notify_q = "notifyq", drain_q = "drainq",

@@ -82,7 +82,7 @@ pub unsafe extern "C" fn k_work_user_queue_start(
     }
 }
 
-#[cfg(test)]
+#[cfg(any(test, znet_layout))]
 crate::base::layout::layouts! { pub(crate) LAYOUTS in "zephyr/kernel/work.h":
     UserWork = "struct k_work_user" { _reserved, handler, flags };
     UserQueue = "struct k_work_user_q" { queue, thread };
