@@ -3,17 +3,17 @@
 
 /// Declares the reasons once and makes the enum, the list and the names from it.
 macro_rules! reasons {
-    ($($(#[$doc:meta])* $name:ident,)+) => {
+    ($($(#[$doc:meta])* $name:ident $(if $cfg:meta)?,)+) => {
         /// The reason a packet was dropped.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         #[repr(u8)]
         pub enum DropReason {
-            $($(#[$doc])* $name,)+
+            $($(#[$doc])* $(#[cfg($cfg)])? $name,)+
         }
 
         impl DropReason {
             /// All reasons, in the order of their numbers.
-            pub const ALL: &[DropReason] = &[$(DropReason::$name),+];
+            pub const ALL: &[DropReason] = &[$($(#[cfg($cfg)])? DropReason::$name),+];
 
             /// Number of reasons, for tables indexed by `reason as usize`.
             pub const COUNT: usize = Self::ALL.len();
@@ -21,7 +21,7 @@ macro_rules! reasons {
             /// The reason's name, for statistics and the shell.
             pub const fn name(self) -> &'static str {
                 match self {
-                    $(DropReason::$name => stringify!($name),)+
+                    $($(#[cfg($cfg)])? DropReason::$name => stringify!($name),)+
                 }
             }
         }
@@ -127,6 +127,38 @@ reasons! {
     UdpBadPort,
     /// Nobody listens on this port.
     UdpNoSocket,
+    /// The TCP header is short or its length contradicts the segment.
+    TcpMalformed if CONFIG_NET_TCP,
+    /// TCP checksum is wrong.
+    TcpBadChecksum if CONFIG_NET_TCP,
+    /// The TCP segment comes from or goes to a port 0, a group or a broadcast address.
+    TcpBadAddress if CONFIG_NET_TCP,
+    /// No connection, and nobody listens on this port (RFC 9293, 3.10.7.1).
+    TcpNoSocket if CONFIG_NET_TCP,
+    /// Outside the receive window (RFC 9293, 3.10.7.4, first).
+    TcpOutOfWindow if CONFIG_NET_TCP,
+    /// A time stamp from the past (RFC 7323, 5: PAWS).
+    TcpPaws if CONFIG_NET_TCP,
+    /// A reset that is not exactly at the next sequence number (RFC 5961, 3).
+    TcpBadReset if CONFIG_NET_TCP,
+    /// A SYN in a synchronised connection (RFC 5961, 4).
+    TcpUnexpectedSyn if CONFIG_NET_TCP,
+    /// Acknowledges what was never sent, or long ago (RFC 5961, 5).
+    TcpBadAck if CONFIG_NET_TCP,
+    /// No acknowledgement where there has to be one, or flags that make no sense together.
+    TcpBadFlags if CONFIG_NET_TCP,
+    /// All of it was received before.
+    TcpDuplicate if CONFIG_NET_TCP,
+    /// No room for data that came too early.
+    TcpOutOfOrder if CONFIG_NET_TCP,
+    /// Data for a connection whose reader is gone.
+    TcpClosed if CONFIG_NET_TCP,
+    /// The listener's queue of complete connections is full.
+    TcpBacklogFull if CONFIG_NET_TCP,
+    /// No record or context for a new connection.
+    TcpNoContext if CONFIG_NET_TCP,
+    /// For a connection in TIME-WAIT.
+    TcpTimeWait if CONFIG_NET_TCP,
     /// The socket's receive queue is full.
     SocketQueueFull,
     /// No buffer for a reply or a copy.

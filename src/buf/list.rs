@@ -94,6 +94,42 @@ impl PktList {
         false
     }
 
+    /// The packet that was put in last.
+    #[inline]
+    pub fn back(&self) -> Option<&Pkt> {
+        // SAFETY: as in `front`.
+        unsafe { (&raw const self.last).cast::<Option<Pkt>>().as_ref() }?.as_ref()
+    }
+
+    /// The packet that was put in last, to be changed. It stays in the list.
+    #[inline]
+    pub fn back_mut(&mut self) -> Option<Entry<'_>> {
+        (!self.last.is_null()).then_some(Entry { raw: self.last, of: core::marker::PhantomData })
+    }
+
+    /// Handles to read the first `n` packets with, which stay in the list: more than fit in `out` are
+    /// left out.
+    #[cfg(CONFIG_NET_TCP)]
+    pub fn lend<const N: usize>(&self, n: usize, out: &mut heapless::Vec<PktRef, N>) {
+        for pkt in self.iter().take(n.min(N)) {
+            // SAFETY: packets in a list are not changed, and the handle only reads; see `PktRef`.
+            let _ = out.push(PktRef(unsafe { pkt.share() }));
+        }
+    }
+
+    /// The packets in order.
+    pub fn iter(&self) -> impl Iterator<Item = &Pkt> {
+        let mut at = &raw const self.first;
+        core::iter::from_fn(move || {
+            // SAFETY: as in `front`, for each packet in turn: the link is a pointer to the next, or 0.
+            unsafe {
+                let pkt = at.cast::<Option<Pkt>>().as_ref()?.as_ref()?;
+                at = (&raw const (*pkt.as_ptr()).fifo).cast();
+                Some(pkt)
+            }
+        })
+    }
+
     /// Appends everything in `other`.
     pub fn append(&mut self, other: &mut PktList) {
         let other = core::mem::take(other);
@@ -121,6 +157,37 @@ impl PktList {
     #[inline]
     pub fn len(&self) -> usize {
         self.len
+    }
+}
+
+/// A handle that only reads a packet, which is somebody else's: its content is complete, and whoever
+/// would change it looks at the count of references first.
+#[cfg(CONFIG_NET_TCP)]
+pub struct PktRef(Pkt);
+
+#[cfg(CONFIG_NET_TCP)]
+impl core::ops::Deref for PktRef {
+    type Target = Pkt;
+
+    #[inline]
+    fn deref(&self) -> &Pkt {
+        &self.0
+    }
+}
+
+/// A packet in its list.
+pub struct Entry<'a> {
+    raw: *mut NetPkt,
+    of: core::marker::PhantomData<&'a mut PktList>,
+}
+
+impl Entry<'_> {
+    /// Copies `data` behind the packet's content; false, and nothing changed, when it has no room for
+    /// all of it or somebody else holds the packet.
+    pub fn append(&mut self, data: &[u8]) -> bool {
+        // SAFETY: the borrowed list owns the reference, and the handle ends with this call.
+        let mut pkt = core::mem::ManuallyDrop::new(unsafe { Pkt::from_raw(self.raw) });
+        pkt.refs() == 1 && pkt.tailroom() >= data.len() && pkt.append(data) == data.len()
     }
 }
 

@@ -36,6 +36,8 @@ mod timeout;
 
 pub use handle::{Fragments, Pkt};
 pub use list::PktList;
+#[cfg(CONFIG_NET_TCP)]
+pub use list::PktRef;
 pub use pool::set_pool_section;
 pub use pools::{Pools, Usage};
 #[cfg(CONFIG_NET_TCP)]

@@ -102,6 +102,30 @@ impl Pools {
         }
     }
 
+    /// Bytes that the free receive buffers hold, less an eighth of all for everybody else: what may
+    /// be promised to a peer. A glance that takes no lock, so the answer may be old when it comes.
+    #[cfg(CONFIG_NET_TCP)]
+    #[inline]
+    pub fn rx_spare(&'static self) -> u32 {
+        // SAFETY: slab and pool live for ever, and the words are aligned. Whoever changes them does so
+        // under the irq lock; these loads see a value before or after.
+        let (pkts, bufs) = unsafe {
+            let (slab, pool) = (self.rx.slab.get(), self.rx.pool.get());
+            let pkts = (&raw const (*slab).info.num_used).read_volatile();
+            (pkts, u32::from((&raw const (*pool).used).read_volatile()))
+        };
+        const fn left(all: usize, used: u32) -> u32 {
+            (all as u32 - all as u32 / 8).saturating_sub(used)
+        }
+        let bufs = left(config::NET_BUF_RX_COUNT, bufs);
+        if cfg!(CONFIG_NET_BUF_VARIABLE_DATA_SIZE) {
+            const FRAME: u32 = 1500;
+            bufs.min(left(config::NET_PKT_RX_COUNT, pkts)) * FRAME
+        } else {
+            bufs * config::NET_BUF_DATA_SIZE as u32
+        }
+    }
+
     /// Is nothing in use?
     pub fn all_free(&'static self) -> bool {
         self.free() == Self::capacity()

@@ -232,6 +232,13 @@ impl SegQueue {
         Held::new(self.unsent)
     }
 
+    /// The record of the first segment that was never sent.
+    #[inline]
+    pub fn next_unsent(&self) -> Option<&SegRecord> {
+        // SAFETY: the queue owns the packet, and its record while the queue is borrowed.
+        (!self.unsent.is_null()).then(|| unsafe { &*record(self.unsent) })
+    }
+
     /// The first segment of which `wanted` is true.
     #[inline]
     pub fn find(&mut self, mut wanted: impl FnMut(&SegRecord) -> bool) -> Option<Held<'_>> {

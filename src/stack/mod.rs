@@ -9,6 +9,7 @@
 //! | `fragments_v4` | packets that came, or go, in fragments |
 //! | `plain` | the datagram nearly all others look like, in one look |
 //! | `udp` | what a UDP context can be asked to do |
+//! | `tcp/` | segments and connections |
 //! | `icmp` | echo, errors in and out |
 //! | `neighbour` | ARP: packets in, requests out |
 //! | `membership` | who joined which multicast group |
@@ -42,6 +43,8 @@ mod rx;
 #[cfg(CONFIG_NET_IPV4)]
 mod rx_v4;
 pub mod tc;
+#[cfg(CONFIG_NET_TCP)]
+mod tcp;
 mod timers;
 mod tx;
 #[cfg(CONFIG_NET_IPV4)]
@@ -55,6 +58,8 @@ pub use effects::Effects;
 #[cfg(CONFIG_NET_IPV4)]
 pub use icmp::EchoRequest;
 pub use platform::{Call, Env, Event, Platform};
+#[cfg(CONFIG_NET_TCP)]
+pub use tcp::{Info, Ready, Received, SendRoom, TCP_HEADROOM, TcpOpt};
 pub use tx::Offer;
 #[cfg(CONFIG_NET_UDP)]
 pub use udp::UDP_HEADROOM;
@@ -107,6 +112,12 @@ pub struct Stack {
     /// Multicast memberships of contexts.
     #[cfg(all(CONFIG_NET_IPV4, CONFIG_NET_UDP))]
     pub memberships: membership::Memberships,
+    /// Connections.
+    #[cfg(CONFIG_NET_TCP)]
+    pub tcp: crate::transport::tcp::Connections,
+    /// When a connection was looked at last.
+    #[cfg(CONFIG_NET_TCP)]
+    tcp_clock: crate::base::Instant,
     drops: [u32; DropReason::COUNT],
     events_lost: u32,
 }
@@ -140,6 +151,10 @@ impl Stack {
             ident: 0,
             #[cfg(all(CONFIG_NET_IPV4, CONFIG_NET_UDP))]
             memberships: membership::Memberships::new(),
+            #[cfg(CONFIG_NET_TCP)]
+            tcp: crate::transport::tcp::Connections::new(),
+            #[cfg(CONFIG_NET_TCP)]
+            tcp_clock: crate::base::Instant::ZERO,
             drops: [0; DropReason::COUNT],
             events_lost: 0,
         }
@@ -161,6 +176,8 @@ impl Stack {
             self.ident = u16::from_ne_bytes([g ^ a, h ^ b]);
         }
         let _ = (e, f, g, h);
+        #[cfg(CONFIG_NET_TCP)]
+        self.tcp_start(env);
     }
 
     /// The pools packets come from.

@@ -38,6 +38,8 @@ impl Stack {
         match info.protocol {
             #[cfg(CONFIG_NET_UDP)]
             protocol::UDP => self.rx_udp(env, iface, pkt, info, verified),
+            #[cfg(CONFIG_NET_TCP)]
+            protocol::TCP => self.rx_tcp_v4(env, iface, pkt, info, verified),
             protocol::ICMP => self.rx_icmp(env, iface, pkt, info, verified),
             _ => self.refuse_protocol(env, iface, pkt, info),
         }
@@ -48,6 +50,19 @@ impl Stack {
     #[inline(never)]
     pub(super) fn rx_v4_apart(&mut self, env: &dyn Env, iface: IfRef, pkt: Pkt, local: bool) {
         self.rx_v4(env, iface, pkt, local);
+    }
+
+    #[cfg(CONFIG_NET_TCP)]
+    #[inline]
+    fn rx_tcp_v4(&mut self, env: &dyn Env, iface: IfRef, mut pkt: Pkt, info: Info, verified: bool) {
+        // Never to or from a group (RFC 9293, 3.9.2.3).
+        if info.cast != Cast::Unicast {
+            return self.discard(DropReason::TcpBadAddress, pkt);
+        }
+        pkt.pull(info.header_len as usize);
+        let verified = verified || !iface.needs_rx_checksum(Checksum::IPV4_TCP);
+        let ends = (IpAddr::V4(info.src), IpAddr::V4(info.dst));
+        self.rx_tcp(env, iface, pkt, ends, info.tos & 3 == 3, verified);
     }
 
     #[cfg(CONFIG_NET_UDP)]

@@ -297,7 +297,7 @@ impl Stack {
     }
 
     /// True when a context on `iface` (0 is any) may have `addr` for its own: ours, all, or a group.
-    fn may_bind(&self, addr: IpAddr, iface: u8) -> bool {
+    pub(super) fn may_bind(&self, addr: IpAddr, iface: u8) -> bool {
         let IpAddr::V4(addr) = addr;
         addr.is_unspecified()
             || addr.is_multicast()
@@ -310,7 +310,7 @@ impl Stack {
 
 /// Where the search for a free port begins (RFC 6056, 3.3.1). Without entropy it begins at the
 /// first: ports are then only as hard to guess as their number.
-fn random_port(env: &dyn Env) -> u16 {
+pub(super) fn random_port(env: &dyn Env) -> u16 {
     let mut bytes = [0; 2];
     match env.random(&mut bytes) {
         Ok(()) => u16::from_ne_bytes(bytes),

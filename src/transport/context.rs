@@ -111,6 +111,9 @@ pub struct Context {
     pub recv_timeout: u32,
     /// Longest wait for a buffer, in milliseconds; 0 is for ever (SO_SNDTIMEO).
     pub send_timeout: u32,
+    /// Slot of the connection's block; [`NO_TCB`](Self::NO_TCB) when there is none.
+    #[cfg(CONFIG_NET_TCP)]
+    pub tcb: u16,
     /// What the receive callback is given, with [`Flags::CALLBACK`].
     pub handler: usize,
 }
@@ -143,8 +146,14 @@ impl Context {
         error: None,
         recv_timeout: 0,
         send_timeout: 0,
+        #[cfg(CONFIG_NET_TCP)]
+        tcb: Context::NO_TCB,
         handler: 0,
     };
+
+    /// Not a TCP context.
+    #[cfg(CONFIG_NET_TCP)]
+    pub const NO_TCB: u16 = u16::MAX;
 
     /// Which tenant of its slot this is.
     #[inline]
@@ -161,8 +170,17 @@ impl Context {
     /// Makes the slot a new tenant's; returns what waited for the old one.
     pub(super) fn recycle(&mut self) -> PktList {
         let queue = core::mem::take(&mut self.rx);
-        let generation = if self.generation == u16::MAX { 1 } else { self.generation + 1 };
-        *self = Context { generation, ..Context::FREE };
+        *self = Context { generation: self.next_generation(), ..Context::FREE };
         queue
+    }
+
+    /// Makes names of it stale.
+    #[cfg(CONFIG_NET_TCP)]
+    pub(super) fn renew(&mut self) {
+        self.generation = self.next_generation();
+    }
+
+    fn next_generation(&self) -> u16 {
+        if self.generation == u16::MAX { 1 } else { self.generation + 1 }
     }
 }

@@ -136,6 +136,47 @@ impl Contexts {
         }
     }
 
+    /// The name of the context in a slot.
+    #[cfg(CONFIG_NET_TCP)]
+    pub fn id_of(&self, slot: usize) -> Option<ContextId> {
+        let context = self.slots.get(slot).filter(|c| c.flags.contains(Flags::IN_USE))?;
+        Some(ContextId::new(slot, context.generation()))
+    }
+
+    /// The context in a slot, in use or not.
+    #[cfg(CONFIG_NET_TCP)]
+    #[inline]
+    pub fn at(&self, slot: usize) -> Option<&Context> {
+        self.slots.get(slot)
+    }
+
+    /// The same, to be changed.
+    #[cfg(CONFIG_NET_TCP)]
+    #[inline]
+    pub fn at_mut(&mut self, slot: usize) -> Option<&mut Context> {
+        self.slots.get_mut(slot)
+    }
+
+    /// The context that fits best among those that `may`.
+    #[cfg(CONFIG_NET_TCP)]
+    pub fn find_where(&self, flow: &Flow, may: impl Fn(&Context) -> bool) -> Option<ContextId> {
+        let fits = |slot| {
+            let context: &Context = self.slots.get(slot)?;
+            Some((score(context, flow).filter(|_| may(context))?, slot))
+        };
+        let chain = self.index.chain(self.hash(flow.protocol, flow.local.port));
+        let (_, slot) = chain.filter_map(fits).max_by_key(|&(score, _)| score)?;
+        self.id_of(slot)
+    }
+
+    /// Gives up the name of a context without freeing it: its application is done with it, the
+    /// stack is not. Returns the new name.
+    #[cfg(CONFIG_NET_TCP)]
+    pub fn rename(&mut self, id: ContextId) -> Result<ContextId> {
+        self.get_mut(id)?.renew();
+        self.id_of(id.index()).ok_or(Error::BadF)
+    }
+
     /// The contexts in use.
     pub fn iter(&self) -> impl Iterator<Item = (ContextId, &Context)> {
         self.slots

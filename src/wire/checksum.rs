@@ -35,6 +35,12 @@ impl Sum {
         Sum { acc: sum_words(bytes, 0), odd: bytes.len() & 1 != 0 }
     }
 
+    /// A sum that was [folded](Self::fold) before, over `len` bytes.
+    #[inline]
+    pub fn of_folded(fold: u16, len: usize) -> Sum {
+        Sum { acc: usize::from(fold.to_be()), odd: len & 1 != 0 }
+    }
+
     /// Continues over `bytes`, whatever the length of what came before.
     #[inline]
     #[must_use]

@@ -26,6 +26,8 @@ pub mod ipv4;
 pub mod ipv6;
 pub mod mld;
 pub mod ndp;
+#[cfg(CONFIG_NET_TCP)]
+pub mod tcp;
 pub mod udp;
 
 #[cfg(doc)]

@@ -139,6 +139,13 @@ impl Delivery {
         }
     }
 
+    /// Segments were marked LOST from outside: they are sent again.
+    #[cfg(CONFIG_ZNET_TCP_PMTU)]
+    pub fn resend(&mut self, queue: &mut impl Records, una: SeqNum) {
+        self.marked = true;
+        self.pipe = in_flight(queue, una);
+    }
+
     /// The path's MTU shrank: what was sent in larger segments will be sent again without counting
     /// as a loss of congestion.
     pub fn set_mss(&mut self, mss: u16) {

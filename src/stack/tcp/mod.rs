@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+//! TCP in the stack: the machine of `transport::tcp` joined to packets, routes and time.
+//!
+//! | file | what happens there |
+//! | --- | --- |
+//! | `rx` | a segment finds its connection; what the machine leaves to be done is done |
+//! | `listen` | a segment that has no connection: requests, handshakes, resets |
+//! | `tx` | segments go out |
+//! | `timers` | what the passing of time brings |
+//! | `open`, `data`, `end` | what an application can ask for: connections, data, the end |
+//! | `options` | what can be set and asked of a connection |
+
+mod data;
+mod end;
+mod listen;
+mod open;
+mod options;
+mod rx;
+mod timers;
+mod tx;
+
+pub use data::{Ready, Received, SendRoom};
+pub use options::{Info, TcpOpt};
+pub use tx::TCP_HEADROOM;
+
+use super::{Env, Stack};
+use crate::base::{Endpoint, Error, Result};
+use crate::transport::tcp::{NONE, Now, Tcb};
+use crate::transport::{Context, ContextId};
+
+impl Stack {
+    /// Draws the secrets of sequence numbers and of the index. Without entropy they stay at zero.
+    pub(super) fn tcp_start(&mut self, env: &dyn Env) {
+        let (mut secret, mut key) = ([0; 16], [0; 4]);
+        if env.random(&mut secret).is_ok() && env.random(&mut key).is_ok() {
+            self.tcp.set_secret(secret, u32::from_ne_bytes(key));
+        }
+    }
+
+    /// The slot of the connection behind a context.
+    #[inline]
+    fn tcp_slot(&self, id: ContextId) -> Result<usize> {
+        match self.contexts.get(id)?.tcb {
+            NONE => Err(Error::OpNotSupp),
+            slot => Ok(usize::from(slot)),
+        }
+    }
+
+    /// A context and its connection.
+    #[inline]
+    fn tcp_pair(&mut self, id: ContextId) -> Result<(&mut Context, &mut Tcb, usize)> {
+        let context = self.contexts.get_mut(id)?;
+        let slot = usize::from(context.tcb);
+        let tcb = self.tcp.get_mut(slot).ok_or(Error::OpNotSupp)?;
+        Ok((context, tcb, slot))
+    }
+
+    /// The end points of a connection, local first.
+    #[inline]
+    fn tcp_ends(&self, slot: usize) -> Option<(Endpoint, Endpoint)> {
+        let context = self.contexts.at(usize::from(self.tcp.get(slot)?.context))?;
+        Some((context.local, context.remote))
+    }
+
+    /// The hash of a connection's end points.
+    fn tcp_hash(&self, slot: usize) -> u32 {
+        self.tcp_ends(slot).map_or(0, |(local, remote)| self.tcp.hash(&local, &remote))
+    }
+
+    /// The time, also kept for [`Stack::deadline`].
+    #[inline]
+    fn tcp_now(&mut self, env: &dyn Env) -> Now {
+        let at = env.now();
+        self.tcp_clock = at;
+        Now::of(at)
+    }
+}

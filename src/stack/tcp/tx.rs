@@ -1,0 +1,264 @@
+// SPDX-License-Identifier: Apache-2.0
+//! The way down of segments: header, checksum, route.
+//!
+//! Called by: `stack::tcp`. Calls: `transport::tcp::output`, `stack::tx_v4`.
+
+use crate::base::{DropReason, Endpoint, IpAddr};
+use crate::buf::{NO_WAIT, Pkt};
+use crate::iface::{IfRef, L2Kind};
+use crate::stack::tx::Offer;
+use crate::stack::{Env, Stack};
+use crate::transport::tcp::output::{self, Step};
+use crate::transport::tcp::timers::Timer;
+use crate::transport::tcp::{Emit, Flags, Now, State, close};
+use crate::wire::checksum::Sum;
+use crate::wire::tcp::{HEADER_LEN, Header, MAX_HEADER_LEN, pseudo};
+
+/// Bytes of options that a segment with payload may have.
+const OPTIONS_ROOM: usize = if cfg!(CONFIG_ZNET_TCP_TIMESTAMPS) { 12 } else { 0 };
+
+/// Room in front of a segment's payload for all headers.
+pub const TCP_HEADROOM: usize = IP_HEADROOM + HEADER_LEN + OPTIONS_ROOM;
+
+/// Room for link and IP header.
+const IP_HEADROOM: usize = {
+    let link = if cfg!(CONFIG_NET_L2_ETHERNET) { crate::wire::ethernet::HEADER_LEN } else { 0 };
+    let ip = if cfg!(CONFIG_NET_IPV6) { 40 } else { crate::wire::ipv4::HEADER_LEN };
+    link + ip
+};
+
+/// Where a segment goes, and how it is marked.
+#[derive(Clone, Copy)]
+pub(super) struct Way {
+    pub local: Endpoint,
+    pub remote: Endpoint,
+    /// Interface index, 0 for any.
+    pub iface: u8,
+    pub offer: Offer,
+}
+
+impl Way {
+    /// A way without anything special about it.
+    pub(super) fn plain(local: Endpoint, remote: Endpoint, iface: u8) -> Way {
+        Way { local, remote, iface, offer: Offer::default() }
+    }
+}
+
+impl Stack {
+    /// Sends all that a connection may send now, and sets its timer.
+    pub(super) fn tcp_output(&mut self, env: &dyn Env, now: Now, slot: usize) {
+        let Some(way) = self.tcp_way(slot) else { return };
+        let spare = self.pools.rx_spare();
+        let Some(t) = self.tcp.get_mut(slot) else { return };
+        if !t.state.is_synchronized() {
+            if t.state == State::SynReceived && t.flags.contains(Flags::ACK_NOW) {
+                self.tcp_send_syn(env, now, slot);
+            }
+            return;
+        }
+        if t.flags.contains(Flags::FIN_WANTED) && !close::join_fin(t) {
+            if let Some(pkt) = self.pools.alloc_tx(TCP_HEADROOM, 0, NO_WAIT) {
+                close::queue_fin(t, pkt);
+            }
+        }
+        if t.flags.contains(Flags::ACK_NOW) && output::has_report(t) {
+            let emit = output::acknowledgement(t, now, spare);
+            self.tcp_emit_bare(env, &way, &emit);
+        }
+        while let Some(t) = self.tcp.get_mut(slot) {
+            match output::next(t, now, spare) {
+                Step::Send(pkt, emit) => self.tcp_emit(env, &way, pkt, &emit),
+                Step::Split { seq, at } => {
+                    if !self.tcp_split(slot, seq, at) {
+                        if let Some(t) = self.tcp.get_mut(slot) {
+                            t.timers.arm(Timer::Send, now.ms.wrapping_add(output::RETRY));
+                        }
+                        break;
+                    }
+                }
+                Step::Rest => break,
+            }
+        }
+        let Some(t) = self.tcp.get_mut(slot) else { return };
+        if t.flags.contains(Flags::ACK_NOW) {
+            let emit = output::acknowledgement(t, now, spare);
+            if !self.tcp_emit_bare(env, &way, &emit)
+                && let Some(t) = self.tcp.get_mut(slot)
+            {
+                // No packet for it: soon there will be.
+                t.flags.insert(Flags::ACK_DELAYED);
+                t.timers.arm(Timer::Ack, now.ms.wrapping_add(output::RETRY));
+            }
+        }
+        if let Some(t) = self.tcp.get_mut(slot) {
+            output::set_timer(t, now);
+        }
+    }
+
+    /// Sends the SYN of a connection, or its SYN and ACK.
+    pub(super) fn tcp_send_syn(&mut self, env: &dyn Env, now: Now, slot: usize) {
+        let Some(way) = self.tcp_way(slot) else { return };
+        let mss = self.tcp_own_mss(&way);
+        let spare = self.pools.rx_spare();
+        let Some(t) = self.tcp.get_mut(slot) else { return };
+        let emit = output::syn(t, now, spare, mss);
+        self.tcp_emit_bare(env, &way, &emit);
+    }
+
+    /// The way of a connection's segments.
+    #[inline]
+    pub(super) fn tcp_way(&self, slot: usize) -> Option<Way> {
+        let context = self.contexts.at(usize::from(self.tcp.get(slot)?.context))?;
+        Some(Way {
+            local: context.local,
+            remote: context.remote,
+            iface: context.iface,
+            offer: Offer { ttl: context.ttl, tos: context.tos & !3, priority: context.priority },
+        })
+    }
+
+    /// Largest segment we take from that peer (RFC 6691: without options).
+    pub(super) fn tcp_own_mss(&self, way: &Way) -> u16 {
+        let (mtu, headers) = match (way.local.addr, way.remote.addr) {
+            #[cfg(CONFIG_NET_IPV4)]
+            (IpAddr::V4(own), IpAddr::V4(dst)) => {
+                let route = self.route_v4(way.iface, Some(own), dst);
+                (route.map_or(576, |r| r.iface.mtu()), 40)
+            }
+            #[allow(unreachable_patterns)]
+            _ => (1280, 60),
+        };
+        mtu.saturating_sub(headers).max(crate::transport::tcp::state::MIN_MSS)
+    }
+
+    /// Sends a segment without payload. False when there was no packet for it.
+    pub(super) fn tcp_emit_bare(&mut self, env: &dyn Env, way: &Way, emit: &Emit) -> bool {
+        let headroom = IP_HEADROOM + HEADER_LEN + emit.options.len();
+        match self.pools.alloc_tx(headroom, 0, NO_WAIT) {
+            Some(pkt) => {
+                self.tcp_emit(env, way, pkt, emit);
+                true
+            }
+            None => {
+                self.count(DropReason::NoBuffer);
+                false
+            }
+        }
+    }
+
+    /// Sends `pkt`, the payload of a segment, with headers in front. What can't be sent is dropped:
+    /// the timers bring it back.
+    #[inline]
+    pub(super) fn tcp_emit(&mut self, env: &dyn Env, way: &Way, pkt: Pkt, emit: &Emit) {
+        match (way.local.addr, way.remote.addr) {
+            #[cfg(CONFIG_NET_IPV4)]
+            (IpAddr::V4(own), IpAddr::V4(dst)) => {
+                let own = (!own.is_unspecified()).then_some(own);
+                let route = match self.route_v4(way.iface, own, dst) {
+                    Ok(route) => route,
+                    Err(_) => return self.discard(DropReason::NoRoute, pkt),
+                };
+                let local = route.hop == crate::ip::v4::Hop::Local
+                    || route.iface.l2_kind() == L2Kind::Loopback;
+                let Some(mut pkt) = self.tcp_own_copy(pkt, local) else { return };
+                let src = Endpoint::new(IpAddr::V4(route.src), way.local.port);
+                let by_us = route.iface.needs_tx_checksum(crate::iface::Checksum::IPV4_TCP);
+                if !put_header(&mut pkt, &src, &way.remote, emit, by_us) {
+                    return self.discard(DropReason::NoBuffer, pkt);
+                }
+                let mut offer = way.offer;
+                offer.tos |= if emit.ecn { 2 } else { 0 };
+                // Counted where it is dropped; the timers bring it back.
+                let _ = self.send_v4(env, route, dst, crate::wire::ipv4::protocol::TCP, offer, pkt);
+            }
+            #[allow(unreachable_patterns)]
+            _ => {
+                let _ = (env, Option::<IfRef>::None);
+                self.discard(DropReason::NoRoute, pkt);
+            }
+        }
+    }
+
+    /// A packet that comes back up to ourselves has its headers pulled, so it is a copy when the send
+    /// queue has it too.
+    #[inline]
+    fn tcp_own_copy(&mut self, pkt: Pkt, local: bool) -> Option<Pkt> {
+        if !local || pkt.refs() == 1 {
+            return Some(pkt);
+        }
+        let copy = pkt.deep_clone(NO_WAIT);
+        drop(pkt);
+        if copy.is_none() {
+            self.count(DropReason::NoBuffer);
+        }
+        copy
+    }
+
+    /// Parts the segment at `seq` behind `at` bytes. False when there is no packet for the rest, or
+    /// somebody still has the segment.
+    #[cold]
+    fn tcp_split(&mut self, slot: usize, seq: crate::base::SeqNum, at: u16) -> bool {
+        let pools = self.pools;
+        let Some(t) = self.tcp.get_mut(slot) else { return false };
+        let Some(mut held) = t.queue.find(|r| r.seq == seq) else { return false };
+        let whole = usize::from(held.record().len);
+        let keep = usize::from(at);
+        if held.is_away() || keep == 0 || keep >= whole {
+            return false;
+        }
+        let Some(mut rest) = pools.alloc_tx(TCP_HEADROOM, whole - keep, NO_WAIT) else {
+            return false;
+        };
+        let mut sums = (Sum::ZERO, Sum::ZERO);
+        let mut piece = [0; 256];
+        let mut offset = 0;
+        while offset < whole {
+            let part = if offset < keep { keep - offset } else { whole - offset };
+            let Some(room) = piece.get_mut(..part.min(256)) else { return false };
+            let Some(n) = held.copy_out(offset, room) else { return false };
+            let bytes = room.get(..n).unwrap_or(&[]);
+            if n == 0 || (offset >= keep && rest.append(bytes) != n) {
+                return false;
+            }
+            if offset < keep {
+                sums.0 = sums.0.then(bytes);
+            } else {
+                sums.1 = sums.1.then(bytes);
+            }
+            offset += n;
+        }
+        t.queue.split(seq, at, (sums.0.fold(), sums.1.fold()), rest).is_none()
+    }
+}
+
+/// Puts the TCP header in front of the payload; false when there is no room.
+#[inline]
+fn put_header(pkt: &mut Pkt, src: &Endpoint, dst: &Endpoint, emit: &Emit, sum: bool) -> bool {
+    let options = emit.options.len();
+    let payload = pkt.len();
+    let len = HEADER_LEN + options;
+    if len > MAX_HEADER_LEN {
+        return false;
+    }
+    let Some(room) = pkt.push(len) else { return false };
+    let Some((head, rest)) = room.split_first_chunk_mut::<HEADER_LEN>() else { return false };
+    let header = Header {
+        src_port: src.port,
+        dst_port: dst.port,
+        seq: emit.seq,
+        ack: emit.ack,
+        len: len as u8,
+        control: emit.control,
+        window: emit.window,
+        urgent: emit.urgent,
+    };
+    header.emit(head);
+    if options != 0 {
+        emit.options.emit(rest);
+    }
+    if sum {
+        let sum = pseudo(src.addr, dst.addr, len + payload).then(head).then(rest).join(emit.sum);
+        Header::put_checksum(head, sum.finish());
+    }
+    true
+}

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+//! Fifth, check the ACK field (RFC 9293, 3.10.7.4): what arrived, what the peer can take, and which
+//! state that leads to.
+
+use crate::base::DropReason;
+use crate::transport::tcp::recovery::{Ack, Outcome};
+use crate::transport::tcp::{Conn, Flags, Segment, State, Tcb, Todo, output, window};
+use crate::wire::tcp::Control;
+
+/// The acknowledgement of a segment in a synchronised state.
+pub(super) fn input(c: &mut Conn, s: &Segment) -> Result<(), DropReason> {
+    let t = &mut *c.tcb;
+    if t.flags.contains(Flags::PROBED) && s.ack == t.snd_nxt + 1 {
+        // The peer took the byte with which its window was probed.
+        t.snd_nxt += 1;
+        t.flags.remove(Flags::PROBED);
+    }
+    // RFC 5961, 5.2: not of what was never sent, nor of what is long past.
+    if s.ack.gt(t.snd_nxt) || s.ack.lt(t.snd_una - t.snd_wnd_max) {
+        c.todo |= Todo::CHALLENGE;
+        return Err(DropReason::TcpBadAck);
+    }
+    if s.ack.gt(t.snd_una) {
+        advance(c, s, true);
+        return Ok(());
+    }
+    let window = t.scaled_window(s);
+    // RFC 5681, 2, and with SACK RFC 6675, 2.
+    let duplicate = s.ack == t.snd_una
+        && s.seq_len() == 0
+        && window == t.snd_wnd
+        && t.snd_una != t.snd_nxt
+        && !s.has(Control::SYN);
+    if s.ack == t.snd_una {
+        update_window(t, s);
+        let news = duplicate || !s.options.sack.is_empty() || s.has(Control::ECE);
+        if news && t.snd_una != t.snd_nxt {
+            learn(c, s, duplicate);
+        }
+        c.todo |= Todo::OUTPUT;
+    }
+    Ok(())
+}
+
+/// The acknowledgement of something new. `examine` tells whether the window has to be looked at.
+#[inline]
+pub(super) fn advance(c: &mut Conn, s: &Segment, examine: bool) {
+    learn(c, s, false);
+    let t = &mut *c.tcb;
+    let full = t.queue.bytes() >= t.snd_limit - window::send_low_mark(t);
+    t.snd_una = s.ack;
+    while t.queue.front().is_some_and(|first| first.end().le(s.ack)) {
+        drop(t.queue.pop_front());
+    }
+    if examine {
+        update_window(t, s);
+    } else {
+        t.snd_wl1 = s.seq;
+        t.snd_wl2 = s.ack;
+    }
+    if full && t.queue.bytes() < t.snd_limit - window::send_low_mark(t) {
+        c.todo |= Todo::WAKE;
+    }
+    #[cfg(CONFIG_ZNET_TCP_URGENT)]
+    if t.flags.contains(Flags::URGENT_OUT) && s.ack.ge(t.snd_urgent) {
+        t.flags.remove(Flags::URGENT_OUT);
+    }
+    if t.queue.has_unsent() || t.delivery.is_repairing() {
+        c.todo |= Todo::OUTPUT;
+    } else {
+        output::set_timer(t, c.now);
+    }
+    if c.tcb.flags.contains(Flags::FIN_QUEUED) && c.tcb.fin_is_acknowledged() {
+        fin_acknowledged(c);
+    }
+}
+
+/// Tells loss recovery and congestion control.
+#[inline]
+fn learn(c: &mut Conn, s: &Segment, duplicate: bool) {
+    let t = &mut *c.tcb;
+    let ece = t.flags.contains(Flags::ECN) && s.has(Control::ECE);
+    let ack = Ack {
+        now: c.now.us,
+        una: t.snd_una,
+        ack: s.ack,
+        nxt: t.snd_nxt,
+        sacks: s.options.sack.as_slice(),
+        sack_permitted: t.flags.contains(Flags::SACK),
+        duplicate,
+        echo_rtt: echo_rtt(t, s, c.now.ms),
+        ece,
+        app_limited: !t.queue.has_unsent(),
+    };
+    let outcome = t.delivery.on_ack(&mut t.queue, &ack);
+    if outcome.contains(Outcome::CWR) {
+        t.flags.insert(Flags::ECN_REDUCED);
+    }
+}
+
+/// The round-trip time by the echoed time stamp, in microseconds (RFC 7323, 4.1).
+#[inline]
+fn echo_rtt(t: &Tcb, s: &Segment, now: u32) -> Option<u32> {
+    if !cfg!(CONFIG_ZNET_TCP_TIMESTAMPS) || !t.flags.contains(Flags::TIMESTAMPS) {
+        return None;
+    }
+    let echo = s.options.timestamps?.echo;
+    let age = now.wrapping_sub(echo);
+    (echo != 0 && age < 1 << 20).then(|| age * 1_000)
+}
+
+/// The window of a segment that is newer than the one that told it last.
+fn update_window(t: &mut Tcb, s: &Segment) {
+    if t.snd_wl1.lt(s.seq) || (t.snd_wl1 == s.seq && t.snd_wl2.le(s.ack)) {
+        t.snd_wnd = t.scaled_window(s);
+        t.snd_wnd_max = t.snd_wnd_max.max(t.snd_wnd);
+        t.snd_wl1 = s.seq;
+        t.snd_wl2 = s.ack;
+        if t.snd_wnd != 0 {
+            t.probes = 0;
+        }
+    }
+}
+
+/// All we sent has arrived, our FIN too.
+#[cold]
+fn fin_acknowledged(c: &mut Conn) {
+    match c.tcb.state {
+        State::FinWait1 => {
+            c.tcb.enter_fin_wait_2(c.now.ms);
+            c.todo |= Todo::WAKE;
+        }
+        State::Closing => {
+            c.tcb.state = State::TimeWait;
+            c.todo |= Todo::TIME_WAIT | Todo::WAKE;
+        }
+        State::LastAck => c.over(None),
+        _ => {}
+    }
+}

@@ -1,0 +1,394 @@
+// SPDX-License-Identifier: Apache-2.0
+//! Which segment is to be sent next, if any.
+//!
+//! Called by: `stack::tcp::tx`, until there is none. Lost segments go first, then new ones as far as
+//! the peer's window, the congestion window, Nagle's algorithm and the sender's side of silly window
+//! avoidance let them.
+
+use super::recovery::Delivery;
+use super::segment::Emit;
+use super::state::{Flags, State, Tcb};
+use super::timers::{Timer, is_window_closed};
+use super::{Now, window};
+use crate::base::SeqNum;
+use crate::buf::{Pkt, SegFlags, SegRecord};
+use crate::config;
+use crate::wire::checksum::Sum;
+use crate::wire::tcp::Control;
+#[cfg(CONFIG_ZNET_TCP_TIMESTAMPS)]
+use crate::wire::tcp::Timestamps;
+
+/// What to do next.
+pub enum Step {
+    /// Send this segment. The packet holds the payload alone; the queue holds it too.
+    Send(Pkt, Emit),
+    /// The segment that begins at `seq` has to be parted behind `at` bytes first.
+    Split {
+        /// Its sequence number.
+        seq: SeqNum,
+        /// Bytes that stay in it.
+        at: u16,
+    },
+    /// Nothing may be sent now.
+    Rest,
+}
+
+/// The next step. What is returned counts as sent.
+#[inline]
+pub fn next(t: &mut Tcb, now: Now, spare: u32) -> Step {
+    if t.delivery.is_repairing()
+        && let Some(step) = repair(t, now, spare)
+    {
+        return step;
+    }
+    if !t.queue.has_unsent() {
+        return Step::Rest;
+    }
+    new(t, now, spare)
+}
+
+/// A segment that was lost.
+#[cold]
+fn repair(t: &mut Tcb, now: Now, spare: u32) -> Option<Step> {
+    let mss = t.mss();
+    let unsent_or_lost = |r: &SegRecord| {
+        !r.flags.contains(SegFlags::SENT)
+            || r.flags.intersection(SegFlags::LOST | SegFlags::SACKED) == SegFlags::LOST
+    };
+    let record = *t.queue.find(unsent_or_lost)?.record();
+    if !record.flags.contains(SegFlags::SENT) {
+        return None;
+    }
+    if !t.delivery.may_send(record.seq_len()) {
+        return Some(Step::Rest);
+    }
+    // The path, or the peer's window, may have become smaller than the segment is.
+    if record.len > mss {
+        return Some(Step::Split { seq: record.seq, at: mss });
+    }
+    Some(again(t, record.seq, now, spare).unwrap_or(Step::Rest))
+}
+
+/// Sends the segment at `seq` again, unless somebody still has it from the last time.
+fn again(t: &mut Tcb, seq: SeqNum, now: Now, spare: u32) -> Option<Step> {
+    let last = t.queue.back().map(SegRecord::end);
+    let mut held = t.queue.find(|r| r.seq == seq)?;
+    let Some(pkt) = held.send() else {
+        // The driver is slow: look again soon.
+        t.timers.arm(Timer::Send, now.ms.wrapping_add(RETRY));
+        return None;
+    };
+    let delivery = &mut t.delivery;
+    delivery.on_sent(held.record_mut(), now.us);
+    let record = *held.record();
+    let mut emit = emission(&record, last == Some(record.end()));
+    stamp(t, now, spare, &mut emit);
+    fill_options(t, now, &mut emit);
+    Some(Step::Send(pkt, emit))
+}
+
+/// How soon to try again what found no packet, or found it away, in milliseconds.
+pub const RETRY: u32 = config::NET_TCP_PKT_ALLOC_TIMEOUT as u32;
+
+/// A segment that was never sent.
+#[inline]
+fn new(t: &mut Tcb, now: Now, spare: u32) -> Step {
+    if t.snd_una == t.snd_nxt {
+        t.delivery.resume(now.us);
+    }
+    let mss = t.mss();
+    let Some(record) = t.queue.next_unsent().copied() else { return Step::Rest };
+    // What the peer's window has room for behind this sequence number.
+    let usable = usable_window(t, &record);
+    if record.len > mss {
+        return Step::Split { seq: record.seq, at: mss };
+    }
+    if record.seq_len() > usable {
+        if !may_send_part(t, usable) || usable >= u32::from(record.len) {
+            return Step::Rest;
+        }
+        return Step::Split { seq: record.seq, at: usable as u16 };
+    }
+    if !t.delivery.may_send(record.seq_len()) || is_held_back(t, &record, mss) || is_paced(t, now) {
+        return Step::Rest;
+    }
+    let small = record.len < mss;
+    let last = t.queue.back().map(SegRecord::end) == Some(record.end());
+    let Some(mut held) = t.queue.unsent() else { return Step::Rest };
+    let Some(pkt) = held.send() else { return Step::Rest };
+    let delivery: &mut Delivery = &mut t.delivery;
+    delivery.on_sent(held.record_mut(), now.us);
+    t.queue.advance();
+    t.snd_nxt = t.snd_nxt.max(record.end());
+    t.flags -= Flags::OVERRIDE | Flags::PROBED;
+    if small {
+        t.snd_small = record.end();
+    }
+    pace(t, now, record.len);
+    let mut emit = emission(&record, last);
+    if t.flags.contains(Flags::ECN) && record.len != 0 {
+        // RFC 3168, 6.1.2 and 6.1.5: new data only.
+        emit.ecn = true;
+        if t.flags.contains(Flags::ECN_REDUCED) {
+            emit.control |= Control::CWR;
+            t.flags.remove(Flags::ECN_REDUCED);
+        }
+    }
+    #[cfg(CONFIG_ZNET_TCP_URGENT)]
+    if t.flags.contains(Flags::URGENT_OUT) && t.snd_urgent.gt(record.seq) {
+        // Too far for the pointer's 16 bits, it is told when it is nearer (RFC 6093, 3.1).
+        if let Ok(ahead) = u16::try_from(t.snd_urgent.since(record.seq)) {
+            emit.control |= Control::URG;
+            emit.urgent = ahead;
+        }
+    }
+    stamp(t, now, spare, &mut emit);
+    fill_options(t, now, &mut emit);
+    Step::Send(pkt, emit)
+}
+
+/// Room in the peer's window from the start of `record` on.
+#[inline]
+fn usable_window(t: &Tcb, record: &SegRecord) -> u32 {
+    let edge = t.snd_una + t.snd_wnd;
+    if record.seq.lt(edge) { edge.since(record.seq) } else { 0 }
+}
+
+/// May a part of the next segment be sent, as much as the window has room for (RFC 9293,
+/// 3.8.6.2.1)? When it is half of the largest window ever, or time has run out.
+#[inline]
+fn may_send_part(t: &Tcb, usable: u32) -> bool {
+    usable != 0
+        && t.state != State::SynReceived
+        && (usable >= t.snd_wnd_max.div_ceil(2) || t.flags.contains(Flags::OVERRIDE))
+}
+
+/// Nagle's algorithm (RFC 9293, 3.7.4) in Minshall's variant: a small segment waits while another
+/// small one is on its way, unless it is the last there will be.
+#[inline]
+fn is_held_back(t: &Tcb, record: &SegRecord, mss: u16) -> bool {
+    record.len < mss
+        && !t.flags.contains(Flags::NODELAY)
+        && !record.flags.contains(SegFlags::FIN)
+        && t.snd_small.gt(t.snd_una)
+        && t.queue.back().map(SegRecord::end) == Some(record.end())
+}
+
+/// Would the peer's window let the next new segment go, or a part of it?
+pub fn can_send_new(t: &Tcb) -> bool {
+    t.queue.next_unsent().is_some_and(|record| {
+        let usable = usable_window(t, record);
+        record.seq_len() <= usable || may_send_part(t, usable) && usable < u32::from(record.len)
+    })
+}
+
+#[cfg(CONFIG_ZNET_TCP_PACING)]
+fn is_paced(t: &mut Tcb, now: Now) -> bool {
+    let ahead = t.pace_at.wrapping_sub(now.us) as i32;
+    if ahead <= 0 || t.delivery.pacing_rate().is_none() || ahead > 10_000_000 {
+        return false;
+    }
+    t.timers.arm(Timer::Send, now.millis_at(t.pace_at));
+    true
+}
+
+#[cfg(not(CONFIG_ZNET_TCP_PACING))]
+#[inline]
+fn is_paced(_: &mut Tcb, _: Now) -> bool {
+    false
+}
+
+/// The next segment may go when this one has had its share of the rate. Up to two milliseconds'
+/// worth goes at once, since timers are no finer than that.
+#[inline]
+fn pace(t: &mut Tcb, now: Now, len: u16) {
+    #[cfg(CONFIG_ZNET_TCP_PACING)]
+    if let Some(rate) = t.delivery.pacing_rate() {
+        const BURST: u32 = 2_000;
+        let span = (u64::from(len) + 40) * 1_000_000 / u64::from(rate.max(1));
+        let late = (t.pace_at.wrapping_sub(now.us) as i32) < -(BURST as i32);
+        let from = if late { now.us.wrapping_sub(BURST) } else { t.pace_at };
+        t.pace_at = from.wrapping_add(span as u32);
+    }
+    let _ = (t, now, len);
+}
+
+/// The fields of a segment that its record says.
+#[inline]
+fn emission(record: &SegRecord, last: bool) -> Emit {
+    let mut control = Control::ACK;
+    if record.flags.contains(SegFlags::FIN) {
+        control |= Control::FIN;
+    }
+    // RFC 9293, 3.9.1.2: the end of what there is to send.
+    if record.len != 0 && (last || record.flags.contains(SegFlags::PSH)) {
+        control |= Control::PSH;
+    }
+    Emit {
+        seq: record.seq,
+        sum: Sum::of_folded(record.sum, usize::from(record.len)),
+        ..Emit::bare(record.seq, SeqNum::ZERO, control)
+    }
+}
+
+/// Puts acknowledgement and window into a segment that is sent now: all that waited to be
+/// acknowledged is.
+#[inline]
+pub fn stamp(t: &mut Tcb, now: Now, spare: u32, emit: &mut Emit) {
+    emit.ack = t.rcv_nxt;
+    emit.window = window::offer(t, spare);
+    if t.flags.contains(Flags::ECN_ECHO) {
+        emit.control |= Control::ECE;
+    }
+    if t.flags.contains(Flags::ACK_DELAYED) {
+        t.timers.stop(Timer::Ack);
+    }
+    t.flags -= Flags::ACK_NOW | Flags::ACK_DELAYED;
+    t.rcv_acked = t.rcv_nxt;
+    let _ = now;
+}
+
+/// Puts in the options that each segment of a synchronised connection has.
+#[inline]
+fn fill_options(t: &Tcb, now: Now, emit: &mut Emit) {
+    #[cfg(CONFIG_ZNET_TCP_TIMESTAMPS)]
+    if t.flags.contains(Flags::TIMESTAMPS) {
+        emit.options.timestamps = Some(Timestamps { value: now.ms, echo: t.ts_recent.0 });
+    }
+    let _ = (t, now, emit);
+}
+
+/// Has an acknowledgement more to tell than how far the stream goes? Then it goes in a segment of its
+/// own, where there is room.
+#[inline]
+pub fn has_report(t: &Tcb) -> bool {
+    cfg!(CONFIG_ZNET_TCP_SACK)
+        && t.flags.contains(Flags::SACK)
+        && (!t.early.is_empty() || t.flags.contains(Flags::DUPLICATE))
+}
+
+/// What arrived out of order (RFC 2018, 4), a duplicate first (RFC 2883, 4).
+#[cfg(CONFIG_ZNET_TCP_SACK)]
+#[cold]
+fn report(t: &mut Tcb, emit: &mut Emit) {
+    if t.flags.contains(Flags::DUPLICATE) {
+        t.flags.remove(Flags::DUPLICATE);
+        emit.options.sack.push(t.duplicate);
+    }
+    super::reassembly::report(&t.early, t.latest, &mut emit.options.sack);
+}
+
+/// A segment without payload: an acknowledgement.
+pub fn acknowledgement(t: &mut Tcb, now: Now, spare: u32) -> Emit {
+    let mut emit = Emit::bare(t.snd_nxt, SeqNum::ZERO, Control::ACK);
+    stamp(t, now, spare, &mut emit);
+    fill_options(t, now, &mut emit);
+    #[cfg(CONFIG_ZNET_TCP_SACK)]
+    if has_report(t) {
+        report(t, &mut emit);
+    }
+    emit
+}
+
+/// A segment that no receiver accepts and each must answer: empty, and just before what the peer
+/// expects (RFC 9293, 3.8.4).
+pub fn keep_alive(t: &mut Tcb, now: Now, spare: u32) -> Emit {
+    let mut emit = acknowledgement(t, now, spare);
+    emit.seq = t.snd_una - 1;
+    emit
+}
+
+/// The SYN, or in SYN-RECEIVED the SYN and ACK.
+pub fn syn(t: &mut Tcb, now: Now, spare: u32, mss: u16) -> Emit {
+    let answer = t.state == State::SynReceived;
+    let control = if answer { Control::SYN | Control::ACK } else { Control::SYN };
+    let mut emit = Emit::bare(t.snd_una, SeqNum::ZERO, control);
+    if answer {
+        emit.window = (t.rcv_edge.since(t.rcv_nxt)).min(u32::from(u16::MAX)) as u16;
+        emit.ack = t.rcv_nxt;
+        t.flags -= Flags::ACK_NOW | Flags::ACK_DELAYED;
+    } else {
+        emit.window = window::offer_in_syn(t, spare);
+    }
+    emit.options.mss = Some(mss);
+    if t.flags.contains(Flags::SCALE) {
+        emit.options.window_scale = Some(Tcb::SHIFT);
+    }
+    emit.options.sack_permitted = t.flags.contains(Flags::SACK);
+    if t.flags.contains(Flags::TIMESTAMPS) {
+        #[cfg(CONFIG_ZNET_TCP_TIMESTAMPS)]
+        {
+            let echo = if answer { t.ts_recent.0 } else { 0 };
+            emit.options.timestamps = Some(Timestamps { value: now.ms, echo });
+        }
+    }
+    if t.flags.contains(Flags::ECN) {
+        // RFC 3168, 6.1.1. A request that got no answer is repeated without.
+        match (answer, t.delivery.rtt.timeouts()) {
+            (true, _) => emit.control |= Control::ECE,
+            (false, 0) => emit.control |= Control::ECE | Control::CWR,
+            (false, _) => t.flags.remove(Flags::ECN),
+        }
+    }
+    t.syn_sent_at = now.us;
+    let at = now.us.wrapping_add(t.delivery.rtt.timeout());
+    t.timers.arm(Timer::Send, now.millis_at(at));
+    emit
+}
+
+/// The probe of a lost tail (RFC 8985, 7.3): the next new segment, or the last one again, whatever
+/// the congestion window says.
+pub fn probe_tail(t: &mut Tcb, now: Now, spare: u32) -> Step {
+    let mss = t.mss();
+    let fits =
+        t.queue.next_unsent().is_some_and(|r| r.len <= mss && r.seq_len() <= usable_window(t, r));
+    if fits {
+        let cwnd = core::mem::replace(&mut t.delivery.window.cwnd, u32::MAX >> 1);
+        let step = new(t, now, spare);
+        t.delivery.window.cwnd = cwnd;
+        if matches!(step, Step::Send(..)) {
+            t.delivery.on_probe_sent(now.us, t.snd_nxt, false);
+            return step;
+        }
+    }
+    let mut last = None;
+    for record in t.queue.iter().take_while(|r| r.flags.contains(SegFlags::SENT)) {
+        last = Some(record.seq);
+    }
+    let step = last.and_then(|seq| again(t, seq, now, spare)).unwrap_or(Step::Rest);
+    t.delivery.on_probe_sent(now.us, t.snd_nxt, true);
+    step
+}
+
+/// Sets the timer of sending by what is on its way: for its loss, or for the peer's window.
+#[inline]
+pub fn set_timer(t: &mut Tcb, now: Now) {
+    let sent = t.sent();
+    if let Some(at) = t.delivery.deadline(&sent) {
+        t.flags.remove(Flags::PERSIST);
+        t.timers.arm(Timer::Send, now.millis_at(at));
+        return;
+    }
+    if t.flags.contains(Flags::FIN_WANTED) {
+        t.timers.arm(Timer::Send, now.ms.wrapping_add(RETRY));
+    } else if is_window_closed(t) {
+        if !t.flags.contains(Flags::PERSIST) || !t.timers.is_armed(Timer::Send) {
+            t.flags.insert(Flags::PERSIST);
+            t.timers.arm(Timer::Send, now.ms.wrapping_add(persist_interval(t)));
+        }
+    } else if !t.queue.has_unsent() {
+        t.flags.remove(Flags::PERSIST);
+        t.timers.stop(Timer::Send);
+    } else if !t.timers.is_armed(Timer::Send) {
+        // Something may be sent and was not: the driver has it, or pacing holds it.
+        t.timers.arm(Timer::Send, now.ms.wrapping_add(RETRY));
+    }
+}
+
+/// Time to the next probe of a closed window, in milliseconds: as a retransmission's, doubling up to
+/// a minute (RFC 9293, 3.8.6.1).
+fn persist_interval(t: &Tcb) -> u32 {
+    const LONGEST: u32 = 60_000;
+    let first = (t.delivery.rtt.base_timeout() / 1_000).max(1);
+    first.checked_shl(u32::from(t.probes.min(16))).unwrap_or(LONGEST).min(LONGEST)
+}

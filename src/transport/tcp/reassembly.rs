@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: Apache-2.0
+//! Data that came too early: a list of packets in sequence, without overlaps.
+//!
+//! A packet's sequence number and length stand in its scratch. The list is bounded by the window and
+//! by the receive packets it may hold, and so is the work on it.
+
+use crate::base::{DropReason, SeqNum};
+use crate::buf::{Pkt, PktList, SegFlags};
+#[cfg(CONFIG_ZNET_TCP_SACK)]
+use crate::wire::tcp::SackBlocks;
+
+/// Most packets that wait.
+const LIMIT: usize = 64;
+
+/// What became of a packet.
+pub enum Kept {
+    /// It waits, what was new of it.
+    All,
+    /// Nothing of it does.
+    Nothing(Pkt, DropReason),
+}
+
+/// Puts `pkt` into its place. Where it overlaps with what waits already, what came first stays: a peer
+/// that sends different bytes at one place does not make us change our mind.
+pub fn keep(early: &mut PktList, mut pkt: Pkt) -> Kept {
+    if early.len() >= LIMIT {
+        return Kept::Nothing(pkt, DropReason::TcpOutOfOrder);
+    }
+    // Nearly always it is the one behind all others.
+    if early.back().is_none_or(|last| end_of(last).le(pkt.segment().seq)) {
+        early.push_back(pkt);
+        return Kept::All;
+    }
+    let mut before = PktList::new();
+    let mut behind = core::mem::take(early);
+    while behind.front().is_some_and(|next| end_of(next).le(pkt.segment().seq)) {
+        before.extend_one(behind.pop_front());
+    }
+    // The one behind may begin before it.
+    let verdict = match behind.front().map(|next| (next.segment().seq, end_of(next))) {
+        Some((start, end)) if start.le(pkt.segment().seq) => cut_front(&mut pkt, end),
+        _ => Ok(()),
+    };
+    if let Err(reason) = verdict {
+        before.append(&mut behind);
+        *early = before;
+        return Kept::Nothing(pkt, reason);
+    }
+    if behind.front().is_some_and(|next| end_of(next).le(pkt.segment().seq)) {
+        before.extend_one(behind.pop_front());
+    }
+    // Those it covers go; the end of it goes where the next one begins.
+    while behind.front().is_some_and(|next| end_of(next).le(end_of(&pkt))) {
+        drop(behind.pop_front());
+    }
+    if let Some(start) = behind.front().map(|next| next.segment().seq)
+        && start.lt(end_of(&pkt))
+    {
+        let len = start.since(pkt.segment().seq);
+        if len == 0 || !pkt.truncate(len as usize) {
+            before.append(&mut behind);
+            *early = before;
+            return Kept::Nothing(pkt, DropReason::TcpDuplicate);
+        }
+        pkt.segment_mut().len = len as u16;
+        pkt.segment_mut().flags = SegFlags::empty();
+    }
+    before.push_back(pkt);
+    before.append(&mut behind);
+    *early = before;
+    Kept::All
+}
+
+/// Takes the packet that holds `next`, cut to begin there, and the sequence number behind its
+/// payload. Packets that hold nothing new are dropped.
+pub fn take_next(early: &mut PktList, next: SeqNum) -> Option<(Pkt, SeqNum)> {
+    while early.front()?.segment().seq.le(next) {
+        let mut pkt = early.pop_front()?;
+        let end = end_of(&pkt);
+        let fin = pkt.segment().flags.contains(SegFlags::FIN);
+        if end.lt(next) || (end == next && !fin) {
+            continue;
+        }
+        let known = next.since(pkt.segment().seq);
+        if known == 0 || pkt.pull(known as usize) {
+            return Some((pkt, end));
+        }
+    }
+    None
+}
+
+/// The blocks that wait, the one with `latest` first (RFC 2018, 4), as many as there is room for.
+#[cfg(CONFIG_ZNET_TCP_SACK)]
+pub fn report(early: &PktList, latest: SeqNum, blocks: &mut SackBlocks) {
+    let merged = || {
+        let mut packets = early.iter().filter(|p| p.segment().len != 0).peekable();
+        core::iter::from_fn(move || {
+            let first = packets.next()?;
+            let (left, mut right) = (first.segment().seq, end_of(first));
+            while let Some(more) = packets.next_if(|p| p.segment().seq == right) {
+                right = end_of(more);
+            }
+            Some((left, right))
+        })
+    };
+    let holds_latest = |b: &(SeqNum, SeqNum)| b.0.le(latest) && latest.lt(b.1);
+    if let Some(first) = merged().find(holds_latest) {
+        blocks.push(first);
+    }
+    for block in merged().filter(|b| !holds_latest(b)) {
+        if !blocks.push(block) {
+            break;
+        }
+    }
+}
+
+/// The sequence number behind the payload.
+fn end_of(pkt: &Pkt) -> SeqNum {
+    pkt.segment().seq + u32::from(pkt.segment().len)
+}
+
+/// Cuts off what lies before `start`.
+fn cut_front(pkt: &mut Pkt, start: SeqNum) -> Result<(), DropReason> {
+    if end_of(pkt).le(start) {
+        return Err(DropReason::TcpDuplicate);
+    }
+    let known = start.since(pkt.segment().seq);
+    if !pkt.pull(known as usize) {
+        return Err(DropReason::TcpOutOfOrder);
+    }
+    let record = pkt.segment_mut();
+    record.seq = start;
+    record.len -= known as u16;
+    Ok(())
+}
+
+impl PktList {
+    fn extend_one(&mut self, pkt: Option<Pkt>) {
+        if let Some(pkt) = pkt {
+            self.push_back(pkt);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::buf::{NO_WAIT, Pools};
+    extern crate std;
+    use std::boxed::Box;
+    use std::vec::Vec;
+
+    fn piece(pools: &'static Pools, seq: u32, len: usize) -> Pkt {
+        let mut pkt = pools.alloc_rx(len, NO_WAIT).unwrap();
+        let bytes: Vec<u8> = (seq..seq + len as u32).map(|n| n as u8).collect();
+        assert_eq!(pkt.append(&bytes), len);
+        let record = pkt.segment_mut();
+        *record = Default::default();
+        (record.seq, record.len) = (SeqNum(seq), len as u16);
+        pkt
+    }
+
+    /// Whatever order and overlap the pieces come in, the stream comes out once and in order.
+    #[test]
+    fn any_order_gives_the_stream() {
+        let pools: &'static Pools = Box::leak(Box::new(Pools::new()));
+        let mut state = 1u32;
+        for _ in 0..500 {
+            let mut early = PktList::new();
+            let mut have = [false; 101];
+            for _ in 0..8 {
+                state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+                let (seq, len) = ((state >> 8) % 80, (state >> 20) % 20 + 1);
+                let _ = keep(&mut early, piece(pools, seq, len as usize));
+                have[seq as usize..(seq + len) as usize].fill(true);
+                let mut last = SeqNum(0);
+                for pkt in early.iter() {
+                    assert!(last.le(pkt.segment().seq), "overlap");
+                    assert_eq!(pkt.len(), usize::from(pkt.segment().len));
+                    assert_eq!(pkt.head().first().copied(), Some(pkt.segment().seq.0 as u8));
+                    last = end_of(pkt);
+                }
+            }
+            let total: usize = early.iter().map(Pkt::len).sum();
+            assert_eq!(total, have.iter().filter(|h| **h).count());
+            let mut next = SeqNum(have.iter().position(|h| *h).unwrap_or(0) as u32);
+            while let Some((pkt, end)) = take_next(&mut early, next) {
+                assert_eq!(pkt.head()[0], next.0 as u8);
+                next = end;
+            }
+            assert!(!have[next.0 as usize]);
+        }
+        assert!(pools.all_free());
+    }
+
+    #[cfg(CONFIG_ZNET_TCP_SACK)]
+    #[test]
+    fn blocks_are_merged_and_the_latest_comes_first() {
+        let pools: &'static Pools = Box::leak(Box::new(Pools::new()));
+        let mut early = PktList::new();
+        for (seq, len) in [(10, 10), (40, 5), (20, 5), (60, 1), (80, 1), (90, 1)] {
+            let _ = keep(&mut early, piece(pools, seq, len));
+        }
+        let mut blocks = SackBlocks::new();
+        report(&early, SeqNum(60), &mut blocks);
+        let list: Vec<_> = blocks.as_slice().iter().map(|b| (b.0.0, b.1.0)).collect();
+        assert_eq!(list, [(60, 61), (10, 25), (40, 45), (80, 81)]);
+    }
+}

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+//! A segment as the machine sees it, coming in and going out.
+
+use crate::base::SeqNum;
+use crate::wire::checksum::Sum;
+use crate::wire::tcp::{Control, Header, Options};
+
+/// A received segment whose header was checked.
+#[derive(Clone, Copy, Debug)]
+pub struct Segment {
+    /// SEG.SEQ.
+    pub seq: SeqNum,
+    /// SEG.ACK.
+    pub ack: SeqNum,
+    /// SEG.LEN without SYN and FIN: bytes of payload.
+    pub len: u32,
+    /// SEG.WND, as it came.
+    pub window: u16,
+    /// SEG.UP, as it came.
+    pub urgent: u16,
+    /// Control bits.
+    pub control: Control,
+    /// The packet carried a congestion mark (RFC 3168: CE).
+    pub marked: bool,
+    /// Its options.
+    pub options: Options,
+}
+
+impl Segment {
+    /// From a header, its option bytes, and the number of payload bytes behind it.
+    #[inline]
+    pub fn new(header: &Header, options: &[u8], len: usize, marked: bool) -> Segment {
+        Segment {
+            seq: header.seq,
+            ack: header.ack,
+            len: len as u32,
+            window: header.window,
+            urgent: header.urgent,
+            control: header.control,
+            marked,
+            options: if options.is_empty() {
+                Options::NONE
+            } else if let Some(timestamps) = Options::timestamps_alone(options) {
+                Options { timestamps: Some(timestamps), ..Options::NONE }
+            } else {
+                Options::parse(options)
+            },
+        }
+    }
+
+    /// Does it have this control bit?
+    #[inline]
+    pub const fn has(&self, bit: Control) -> bool {
+        self.control.contains(bit)
+    }
+
+    /// SEG.LEN: the sequence numbers it takes.
+    #[inline]
+    pub fn seq_len(&self) -> u32 {
+        self.len + u32::from(self.has(Control::SYN)) + u32::from(self.has(Control::FIN))
+    }
+
+    /// The sequence number behind it.
+    #[inline]
+    pub fn end(&self) -> SeqNum {
+        self.seq + self.seq_len()
+    }
+}
+
+/// A segment to be sent, apart from addresses, ports and payload.
+#[derive(Clone, Copy, Debug)]
+pub struct Emit {
+    /// Sequence number.
+    pub seq: SeqNum,
+    /// Acknowledgement; counts with [`Control::ACK`].
+    pub ack: SeqNum,
+    /// Control bits.
+    pub control: Control,
+    /// Window field.
+    pub window: u16,
+    /// Urgent pointer.
+    pub urgent: u16,
+    /// Options.
+    pub options: Options,
+    /// Sum of the payload, folded.
+    pub sum: Sum,
+    /// It may carry a congestion mark (ECT, RFC 3168).
+    pub ecn: bool,
+}
+
+impl Emit {
+    /// A segment without payload and options.
+    pub const fn bare(seq: SeqNum, ack: SeqNum, control: Control) -> Emit {
+        Emit {
+            seq,
+            ack,
+            control,
+            window: 0,
+            urgent: 0,
+            options: Options::NONE,
+            sum: Sum::ZERO,
+            ecn: false,
+        }
+    }
+
+    /// The reset that answers a segment of no connection (RFC 9293, 3.10.7.1); `None` for a reset,
+    /// which is never answered.
+    pub fn reset_for(s: &Segment) -> Option<Emit> {
+        if s.has(Control::RST) {
+            return None;
+        }
+        Some(if s.has(Control::ACK) {
+            Emit::bare(s.ack, SeqNum::ZERO, Control::RST)
+        } else {
+            Emit::bare(SeqNum::ZERO, s.end(), Control::RST | Control::ACK)
+        })
+    }
+}

@@ -1,0 +1,276 @@
+// SPDX-License-Identifier: Apache-2.0
+//! All connections of a stack, found by their four-tuple.
+
+use super::Now;
+use super::isn::Secret;
+use super::state::{Flags, NONE, State, Tcb};
+use super::syn::Syns;
+use super::timewait::TimeWaits;
+use super::wheel::Agenda;
+use crate::base::hash::{HashIndex, buckets, mix};
+use crate::base::{Endpoint, Error, IpAddr, Result};
+use crate::config;
+
+/// Connections and listeners of one stack.
+pub const CONNECTIONS: usize =
+    if config::ZNET_TCP_CONNECTIONS == 0 { 1 } else { config::ZNET_TCP_CONNECTIONS };
+const BUCKETS: usize = buckets(CONNECTIONS);
+
+/// The blocks of all connections, and what is shared by them.
+pub struct Connections {
+    slots: [Tcb; CONNECTIONS],
+    flows: HashIndex<BUCKETS, CONNECTIONS>,
+    /// Which connection is to be looked at next.
+    pub agenda: Agenda<CONNECTIONS>,
+    /// Handshakes of incoming connections.
+    pub syns: Syns,
+    /// Closed connections that are remembered.
+    pub waits: TimeWaits,
+    /// What sequence numbers are made with.
+    pub secret: Secret,
+    /// The deadline that was told last, in milliseconds.
+    pub told: Option<u32>,
+    key: u32,
+    /// Challenges left in the second that began at `challenge_at`.
+    challenges: u16,
+    challenge_at: u32,
+    in_use: u16,
+    orphans: u16,
+    /// Where the search for a free slot begins.
+    hand: u16,
+}
+
+impl Connections {
+    /// No connections.
+    pub const fn new() -> Self {
+        Connections {
+            slots: [const { Tcb::FREE }; CONNECTIONS],
+            flows: HashIndex::new(),
+            agenda: Agenda::new(),
+            syns: Syns::new(),
+            waits: TimeWaits::new(),
+            secret: Secret::NONE,
+            told: None,
+            key: 0,
+            challenges: 0,
+            challenge_at: 0,
+            in_use: 0,
+            orphans: 0,
+            hand: 0,
+        }
+    }
+
+    /// Chooses the secrets; only while there are no connections.
+    pub fn set_secret(&mut self, bytes: [u8; 16], key: u32) {
+        if self.in_use == 0 {
+            self.secret = Secret::new(bytes);
+            self.key = key;
+        }
+    }
+
+    /// Blocks in use.
+    pub fn in_use(&self) -> usize {
+        usize::from(self.in_use)
+    }
+
+    /// Connections whose socket is closed.
+    pub fn orphans(&self) -> usize {
+        usize::from(self.orphans)
+    }
+
+    /// The block of a slot.
+    #[inline]
+    pub fn get(&self, slot: usize) -> Option<&Tcb> {
+        self.slots.get(slot).filter(|t| t.is_in_use())
+    }
+
+    /// The block of a slot, to be changed.
+    #[inline]
+    pub fn get_mut(&mut self, slot: usize) -> Option<&mut Tcb> {
+        self.slots.get_mut(slot).filter(|t| t.is_in_use())
+    }
+
+    /// Blocks in use, with their slots.
+    pub fn iter(&self) -> impl Iterator<Item = (usize, &Tcb)> {
+        self.slots.iter().enumerate().filter(|(_, t)| t.is_in_use())
+    }
+
+    /// Takes a slot for a context.
+    ///
+    /// # Errors
+    /// [`Error::NoMem`] when all are taken.
+    pub fn open(&mut self, context: usize) -> Result<usize> {
+        for step in 0..CONNECTIONS {
+            let slot = (usize::from(self.hand) + step) % CONNECTIONS;
+            if !self.slots[slot].is_in_use() {
+                self.slots[slot] = Tcb { context: context as u16, ..Tcb::FREE };
+                self.in_use += 1;
+                self.hand = ((slot + 1) % CONNECTIONS) as u16;
+                return Ok(slot);
+            }
+        }
+        Err(Error::NoMem)
+    }
+
+    /// Frees a slot; what its connection had queued is given up. `hash` is that of its end points.
+    pub fn release(&mut self, slot: usize, hash: u32) {
+        self.unlist(slot, hash);
+        self.agenda.disarm(slot);
+        let Some(t) = self.get_mut(slot) else { return };
+        let orphan = t.flags.contains(Flags::ORPHAN);
+        *t = Tcb::FREE;
+        self.in_use -= 1;
+        self.orphans -= u16::from(orphan);
+    }
+
+    /// Marks a connection as closed by its application.
+    pub fn orphan(&mut self, slot: usize) {
+        if let Some(t) = self.get_mut(slot)
+            && !t.flags.contains(Flags::ORPHAN)
+        {
+            t.flags.insert(Flags::ORPHAN);
+            self.orphans += 1;
+        }
+    }
+
+    /// The hash of two end points.
+    #[inline]
+    pub fn hash(&self, local: &Endpoint, remote: &Endpoint) -> u32 {
+        let ports = u32::from(remote.port) << 16 | u32::from(local.port);
+        let ends = word(&remote.addr) ^ word(&local.addr).rotate_left(15);
+        mix(ports, mix(ends, self.key))
+    }
+
+    /// Makes a connection findable.
+    pub fn list(&mut self, slot: usize, hash: u32) {
+        if let Some(t) = self.get_mut(slot)
+            && !t.flags.contains(Flags::INDEXED)
+        {
+            t.flags.insert(Flags::INDEXED);
+            self.flows.insert(hash, slot);
+        }
+    }
+
+    /// The reverse of [`list`](Self::list).
+    pub fn unlist(&mut self, slot: usize, hash: u32) {
+        if let Some(t) = self.get_mut(slot)
+            && t.flags.contains(Flags::INDEXED)
+        {
+            t.flags.remove(Flags::INDEXED);
+            self.flows.remove(hash, slot);
+        }
+    }
+
+    /// The connection with that hash whose context `is_it`.
+    #[inline]
+    pub fn find(&self, hash: u32, is_it: impl Fn(usize) -> bool) -> Option<usize> {
+        self.flows
+            .chain(hash)
+            .find(|&slot| self.slots.get(slot).is_some_and(|t| is_it(usize::from(t.context))))
+    }
+
+    /// May a challenge acknowledgement be sent (RFC 5961, 7)?
+    pub fn may_challenge(&mut self, now: Now) -> bool {
+        if now.ms.wrapping_sub(self.challenge_at) >= 1_000 {
+            self.challenge_at = now.ms;
+            self.challenges = config::ZNET_TCP_CHALLENGE_ACK_LIMIT as u16;
+        }
+        if self.challenges == 0 {
+            return false;
+        }
+        self.challenges -= 1;
+        true
+    }
+
+    /// The earliest deadline, in milliseconds.
+    pub fn due(&self) -> Option<u32> {
+        let earlier = |a: u32, b: u32| if (b.wrapping_sub(a) as i32) < 0 { b } else { a };
+        [self.agenda.earliest(), self.syns.due(), self.waits.due()]
+            .into_iter()
+            .flatten()
+            .reduce(earlier)
+    }
+
+    /// Puts a new connection behind those that wait at its listener; false when they are enough.
+    pub fn enqueue(&mut self, listener: usize, slot: usize) -> bool {
+        let Some(l) = self.get(listener) else { return false };
+        if l.state != State::Listen || l.backlog.len >= l.backlog.limit {
+            return false;
+        }
+        let last = l.backlog.link;
+        // The ring: the last one links to the first.
+        let first = match self.get(usize::from(last)) {
+            Some(t) => t.backlog.link,
+            None => slot as u16,
+        };
+        if let Some(t) = self.get_mut(slot) {
+            t.backlog.link = first;
+            t.backlog.listener = listener as u16;
+        }
+        if let Some(t) = self.get_mut(usize::from(last)) {
+            t.backlog.link = slot as u16;
+        }
+        if let Some(l) = self.get_mut(listener) {
+            l.backlog.link = slot as u16;
+            l.backlog.len += 1;
+        }
+        true
+    }
+
+    /// Takes the connection that has waited longest at a listener.
+    pub fn dequeue(&mut self, listener: usize) -> Option<usize> {
+        let last = usize::from(self.get(listener)?.backlog.link);
+        let first = usize::from(self.get(last)?.backlog.link);
+        let next = self.get(first)?.backlog.link;
+        if let Some(t) = self.get_mut(first) {
+            t.backlog.link = NONE;
+            t.backlog.listener = NONE;
+        }
+        if let Some(t) = self.get_mut(last) {
+            t.backlog.link = if first == last { NONE } else { next };
+        }
+        let l = self.get_mut(listener)?;
+        if first == last {
+            l.backlog.link = NONE;
+        }
+        l.backlog.len -= 1;
+        Some(first)
+    }
+
+    /// Takes a connection that died out of its listener's queue.
+    pub fn leave_queue(&mut self, slot: usize) {
+        let Some(t) = self.get(slot) else { return };
+        let listener = usize::from(t.backlog.listener);
+        let Some(len) = self.get(listener).map(|l| l.backlog.len) else { return };
+        // All others go round once.
+        for _ in 0..len {
+            match self.dequeue(listener) {
+                Some(first) if first != slot => {
+                    self.enqueue(listener, first);
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+impl Default for Connections {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// An address as a word, to be hashed.
+#[inline]
+fn word(addr: &IpAddr) -> u32 {
+    match addr {
+        #[cfg(any(CONFIG_NET_IPV4, not(CONFIG_NET_IPV6)))]
+        IpAddr::V4(a) => u32::from_ne_bytes(a.octets()),
+        #[cfg(CONFIG_NET_IPV6)]
+        IpAddr::V6(a) => {
+            let bits = a.to_bits();
+            let half = (bits >> 64) as u64 ^ (bits as u64).rotate_left(29);
+            half as u32 ^ (half >> 32) as u32
+        }
+    }
+}
