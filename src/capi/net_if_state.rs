@@ -77,6 +77,8 @@ pub(super) fn down(iface: IfRef) -> core::result::Result<(), c_int> {
         let change = settle(iface);
         #[cfg(all(CONFIG_NET_ARP, CONFIG_NET_IPV4))]
         instance::of(iface).core.with(|stack, _| stack.forget_neighbours(iface));
+        #[cfg(all(CONFIG_NET_TCP, not(CONFIG_NET_TCP_PRESERVE_CONTEXT_STATE_ON_IFACE_DOWN)))]
+        instance::of(iface).core.with(|stack, _| stack.tcp_iface_down(iface));
         Ok(change)
     })?;
     raise(event::IF_ADMIN_DOWN, iface, &[]);

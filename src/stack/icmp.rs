@@ -3,6 +3,8 @@
 //!
 //! Called by: `stack::rx`, `capi::icmp`. Calls: `ip::v4::icmp`, `stack::tx`.
 
+#[cfg(CONFIG_NET_TCP)]
+use super::tcp::Trouble;
 use super::tx::{HEADROOM, Offer};
 use super::{Call, Env, Stack};
 use crate::base::{DropReason, Endpoint, Error, IpAddr, Ipv4Addr, Result};
@@ -11,7 +13,7 @@ use crate::iface::{Checksum, IfRef};
 use crate::ip::v4::icmp::{echo_reply, may_answer_with_error};
 use crate::ip::v4::{Cast, Info};
 use crate::transport::demux::Flow;
-use crate::transport::udp::sum_of;
+use crate::transport::sum_of;
 use crate::wire::checksum::Sum;
 use crate::wire::icmpv4::{HEADER_LEN, Header, Message, Quote, kind, quote_len, unreachable};
 use crate::wire::ipv4::{self, protocol};
@@ -101,7 +103,7 @@ impl Stack {
         match header.kind {
             kind::ECHO_REQUEST => self.answer_echo(env, iface, pkt, info),
             kind::DEST_UNREACHABLE | kind::TIME_EXCEEDED | kind::PARAMETER_PROBLEM => {
-                match self.report_error(&pkt, iface, &header) {
+                match self.report_error(env, &pkt, iface, &header) {
                     Ok(()) => self.effects.free(pkt),
                     Err(reason) => self.discard(reason, pkt),
                 }
@@ -146,10 +148,12 @@ impl Stack {
     /// Tells the context whose packet an ICMP error quotes. `pkt` starts at the ICMP header.
     fn report_error(
         &mut self,
+        env: &dyn Env,
         pkt: &Pkt,
         iface: IfRef,
         header: &Header,
     ) -> core::result::Result<(), DropReason> {
+        let _ = env;
         let mut bytes = [0; ipv4::MAX_HEADER_LEN + 8];
         let len = pkt.copy_out(HEADER_LEN, &mut bytes);
         let quote = Quote::parse(bytes.get(..len).unwrap_or(&[]))?;
@@ -170,6 +174,19 @@ impl Stack {
             }
             _ => Error::HostUnreach,
         };
+        #[cfg(CONFIG_NET_TCP)]
+        if flow.protocol == protocol::TCP {
+            let seq = quote.transport.get(4..).and_then(|rest| rest.first_chunk::<4>());
+            let seq = seq.ok_or(DropReason::IcmpBadQuote)?;
+            let seq = crate::base::SeqNum(u32::from_be_bytes(*seq));
+            let trouble = match header.message() {
+                Some(Message::DestUnreachable { mtu, .. }) if error == Error::MsgSize => {
+                    Trouble::TooBig(mtu.saturating_sub(40))
+                }
+                _ => Trouble::Undelivered(error),
+            };
+            return self.tcp_trouble(env, (flow.local, flow.remote), seq, trouble);
+        }
         let id = self.contexts.find(&flow).ok_or(DropReason::IcmpBadQuote)?;
         // Only a connected context can tell which of its packets failed (RFC 1122, 4.1.3.3).
         let context = self.contexts.get_mut(id).map_err(|_| DropReason::IcmpBadQuote)?;
@@ -181,6 +198,7 @@ impl Stack {
     }
 
     /// Answers a datagram for a port nobody listens on. `pkt` starts behind the UDP header.
+    #[cfg(CONFIG_NET_UDP)]
     #[cold]
     pub(super) fn refuse_port(&mut self, env: &dyn Env, iface: IfRef, mut pkt: Pkt, info: Info) {
         pkt.push(info.header_len as usize + crate::wire::udp::HEADER_LEN);

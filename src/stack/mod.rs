@@ -8,6 +8,7 @@
 //! | `raw` | a packet that somebody else has built finds its way out |
 //! | `fragments_v4` | packets that came, or go, in fragments |
 //! | `plain` | the datagram nearly all others look like, in one look |
+//! | `local` | the local end of a context |
 //! | `udp` | what a UDP context can be asked to do |
 //! | `tcp/` | segments and connections |
 //! | `icmp` | echo, errors in and out |
@@ -22,6 +23,8 @@ mod effects;
 mod fragments_v4;
 #[cfg(CONFIG_NET_IPV4)]
 mod icmp;
+#[cfg(all(CONFIG_NET_IPV4, any(CONFIG_NET_UDP, CONFIG_NET_TCP)))]
+mod local;
 #[cfg(CONFIG_NET_LOOPBACK_SIMULATE_PACKET_DROP)]
 pub mod loss;
 #[cfg(all(CONFIG_NET_IPV4, CONFIG_NET_UDP))]

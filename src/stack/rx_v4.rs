@@ -3,15 +3,24 @@
 //!
 //! Called by: `stack::rx`. Calls: `ip::v4::input`, `transport::udp`, then `stack::{icmp, udp}`.
 
+#[cfg(CONFIG_NET_UDP)]
 use super::tx::AF_INET;
 use super::{Env, Stack};
-use crate::base::{DropReason, Endpoint, EthAddr, IpAddr};
-use crate::buf::{NO_WAIT, Pkt};
+#[cfg(CONFIG_NET_UDP)]
+use crate::base::Endpoint;
+#[cfg(any(CONFIG_NET_UDP, CONFIG_NET_TCP))]
+use crate::base::IpAddr;
+use crate::base::{DropReason, EthAddr};
+#[cfg(CONFIG_NET_UDP)]
+use crate::buf::NO_WAIT;
+use crate::buf::Pkt;
 use crate::iface::{Checksum, IfRef};
 use crate::ip::v4::{self, Cast, Info};
 #[cfg(CONFIG_NET_UDP)]
 use crate::transport::{demux::Flow, udp};
-use crate::wire::ipv4::{HEADER_LEN, protocol};
+#[cfg(CONFIG_NET_UDP)]
+use crate::wire::ipv4::HEADER_LEN;
+use crate::wire::ipv4::protocol;
 
 impl Stack {
     /// Takes an IPv4 packet; `local` tells that it went round inside this host.

@@ -8,7 +8,8 @@ use super::{Call, Env, Stack};
 use crate::base::{DropReason, Endpoint, Error, IpAddr, Ipv4Addr, Result};
 use crate::buf::Pkt;
 use crate::iface::Checksum;
-use crate::transport::{Context, ContextId, Flags, udp};
+use crate::stack::local::random_port;
+use crate::transport::{ContextId, Flags, udp};
 use crate::wire::checksum::Sum;
 use crate::wire::ipv4::protocol;
 
@@ -275,45 +276,11 @@ impl Stack {
         }
     }
 
-    /// The interface and source address a context's packets to `dst` are restricted to.
-    #[cfg_attr(not(CONFIG_ZNET_PROFILE_TINY), inline(always))]
-    pub(super) fn restrictions(&self, context: &Context, dst: IpAddr) -> (u8, Option<Ipv4Addr>) {
-        let bound = match context.iface {
-            0 if dst.is_multicast() => context.mcast_iface,
-            index => index,
-        };
-        let IpAddr::V4(own) = context.local.addr;
-        // Bound to a group or a broadcast address it still speaks from the host's own.
-        let usable = !own.is_unspecified() && !own.is_multicast() && !own.is_broadcast();
-        (bound, usable.then_some(own))
-    }
-
     fn bind_if_unbound(&mut self, env: &dyn Env, id: ContextId) -> Result<()> {
         let context = self.contexts.get(id)?;
         if context.flags.contains(Flags::BOUND) {
             return Ok(());
         }
         self.contexts.bind(id, Endpoint::UNSPECIFIED, random_port(env))
-    }
-
-    /// True when a context on `iface` (0 is any) may have `addr` for its own: ours, all, or a group.
-    pub(super) fn may_bind(&self, addr: IpAddr, iface: u8) -> bool {
-        let IpAddr::V4(addr) = addr;
-        addr.is_unspecified()
-            || addr.is_multicast()
-            || self.ifaces.iter().any(|i| {
-                (iface == 0 || i.index() == iface)
-                    && (i.has_ipv4_addr(addr) || i.is_ipv4_broadcast(addr))
-            })
-    }
-}
-
-/// Where the search for a free port begins (RFC 6056, 3.3.1). Without entropy it begins at the
-/// first: ports are then only as hard to guess as their number.
-pub(super) fn random_port(env: &dyn Env) -> u16 {
-    let mut bytes = [0; 2];
-    match env.random(&mut bytes) {
-        Ok(()) => u16::from_ne_bytes(bytes),
-        Err(_) => 0,
     }
 }

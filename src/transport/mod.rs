@@ -10,3 +10,15 @@ pub mod udp;
 
 pub use context::{Context, ContextId, Flags};
 pub use demux::Contexts;
+
+use crate::buf::Pkt;
+use crate::wire::checksum::Sum;
+
+/// The ones' complement sum over all bytes of `pkt`.
+#[inline]
+pub fn sum_of(pkt: &Pkt) -> Sum {
+    if pkt.is_linear() {
+        return Sum::of(pkt.head());
+    }
+    pkt.fragments().fold(Sum::ZERO, |sum, piece| sum.then(piece))
+}

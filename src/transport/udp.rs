@@ -7,6 +7,7 @@ use crate::base::{DropReason, Ipv4Addr};
 use crate::buf::Pkt;
 #[cfg(CONFIG_NET_IPV4)]
 use crate::ip::v4::Info;
+use crate::transport::sum_of;
 use crate::wire::checksum::Sum;
 use crate::wire::udp::{self, HEADER_LEN, Header};
 
@@ -66,13 +67,4 @@ pub fn output_v4(
     let room = pkt.push(HEADER_LEN).and_then(|b| b.first_chunk_mut::<HEADER_LEN>());
     header.emit(room.ok_or(DropReason::NoBuffer)?);
     Ok(())
-}
-
-/// The ones' complement sum over all bytes of `pkt`.
-#[inline]
-pub fn sum_of(pkt: &Pkt) -> Sum {
-    if pkt.is_linear() {
-        return Sum::of(pkt.head());
-    }
-    pkt.fragments().fold(Sum::ZERO, |sum, piece| sum.then(piece))
 }

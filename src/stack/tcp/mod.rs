@@ -6,12 +6,14 @@
 //! | `rx` | a segment finds its connection; what the machine leaves to be done is done |
 //! | `listen` | a segment that has no connection: requests, handshakes, resets |
 //! | `tx` | segments go out |
+//! | `icmp` | what routers say about our segments |
 //! | `timers` | what the passing of time brings |
 //! | `open`, `data`, `end` | what an application can ask for: connections, data, the end |
 //! | `options` | what can be set and asked of a connection |
 
 mod data;
 mod end;
+mod icmp;
 mod listen;
 mod open;
 mod options;
@@ -20,6 +22,7 @@ mod timers;
 mod tx;
 
 pub use data::{Ready, Received, SendRoom};
+pub(super) use icmp::Trouble;
 pub use options::{Info, TcpOpt};
 pub use tx::TCP_HEADROOM;
 

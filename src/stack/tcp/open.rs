@@ -46,7 +46,7 @@ impl Stack {
         if local.port != 0 && !shares && self.tcp_lingers(&local) {
             return Err(Error::AddrInUse);
         }
-        self.contexts.bind(id, local, super::super::udp::random_port(env))?;
+        self.contexts.bind(id, local, crate::stack::local::random_port(env))?;
         if !local.addr.is_unspecified() {
             self.contexts.get_mut(id)?.flags |= Flags::BOUND_ADDR;
         }
@@ -71,7 +71,7 @@ impl Stack {
             return Err(Error::Inval);
         }
         if !bound {
-            self.contexts.bind(id, Endpoint::UNSPECIFIED, super::super::udp::random_port(env))?;
+            self.contexts.bind(id, Endpoint::UNSPECIFIED, crate::stack::local::random_port(env))?;
         }
         let (_, t, _) = self.tcp_pair(id)?;
         t.state = State::Listen;
@@ -184,7 +184,7 @@ impl Stack {
         const TRIES: usize = 16;
         for _ in 0..TRIES {
             let any = Endpoint::new(src, 0);
-            self.contexts.bind(id, any, super::super::udp::random_port(env))?;
+            self.contexts.bind(id, any, crate::stack::local::random_port(env))?;
             let local = self.contexts.get(id)?.local;
             let hash = self.tcp.hash(&local, to);
             if !self.tcp_is_used(hash, &local, to) {

@@ -10,8 +10,7 @@ use crate::buf::Pkt;
 use crate::iface::IfRef;
 use crate::stack::{Call, Env, Stack};
 use crate::transport::tcp::{Conn, Emit, Now, Segment, State, Todo, input, output};
-use crate::transport::{Context, Flags};
-use crate::wire::checksum::Sum;
+use crate::transport::{Context, Flags, sum_of};
 use crate::wire::tcp::{HEADER_LEN, Header, pseudo};
 
 /// A segment with all that its packet says about it.
@@ -291,13 +290,4 @@ fn check(
         return Err(DropReason::NoBuffer);
     }
     Ok(header)
-}
-
-/// The sum over all bytes of `pkt`.
-#[inline]
-fn sum_of(pkt: &Pkt) -> Sum {
-    if pkt.is_linear() {
-        return Sum::of(pkt.head());
-    }
-    pkt.fragments().fold(Sum::ZERO, |sum, piece| sum.then(piece))
 }

@@ -95,6 +95,8 @@ pub const RETRY: u32 = config::NET_TCP_PKT_ALLOC_TIMEOUT as u32;
 fn new(t: &mut Tcb, now: Now, spare: u32) -> Step {
     if t.snd_una == t.snd_nxt {
         t.delivery.resume(now.us);
+        // The application's patience is counted from here (TCP_USER_TIMEOUT).
+        t.heard_at = now.ms;
     }
     let mss = t.mss();
     let Some(record) = t.queue.next_unsent().copied() else { return Step::Rest };

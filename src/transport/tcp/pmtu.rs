@@ -9,15 +9,21 @@ use crate::buf::SegFlags;
 /// one every IPv4 host takes.
 const PLATEAUS: [u16; 2] = [1220, 536];
 
+/// The sizes to try where the router does not say what it takes (RFC 1191, 7.1), as payload.
+const OLD_ROUTERS: [u16; 5] = [1452, 966, 536, 256, MIN_MSS];
+
 /// A router says that a segment with sequence number `quoted` was too large for a link that takes
-/// segments with `mss` bytes of payload. True when the connection has to send smaller ones from now
+/// segments with `mss` bytes of payload, or 0. True when the connection has to send smaller ones from now
 /// on.
 ///
 /// Whoever guesses addresses and ports does not guess a sequence number that is on its way (RFC 5927,
 /// 7.2), and no one makes us send crumbs.
 pub fn too_big(t: &mut Tcb, quoted: SeqNum, mss: u16) -> bool {
+    let present = t.path_mss.min(t.peer_mss);
+    let next = || OLD_ROUTERS.into_iter().find(|&size| size < present).unwrap_or(MIN_MSS);
+    let mss = if mss == 0 { next() } else { mss };
     let on_its_way = quoted.ge(t.snd_una) && quoted.lt(t.snd_nxt);
-    let smaller = mss < t.path_mss.min(t.peer_mss);
+    let smaller = mss < present;
     if !on_its_way || !smaller || mss < MIN_MSS {
         return false;
     }

@@ -191,7 +191,7 @@ pub struct Tcb {
     /// Keep-alive times.
     #[cfg(CONFIG_NET_TCP_KEEPALIVE)]
     pub keepalive: super::timers::KeepAlive,
-    /// When something was received last, in milliseconds.
+    /// When something was received last, or sent while all before was acknowledged, in milliseconds.
     pub heard_at: u32,
     /// When our SYN was sent, in microseconds.
     pub syn_sent_at: u32,

@@ -110,7 +110,8 @@ fn paws(c: &mut Conn, s: &Segment) -> Result<(), DropReason> {
         if !t.flags.contains(Flags::TIMESTAMPS) || s.has(Control::RST) {
             return Ok(());
         }
-        let Some(ts) = s.options.timestamps else { return Ok(()) };
+        // Once agreed on, each segment has one (3.2).
+        let Some(ts) = s.options.timestamps else { return Err(DropReason::TcpPaws) };
         let (recent, taken) = t.ts_recent;
         let old = (ts.value.wrapping_sub(recent) as i32) < 0;
         if old && c.now.ms.wrapping_sub(taken) < OUTDATED {
