@@ -49,8 +49,9 @@ void znet_port_run(struct _thread_base *thread);
 void znet_port_park(uint64_t deadline_us);
 /** Ends the thread's sleep, now or the next. From interrupts too, with the irq lock held. */
 void znet_port_unpark(struct _thread_base *thread);
-/** With the irq lock held: the thread never runs again and its block may be used anew; for the caller itself that begins
- * with znet_port_finish(). Does nothing for a thread that was never started. */
+/** With the irq lock held: the thread never runs again, and its block and its stack may be used anew; for the caller
+ * itself that begins with znet_port_finish(). Does nothing for a thread that was never started. Also called when a thread
+ * that has ended is joined, perhaps before znet_port_run() of it has returned. */
 void znet_port_kill(struct _thread_base *thread);
 /** With the irq lock held: stops the thread, and lets it go on. The caller itself may stop when it gives back the lock. */
 void znet_port_suspend(struct _thread_base *thread);

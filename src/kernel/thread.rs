@@ -306,10 +306,7 @@ pub extern "C" fn k_thread_join(thread: &'static Thread, timeout: Timeout) -> c_
     if core::ptr::eq(thread, thread::current()) {
         return -EDEADLK;
     }
-    if !thread.is_alive() {
-        return 0;
-    }
-    if timeout.is_no_wait() {
+    if timeout.is_no_wait() && thread.is_alive() {
         return neg(Error::Busy);
     }
     // SAFETY: the caller keeps the block in place.

@@ -135,6 +135,11 @@ pub fn kill(thread: &Thread) {
     c::znet_port_kill(thread);
 }
 
+/// It may not have come to its last instruction.
+pub fn reap(thread: &Thread) {
+    c::znet_port_kill(thread);
+}
+
 pub fn suspend(thread: &Thread) {
     c::znet_port_suspend(thread);
 }

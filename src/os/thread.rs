@@ -268,6 +268,9 @@ impl Thread {
         let me = core::ptr::eq(self, current());
         irq::free(|| {
             if !self.is_alive() {
+                if !me {
+                    port::reap(self);
+                }
                 return;
             }
             if self.mutexes.load(Relaxed) > 0 {
@@ -403,5 +406,14 @@ pub unsafe fn join(thread: NonNull<Thread>, deadline: Option<Instant>) -> bool {
         }
         alive
     });
-    !waiting || set.as_ref().park(deadline)
+    let ended = !waiting || set.as_ref().park(deadline);
+    if ended {
+        irq::free(|| {
+            // Unless the block has been used anew meanwhile.
+            if !thread.is_alive() {
+                port::reap(thread);
+            }
+        });
+    }
+    ended
 }

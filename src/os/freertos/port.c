@@ -43,7 +43,7 @@ struct foreign {
 };
 
 /* The caller of znet_boot() before there are tasks. */
-static struct foreign boot = {.task.thread = &boot.thread};
+static struct foreign boot = {.task = {.thread = &boot.thread, .block = &boot.thread}};
 static struct foreign foreigners[CONFIG_ZNET_FREERTOS_FOREIGN_TASKS];
 /* The tasks made by znet_port_start() that have not been forgotten. */
 static struct znet_task *made_tasks;
@@ -94,6 +94,7 @@ static struct znet_task *adopt(void)
 			foreign->thread.base_prio = foreign->thread.prio;
 			foreign->thread.port = &foreign->task;
 			foreign->task.thread = &foreign->thread;
+			foreign->task.block = &foreign->thread;
 			vTaskSetThreadLocalStoragePointer(NULL, ZNET_FREERTOS_LOCAL, &foreign->task);
 			return &foreign->task;
 		}
@@ -284,8 +285,8 @@ static void forget(struct znet_task *task)
 	if (*link == task) {
 		*link = task->next;
 	}
-	if (task->thread != NULL && task->thread->port == task) {
-		task->thread->port = NULL;
+	if (task->block->port == task) {
+		task->block->port = NULL;
 	}
 	vTaskDelete(task->handle);
 	task->handle = NULL;
@@ -347,6 +348,7 @@ int znet_port_start(struct _thread_base *thread, void *stack, size_t stack_size,
 	forget_on(stack, (const uint8_t *)&made[1]);
 	memset(made, 0, sizeof(*made));
 	made->task.thread = thread;
+	made->task.block = thread;
 	made->task.stack = stack;
 
 	/* It may be more urgent than the caller, and must find all this in place. */
@@ -377,11 +379,10 @@ void znet_port_kill(struct _thread_base *thread)
 		return;
 	}
 	znet_freertos_not_in_isr("ending a thread");
-	thread->port = NULL;
 	if (task == znet_freertos_task()) {
-		task->thread = &boot.thread; /* until znet_port_finish(), which follows */
+		/* The block may serve another thread before znet_port_finish(), which follows. */
+		task->thread = &boot.thread;
 	} else {
-		task->thread = NULL;
 		forget(task);
 	}
 }
@@ -392,9 +393,6 @@ void znet_port_finish(void)
 	uint32_t key = znet_port_irq_lock();
 
 	/* Not vTaskDelete(): FreeRTOS would look at the stack's end later, when it may be somebody else's already. */
-	if (task->thread->port == task) {
-		task->thread->port = NULL;
-	}
 	task->over = true;
 	some_are_over = true;
 	let_go(task);

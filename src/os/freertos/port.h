@@ -25,7 +25,8 @@
 /* What the port knows of a task beside what FreeRTOS does. */
 struct znet_task {
 	struct znet_task *next;
-	struct _thread_base *thread;
+	struct _thread_base *thread; /* whom it runs */
+	struct _thread_base *block;  /* whose `port` leads here */
 	TaskHandle_t handle;
 	/* Lowest address of its stack, NULL for a task that the library did not make. */
 	uint8_t *stack;

@@ -215,6 +215,9 @@ pub fn start(thread: &'static Thread, info: &StartInfo) -> Result<()> {
     builder.spawn(body).map(drop).map_err(|_| Error::NoMem)
 }
 
+/// Nothing to do: the stack is the host's.
+pub fn reap(_thread: &Thread) {}
+
 /// A panic in a thread of ours ends the process, whatever the profile says: who waits for the
 /// thread would wait for ever.
 struct AbortOnPanic;
