@@ -71,6 +71,14 @@ reasons! {
     FragmentLimit,
     /// The other fragments did not come in time.
     FragmentTimeout,
+    /// The IGMP message is short, counts more sources than it has, or came from another network.
+    IgmpMalformed,
+    /// IGMP checksum is wrong.
+    IgmpBadChecksum,
+    /// IGMP type that concerns no host.
+    IgmpUnknownType,
+    /// To a group that wants nothing from this sender.
+    GroupSource,
     /// No handler for this protocol.
     Ipv4UnknownProtocol,
     /// The IPv6 header is short, or counts more payload than the frame holds.

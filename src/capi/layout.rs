@@ -44,6 +44,8 @@ const TABLES: &[&[Layout]] = &[
     crate::socket::poll::LAYOUTS,
     #[cfg(CONFIG_NET_IPV4)]
     super::net_if_mcast::LAYOUTS,
+    #[cfg(CONFIG_NET_IPV4_IGMP)]
+    super::igmp::LAYOUTS,
     #[cfg(CONFIG_NET_MGMT_EVENT)]
     super::net_mgmt::LAYOUTS,
     #[cfg(CONFIG_NET_PKT_TIMESTAMP)]

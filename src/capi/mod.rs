@@ -11,6 +11,8 @@ mod hook;
 pub mod hostname;
 #[cfg(CONFIG_NET_IPV4)]
 pub mod icmp;
+#[cfg(CONFIG_NET_IPV4_IGMP)]
+pub mod igmp;
 pub mod instance;
 pub mod l2;
 pub mod list;

@@ -58,6 +58,8 @@ pub(super) fn up(iface: IfRef) -> core::result::Result<(), c_int> {
         iface.flag_set(IfFlag::Up);
         Ok(settle(iface))
     })?;
+    #[cfg(CONFIG_NET_IPV4_IGMP)]
+    instance::of(iface).core.with(|stack, _| stack.igmp_rejoin(iface));
     raise(event::IF_ADMIN_UP, iface, &[]);
     tell(iface, change);
     Ok(())
@@ -79,6 +81,8 @@ pub(super) fn down(iface: IfRef) -> core::result::Result<(), c_int> {
         instance::of(iface).core.with(|stack, _| stack.forget_neighbours(iface));
         #[cfg(all(CONFIG_NET_TCP, not(CONFIG_NET_TCP_PRESERVE_CONTEXT_STATE_ON_IFACE_DOWN)))]
         instance::of(iface).core.with(|stack, _| stack.tcp_iface_down(iface));
+        #[cfg(CONFIG_NET_IPV4_IGMP)]
+        instance::of(iface).core.with(|stack, _| stack.igmp_forget(iface));
         Ok(change)
     })?;
     raise(event::IF_ADMIN_DOWN, iface, &[]);

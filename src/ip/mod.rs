@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //! The Internet layer, one folder a version.
 
+#[cfg(CONFIG_NET_IPV4_IGMP)]
+pub mod groups;
 #[cfg(CONFIG_NET_IP_FRAGMENT)]
 pub mod reassembly;
 #[cfg(CONFIG_NET_IPV4)]

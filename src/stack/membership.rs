@@ -5,7 +5,9 @@
 
 use heapless::Vec;
 
-use super::{Event, Stack};
+#[cfg(not(CONFIG_NET_IPV4_IGMP))]
+use super::Event;
+use super::Stack;
 use crate::base::{Error, IpAddr, Ipv4Addr, Result};
 use crate::config;
 use crate::iface::{IF_MAX, IfRef};
@@ -72,11 +74,7 @@ impl Stack {
                 if self.memberships.list.is_full() {
                     return Err(Error::NoBufs);
                 }
-                let first = iface.ipv4_group_join(group).ok_or(Error::NoBufs)?;
-                if first {
-                    let joined = Event::Ipv4Group { iface: iface.index(), group, joined: true };
-                    self.effects.event(joined);
-                }
+                self.join_group(iface, group)?;
                 self.memberships.list.push(new).map_err(|_| Error::NoBufs)
             }
             (false, Some(at)) => {
@@ -95,8 +93,39 @@ impl Stack {
 
     fn leave(&mut self, at: usize) {
         let Membership { iface: index, group, .. } = self.memberships.list.swap_remove(at);
-        let last = self.ifaces.get(index).and_then(|iface| iface.ipv4_group_leave(group));
-        if last == Some(true) {
+        if let Some(iface) = self.ifaces.get(index) {
+            self.leave_group(iface, group);
+        }
+    }
+
+    /// One more user of a group.
+    #[cfg(CONFIG_NET_IPV4_IGMP)]
+    fn join_group(&mut self, iface: IfRef, group: Ipv4Addr) -> Result<()> {
+        let joined = self.ipv4_group_join(iface, group, super::igmp::Filter::ALL);
+        joined.map(|_| ()).map_err(|_| Error::NoBufs)
+    }
+
+    /// One user of a group less; one that is not there has been taken away by the application.
+    #[cfg(CONFIG_NET_IPV4_IGMP)]
+    fn leave_group(&mut self, iface: IfRef, group: Ipv4Addr) {
+        let _ = self.ipv4_group_leave(iface, group);
+    }
+
+    /// One more user of a group; with the first, monitors and the hardware's filter are told.
+    #[cfg(not(CONFIG_NET_IPV4_IGMP))]
+    fn join_group(&mut self, iface: IfRef, group: Ipv4Addr) -> Result<()> {
+        if iface.ipv4_group_join(group).ok_or(Error::NoBufs)? {
+            let index = iface.index();
+            self.effects.event(Event::Ipv4Group { iface: index, group, joined: true });
+        }
+        Ok(())
+    }
+
+    /// One user of a group less; with the last, monitors and the hardware's filter are told.
+    #[cfg(not(CONFIG_NET_IPV4_IGMP))]
+    fn leave_group(&mut self, iface: IfRef, group: Ipv4Addr) {
+        if iface.ipv4_group_leave(group) == Some(true) {
+            let index = iface.index();
             self.effects.event(Event::Ipv4Group { iface: index, group, joined: false });
         }
     }

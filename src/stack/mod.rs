@@ -13,6 +13,7 @@
 //! | `tcp/` | segments and connections |
 //! | `icmp` | echo, errors in and out |
 //! | `neighbour` | ARP: packets in, requests out |
+//! | `igmp` | what routers are told of groups |
 //! | `membership` | who joined which multicast group |
 //! | `timers` | what the passing of time brings |
 //! | `core` | the lock around all this, and the effects after it |
@@ -23,6 +24,8 @@ mod effects;
 mod fragments_v4;
 #[cfg(CONFIG_NET_IPV4)]
 mod icmp;
+#[cfg(CONFIG_NET_IPV4_IGMP)]
+pub mod igmp;
 #[cfg(all(CONFIG_NET_IPV4, any(CONFIG_NET_UDP, CONFIG_NET_TCP)))]
 mod local;
 #[cfg(CONFIG_NET_LOOPBACK_SIMULATE_PACKET_DROP)]
@@ -104,6 +107,8 @@ pub struct Stack {
     senders: crate::ip::v4::senders::Senders,
     #[cfg(CONFIG_NET_IPV4_FRAGMENT)]
     fragments: fragments_v4::Fragments,
+    #[cfg(CONFIG_NET_IPV4_IGMP)]
+    igmp: igmp::Groups,
     #[cfg(CONFIG_NET_IPV4)]
     icmp_limit: RateLimit,
     /// ICMP types an application listens to, one bit each.
@@ -146,6 +151,8 @@ impl Stack {
             senders: crate::ip::v4::senders::Senders::new(),
             #[cfg(CONFIG_NET_IPV4_FRAGMENT)]
             fragments: fragments_v4::store(),
+            #[cfg(CONFIG_NET_IPV4_IGMP)]
+            igmp: igmp::groups(),
             #[cfg(CONFIG_NET_IPV4)]
             icmp_limit: RateLimit::new(),
             #[cfg(CONFIG_NET_IPV4)]

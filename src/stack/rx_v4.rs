@@ -44,12 +44,18 @@ impl Stack {
         if !local && in_wrong_frame(&pkt, &info) {
             return self.discard(DropReason::Ipv4LinkBroadcast, pkt);
         }
+        #[cfg(CONFIG_NET_IPV4_IGMP)]
+        if info.cast == Cast::Multicast && !self.wants_source(iface, info.dst, info.src) {
+            return self.discard(DropReason::GroupSource, pkt);
+        }
         match info.protocol {
             #[cfg(CONFIG_NET_UDP)]
             protocol::UDP => self.rx_udp(env, iface, pkt, info, verified),
             #[cfg(CONFIG_NET_TCP)]
             protocol::TCP => self.rx_tcp_v4(env, iface, pkt, info, verified),
             protocol::ICMP => self.rx_icmp(env, iface, pkt, info, verified),
+            #[cfg(CONFIG_NET_IPV4_IGMP)]
+            protocol::IGMP => self.rx_igmp(env, iface, pkt, info),
             _ => self.refuse_protocol(env, iface, pkt, info),
         }
     }

@@ -17,6 +17,8 @@ impl Stack {
         self.fragment_timers(env);
         #[cfg(CONFIG_NET_TCP)]
         self.tcp_timers(env);
+        #[cfg(CONFIG_NET_IPV4_IGMP)]
+        self.igmp_timers(env);
         let _ = env;
     }
 
@@ -33,6 +35,8 @@ impl Stack {
         also(self.fragment_deadline());
         #[cfg(CONFIG_NET_TCP)]
         also(self.tcp_deadline());
+        #[cfg(CONFIG_NET_IPV4_IGMP)]
+        also(self.igmp_deadline());
         next
     }
 }

@@ -100,12 +100,13 @@ pub const fn decode_time(code: u8) -> u16 {
     mantissa << ((code >> 4 & 7) + 3)
 }
 
-/// A record of a version 3 report without sources: all that a host which knows no source
-/// filters sends (RFC 3376, 4.2.4).
+/// A record of a version 3 report; its sources, four bytes each, follow (RFC 3376, 4.2.4).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Record {
     /// Record type, 1 to 6.
     pub kind: u8,
+    /// Sources that follow.
+    pub sources: u16,
     /// The group.
     pub group: Ipv4Addr,
 }
@@ -113,17 +114,24 @@ pub struct Record {
 impl Record {
     /// Bytes of a record.
     pub const LEN: usize = RECORD_LEN;
+    /// Current state: only the sources listed.
+    pub const MODE_IS_INCLUDE: u8 = 1;
     /// Current state: all sources but those listed.
     pub const MODE_IS_EXCLUDE: u8 = 2;
     /// Changed to: only the sources listed; with none, the group is left.
     pub const CHANGE_TO_INCLUDE: u8 = 3;
     /// Changed to: all sources but those listed; with none, the group is joined.
     pub const CHANGE_TO_EXCLUDE: u8 = 4;
+    /// The sources listed are wanted too.
+    pub const ALLOW_NEW_SOURCES: u8 = 5;
+    /// The sources listed are not wanted any more.
+    pub const BLOCK_OLD_SOURCES: u8 = 6;
 
     /// Writes the record.
     pub fn emit(&self, out: &mut [u8; RECORD_LEN]) {
         let [g0, g1, g2, g3] = self.group.octets();
-        *out = [self.kind, 0, 0, 0, g0, g1, g2, g3];
+        let [n0, n1] = self.sources.to_be_bytes();
+        *out = [self.kind, 0, n0, n1, g0, g1, g2, g3];
     }
 }
 
@@ -188,7 +196,7 @@ mod tests {
         emit_report_v3(2, &mut header);
         assert_eq!(header, [0x22, 0, 0, 0, 0, 0, 0, 2]);
         let mut record = [0xee; Record::LEN];
-        Record { kind: Record::CHANGE_TO_EXCLUDE, group: GROUP }.emit(&mut record);
-        assert_eq!(record, [4, 0, 0, 0, 224, 0, 0, 251]);
+        Record { kind: Record::CHANGE_TO_EXCLUDE, sources: 3, group: GROUP }.emit(&mut record);
+        assert_eq!(record, [4, 0, 0, 3, 224, 0, 0, 251]);
     }
 }
