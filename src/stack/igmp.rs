@@ -13,7 +13,7 @@ use crate::config;
 use crate::iface::{IF_MAX, IfRef, L2Kind};
 use crate::ip::groups::{self, Due, Version, Why};
 use crate::ip::v4::{Hop, Info};
-use crate::transport::udp::sum_of;
+use crate::transport::sum_of;
 use crate::wire::checksum::Sum;
 use crate::wire::igmp::{self, HEADER_LEN, Header, Record, kind};
 use crate::wire::ipv4::{self, Repr, option, protocol};
