@@ -226,7 +226,7 @@ pub(super) unsafe fn append(buf: *mut NetBuf, mut data: &[u8]) -> usize {
             let n = tailroom(at).min(data.len());
             ptr::copy_nonoverlapping(data.as_ptr(), tail(at), n);
             (*at).b.len += n as u16;
-            data = &data[n..];
+            data = data.get(n..).unwrap_or_default();
             done += n;
             at = (*at).frags;
         }
@@ -282,7 +282,7 @@ pub(super) unsafe fn overwrite(mut buf: *mut NetBuf, mut offset: usize, mut data
             if offset < here {
                 let n = (here - offset).min(data.len());
                 ptr::copy_nonoverlapping(data.as_ptr(), (*buf).b.data.add(offset), n);
-                data = &data[n..];
+                data = data.get(n..).unwrap_or_default();
                 offset = 0;
             } else {
                 offset -= here;

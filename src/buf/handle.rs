@@ -329,7 +329,8 @@ impl Pkt {
         if !cfg!(CONFIG_ZNET_PROFILE_TINY) && self.is_linear() {
             let rest = self.head().get(offset..).unwrap_or_default();
             let n = rest.len().min(out.len());
-            out[..n].copy_from_slice(&rest[..n]);
+            // SAFETY: both have so many bytes, and `out` is borrowed mutably.
+            unsafe { ptr::copy_nonoverlapping(rest.as_ptr(), out.as_mut_ptr(), n) };
             return n;
         }
         // SAFETY: the packet holds its chain.
@@ -409,13 +410,14 @@ impl Pkt {
     /// may be old when it comes.
     #[inline]
     pub fn home_is_scarce(&self, share: u32) -> bool {
+        let part = |whole: u32| whole.checked_div(share).unwrap_or(whole);
         // SAFETY: slab and pool live for ever, and the words are aligned. Whoever changes them does
         // so under the irq lock; these loads see a value before or after.
         unsafe {
             let slab = &raw const (*(*self.as_ptr()).slab).info;
             let blocks = (*slab).num_blocks;
             let used = (&raw const (*slab).num_used).read_volatile();
-            if blocks.saturating_sub(used) <= blocks / share {
+            if blocks.saturating_sub(used) <= part(blocks) {
                 return true;
             }
             let buf = self.first();
@@ -425,7 +427,7 @@ impl Pkt {
             let pool = (*buf).pool;
             let bufs = u32::from((*pool).buf_count);
             let used = u32::from((&raw const (*pool).used).read_volatile());
-            bufs.saturating_sub(used) <= bufs / share
+            bufs.saturating_sub(used) <= part(bufs)
         }
     }
 

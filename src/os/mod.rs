@@ -87,6 +87,24 @@ pub mod entropy {
     }
 }
 
+/// Ends the program for a mistake in it: `what` is said where messages go. On hosts that is a panic, so that
+/// tests see it; elsewhere it is none, so that no panic stands on a packet's way.
+#[cold]
+#[inline(never)]
+pub fn fatal(what: &'static str) -> ! {
+    #[cfg(CONFIG_ARCH_POSIX)]
+    {
+        panic!("{what}")
+    }
+    #[cfg(not(CONFIG_ARCH_POSIX))]
+    {
+        for part in ["znet: ", what, "\n"] {
+            console::write(part.as_bytes());
+        }
+        exit(1)
+    }
+}
+
 /// The place where messages go.
 pub mod console {
     /// Writes `bytes` as they are.

@@ -422,10 +422,12 @@ impl<'q, const N: usize> WaitSet<'q, N> {
         }
     }
 
-    /// Joins `queue`. Panics beyond `N` queues; does nothing once the set is woken.
+    /// Joins `queue`. Ends the program beyond `N` queues; does nothing once the set is woken.
     pub fn add(self: Pin<&Self>, queue: &'q WaitQ) {
         let this = self.get_ref();
-        assert!(this.waiter.count.get() < N, "a wait set is full");
+        if this.waiter.count.get() >= N {
+            super::fatal("a wait set is full");
+        }
         this.waiter.for_current_thread();
         // SAFETY: the set is pinned and leaves its queues when dropped; they outlive it ('q).
         unsafe { this.waiter.add_at(this.nodes.as_ptr(), size_of::<Node>(), Some(queue)) };

@@ -2,6 +2,7 @@
 //! The firmware that is built by make alone: `samples/own_build/firmware`.
 
 use crate::join::Sample;
+use crate::panics;
 use crate::proc::{Outcome, cargo, failed, output};
 use crate::qemu::Machine;
 use crate::run;
@@ -43,10 +44,11 @@ pub fn build() -> Outcome<Firmware> {
     })
 }
 
-/// Builds it, and tries it from the host's kernel as the echo server is tried.
+/// Builds it, looks through it, and tries it from the host's kernel as the echo server is tried.
 pub fn check() -> Outcome {
     let firmware = build()?;
     shows_no_rust(&firmware.library)?;
+    panics::check(&firmware.program)?;
     let Some(machine) = Machine::named(MACHINE) else { return failed("the machine has gone") };
     run::firmware(&firmware.program, machine, Sample::EchoServer)
 }

@@ -6,6 +6,7 @@ use crate::board;
 use crate::firmware;
 use crate::join::Trial;
 use crate::package;
+use crate::panics;
 use crate::proc::{Outcome, cargo, failed, run, say};
 use crate::run as run_app;
 use crate::setup::{self, Purpose};
@@ -106,6 +107,11 @@ pub fn add(steps: &mut Steps) {
         let mut app = App::new(&tree::root().join(ECHO_SERVER), "mps2/an385")?;
         app.quiet = true;
         run_app::run(&app, Trial::Check)
+    });
+    steps.step("nothing on a packet's way panics: echo_server on mps2/an385", || {
+        let mut app = App::new(&tree::root().join(ECHO_SERVER), "mps2/an385")?;
+        app.quiet = true;
+        panics::check(&app.build()?)
     });
     steps.step("the Ethernet driver of mps2/an385", || {
         let source = tree::root().join("ffi-tests/boards/eth_smsc911x");
