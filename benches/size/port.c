@@ -119,6 +119,13 @@ void znet_port_console(const uint8_t *bytes, size_t len)
 	ARG_UNUSED(len);
 }
 
+FUNC_NORETURN void znet_port_misuse(const char *function)
+{
+	ARG_UNUSED(function);
+	for (;;) {
+	}
+}
+
 FUNC_NORETURN void znet_port_exit(int code)
 {
 	ARG_UNUSED(code);

@@ -14,6 +14,8 @@ use core::sync::atomic::{AtomicUsize, Ordering};
 use super::heap::{self, KHeap};
 use super::slab::wait_for;
 use super::{Deadline, KTimeout, NO_WAIT, NetBuf, NetBufDataCb, NetBufPool};
+#[cfg(not(target_has_atomic = "ptr"))]
+use crate::os::atomic::*;
 use crate::os::irq;
 
 /// Bytes in front of the storage: the count.

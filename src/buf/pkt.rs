@@ -7,6 +7,8 @@ use core::ptr;
 use core::sync::atomic::{AtomicIsize, Ordering};
 
 use super::{Deadline, MemSlab, NetBufPool, NetPkt, Pkt, cursor, frag, pool, slab};
+#[cfg(not(target_has_atomic = "ptr"))]
+use crate::os::atomic::*;
 use crate::os::irq;
 
 /// The reference count of a packet, free or not.

@@ -14,6 +14,8 @@ use super::data;
 use super::shell::{BUF_SIMPLE_END, BUF_VAR, NET_BUF_EXTERNAL_DATA};
 use super::slab::wait_for;
 use super::{Deadline, KTimeout, NO_WAIT, NetBuf, NetBufDataCb, NetBufPool, NetBufPoolFixed};
+#[cfg(not(target_has_atomic = "ptr"))]
+use crate::os::atomic::*;
 use crate::os::irq;
 
 /// `pool_id` of a buffer whose pool has no number.

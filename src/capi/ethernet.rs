@@ -15,6 +15,8 @@ use super::net_if_state::{net_if_carrier_off, net_if_carrier_on};
 use crate::base::{Error, EthAddr};
 use crate::drivers::ethernet::EthernetApi;
 use crate::iface::{Byte, Checksum, Device, IfRef, L2Kind, NetIf, Ptr};
+#[cfg(not(target_has_atomic = "ptr"))]
+use crate::os::atomic::*;
 
 /// `struct ethernet_context`.
 #[repr(C)]

@@ -12,6 +12,8 @@ use crate::buf::{Pkt, Pools};
 use crate::config;
 use crate::iface::{IfRef, NetIf};
 use crate::os;
+#[cfg(not(target_has_atomic = "ptr"))]
+use crate::os::atomic::*;
 #[cfg(all(CONFIG_NET_SOCKETS, CONFIG_NET_UDP))]
 use crate::socket::FdTable;
 use crate::stack::{Call, Core, Env, Event, Platform};

@@ -18,6 +18,8 @@ use crate::iface::{
     NetIfAddrIpv4, NetIfIpv4,
 };
 use crate::mgmt::event;
+#[cfg(not(target_has_atomic = "ptr"))]
+use crate::os::atomic::*;
 
 static POOL: Ipv4Pool = Ipv4Pool::new();
 

@@ -12,6 +12,8 @@ use super::{instance, l2, net_if, raise};
 use crate::base::{Error, LinkAddr, LinkType, Result};
 use crate::iface::{Checksum, IfFlag, IfRef, L2Kind, NetIf, NetIfApi};
 use crate::mgmt::event;
+#[cfg(not(target_has_atomic = "ptr"))]
+use crate::os::atomic::*;
 use crate::os::irq;
 
 unsafe extern "C" {

@@ -356,6 +356,8 @@ mod worker {
     use core::sync::atomic::{AtomicBool, Ordering};
 
     use crate::config;
+    #[cfg(not(target_has_atomic = "ptr"))]
+    use crate::os::atomic::*;
     use crate::os::{Semaphore, thread};
 
     static READY: Semaphore = Semaphore::new(0, 1);

@@ -6,6 +6,8 @@
 use core::sync::atomic::{AtomicU8, Ordering};
 
 use crate::buf::{Pkt, PktList};
+#[cfg(not(target_has_atomic = "ptr"))]
+use crate::os::atomic::*;
 use crate::os::{IrqCell, LockClass};
 
 /// Somebody is at work.

@@ -7,6 +7,8 @@ use core::sync::atomic::Ordering::Relaxed;
 use super::kinds::{Checksum, IfFlag, L2Kind, OperState};
 use super::shell::{Device, NetIf, NetIfDev, NetL2};
 use crate::base::{EthAddr, LinkAddr};
+#[cfg(not(target_has_atomic = "ptr"))]
+use crate::os::atomic::*;
 
 /// A network interface. Copies freely; two handles are equal when they name the same interface.
 ///

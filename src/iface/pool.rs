@@ -7,6 +7,8 @@ use super::addr::NetIfIpv4;
 use super::ifref::IfRef;
 use crate::base::{Error, Result};
 use crate::config;
+#[cfg(not(target_has_atomic = "ptr"))]
+use crate::os::atomic::*;
 
 const COUNT: usize = config::NET_IF_MAX_IPV4_COUNT;
 

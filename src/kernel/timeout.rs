@@ -15,6 +15,8 @@ use crate::os::thread::{self, Stack, Thread};
 use crate::os::{WaitQ, WaitSet, clock, irq};
 
 use super::time::{ticks_at, ticks_until};
+#[cfg(not(target_has_atomic = "ptr"))]
+use crate::os::atomic::*;
 
 /// `struct _timeout`: one entry of the list. Zeroed memory is one that is not in it.
 #[repr(C)]

@@ -42,6 +42,8 @@ mod port;
 #[path = "external.rs"]
 mod port;
 
+#[cfg(any(test, not(target_has_atomic = "ptr")))]
+pub mod atomic;
 #[cfg(test)]
 mod contract_tests;
 pub mod irq;

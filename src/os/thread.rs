@@ -6,6 +6,8 @@ use core::pin::pin;
 use core::ptr::{NonNull, null, null_mut};
 use core::sync::atomic::{AtomicI32, AtomicPtr, AtomicU8, AtomicU32, Ordering::*};
 
+#[cfg(not(target_has_atomic = "ptr"))]
+use super::atomic::*;
 use super::wait::Waiter;
 use super::{WaitQ, WaitSet, irq, port};
 use crate::base::{Error, Instant, Result};

@@ -65,6 +65,7 @@ usage: cargo xtask <command>
   menuconfig <app> [--board <board>]
   headers [--check]           write or compare the generated parts of the C headers
   fuzz <target> --seconds <n> feed a parser with hostile input
+  cross [target]...           build for other processors, and compare structures with C there
   size [--json] [--check|--write] [--top[=<n>]] [row]...
                               flash, RAM and stack on a Cortex-M3; compare with, or write docs/size.txt
   firmware                    build the firmware with its own build, and try it
@@ -106,6 +107,7 @@ fn dispatch(command: &str, args: &[OsString]) -> Outcome {
         "headers" => proc::member("xtask/headers", args),
         "fuzz" => proc::member("fuzz", args),
         "size" => size::command(args),
+        "cross" => layout::command(args),
         "firmware" => firmware::check(),
         "panics" => panics::command(args),
         "bench" => bench::command(args),

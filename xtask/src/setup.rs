@@ -5,6 +5,7 @@
 //! the Python package index into `target/venv`, and the rest is named. All is quick when nothing is
 //! missing, so that every other command begins with it.
 
+use crate::layout;
 use crate::proc::{self, Outcome, failed, is_root, on_path, output, run, say, succeeds};
 use crate::qemu::{self, Machine};
 use crate::tree;
@@ -49,6 +50,15 @@ const FIRMWARE: &[Tool] = &[
     tool("c++filt", "binutils", "reads symbols"),
 ];
 
+const CROSS: &[Tool] =
+    &[tool("riscv64-unknown-elf-gcc", "gcc-riscv64-unknown-elf", "compiles C for RISC-V")];
+
+/// Compilers that find a C library only where a package brings it.
+const CROSS_LIBRARIES: &[(&str, &str)] = &[
+    ("riscv64-unknown-elf-gcc --specs=picolibc.specs", "picolibc-riscv64-unknown-elf"),
+    ("gcc -m32", "gcc-multilib"),
+];
+
 /// The C library of those compilers: a package without a program.
 const NEWLIB: (&str, &str) = ("/usr/lib/arm-none-eabi/newlib", "libnewlib-arm-none-eabi");
 
@@ -69,7 +79,7 @@ pub enum Purpose {
 /// `cargo xtask setup`.
 pub fn command() -> Outcome {
     ensure(Purpose::Test)?;
-    firmware()?;
+    cross()?;
     qemu::MACHINES.iter().try_for_each(machine)?;
     say("everything is there");
     Ok(())
@@ -90,6 +100,31 @@ pub fn firmware() -> Outcome {
         install(&packages)?;
     }
     rust_targets(TARGETS)
+}
+
+/// Sees to it that the library can be built for every target there is a check for.
+pub fn cross() -> Outcome {
+    firmware()?;
+    let missing: Vec<&Tool> = CROSS.iter().filter(|tool| !on_path(tool.program)).collect();
+    let mut packages: Vec<&str> = missing.iter().map(|tool| tool.package).collect();
+    let compiles = |command: &str| {
+        let source = "printf '#include <string.h>\\n#include <stdint.h>\\n'";
+        let script = format!("{source} | {command} -fsyntax-only -xc -");
+        succeeds(Command::new("sh").args(["-c", &script]))
+    };
+    for (command, package) in CROSS_LIBRARIES {
+        if !compiles(command) {
+            packages.push(package);
+        }
+    }
+    if !packages.is_empty() {
+        if !is_root() || !on_path("apt-get") {
+            return failed(explain(&missing, &packages));
+        }
+        install(&packages)?;
+    }
+    let targets: Vec<&str> = layout::TARGETS.iter().map(|target| target.rust).collect();
+    rust_targets(&targets)
 }
 
 /// Sees to it that the program is there that plays `machine`.

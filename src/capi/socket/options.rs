@@ -51,8 +51,13 @@ struct Timeval {
     usec: core::ffi::c_long,
 }
 
-/// `time_t`: 64 bits wide in the C libraries in use, newlib and picolibc included.
-type Time = i64;
+/// `time_t`: 64 bits wide in the C libraries in use, newlib and picolibc included; a `long` of 32 bits is
+/// what glibc has where a program does not ask for more.
+#[cfg(not(all(target_os = "linux", target_pointer_width = "32")))]
+pub(super) type Time = i64;
+/// See above.
+#[cfg(all(target_os = "linux", target_pointer_width = "32"))]
+pub(super) type Time = core::ffi::c_long;
 
 /// `struct ip_mreqn`; `struct ip_mreq` is its beginning.
 #[repr(C)]
@@ -145,7 +150,7 @@ unsafe fn get(
             let opt = if name == SO_RCVTIMEO { Opt::ReceiveTimeout } else { Opt::SendTimeout };
             let millis = option(fd, opt)?;
             let time = Timeval {
-                sec: Time::from(millis / 1000),
+                sec: (millis / 1000) as Time,
                 usec: (millis % 1000 * 1000) as core::ffi::c_long,
             };
             // SAFETY: a plain struct read as its bytes; padding does not exist in it.
@@ -236,13 +241,13 @@ unsafe fn take<T: Copy>(value: *const c_void, len: usize) -> Result<T> {
 
 /// A time in milliseconds, rounded up, so that a short time does not become "for ever".
 fn millis(time: Timeval) -> Result<u32> {
-    // `long` is as wide as this on 64-bit targets only.
+    // Both are as wide as this on some targets only.
     #[allow(clippy::useless_conversion)]
-    let usec = i64::from(time.usec);
-    if time.sec < 0 || !(0..1_000_000).contains(&usec) {
+    let (sec, usec) = (i64::from(time.sec), i64::from(time.usec));
+    if sec < 0 || !(0..1_000_000).contains(&usec) {
         return Err(Error::Inval);
     }
-    let millis = time.sec.saturating_mul(1000).saturating_add((usec + 999) / 1000);
+    let millis = sec.saturating_mul(1000).saturating_add((usec + 999) / 1000);
     Ok(u32::try_from(millis).unwrap_or(u32::MAX))
 }
 

@@ -4,6 +4,7 @@
 use core::ffi::{c_int, c_long, c_void};
 
 use super::super::{current, errno};
+use super::options::Time;
 use crate::base::{Duration, Error, Result};
 use crate::socket::fd::OPEN_MAX;
 use crate::socket::poll::{self, POLL_MAX, PollFd, Ready};
@@ -21,7 +22,7 @@ pub struct FdSet {
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct Timespec {
-    sec: i64,
+    sec: Time,
     nsec: c_long,
 }
 
@@ -29,7 +30,7 @@ pub struct Timespec {
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct Timeval {
-    sec: i64,
+    sec: Time,
     usec: c_long,
 }
 
@@ -157,10 +158,10 @@ fn select(nfds: c_int, sets: &[FdSet; 3], timeout: Option<Duration>) -> Result<[
 }
 
 /// Seconds and a fraction, of which `unit` make a second, as a span rounded up to microseconds.
-fn micros(sec: i64, fraction: c_long, unit: i64) -> Result<Duration> {
-    // `long` is as wide as this on 64-bit targets only.
+fn micros(sec: Time, fraction: c_long, unit: i64) -> Result<Duration> {
+    // Both are as wide as this on some targets only.
     #[allow(clippy::useless_conversion)]
-    let fraction = i64::from(fraction);
+    let (sec, fraction) = (i64::from(sec), i64::from(fraction));
     if sec < 0 || !(0..unit).contains(&fraction) {
         return Err(Error::Inval);
     }

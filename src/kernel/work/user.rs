@@ -8,6 +8,8 @@ use core::sync::atomic::{AtomicIsize, Ordering::*};
 use super::super::queue::{Queue, k_queue_get, k_queue_init};
 use super::super::thread::{KThread, k_thread_create};
 use super::super::time::Timeout;
+#[cfg(not(target_has_atomic = "ptr"))]
+use crate::os::atomic::*;
 
 /// `struct k_work_user`. The first word is the queue's.
 #[repr(C)]

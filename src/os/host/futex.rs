@@ -4,7 +4,12 @@
 use core::sync::atomic::{AtomicU32, Ordering::*};
 
 /// futex(2) on a word private to the process. The result is the kernel's; see `errno`.
-pub fn futex(word: &AtomicU32, op: i32, value: u32, timeout: *const libc::timespec) -> i64 {
+pub fn futex(
+    word: &AtomicU32,
+    op: i32,
+    value: u32,
+    timeout: *const libc::timespec,
+) -> libc::c_long {
     // SAFETY: `word` is a live futex word, `timeout` null or live, and the operations used here take
     // no second word. The bit mask (all ones) is read by FUTEX_WAIT_BITSET only.
     unsafe {

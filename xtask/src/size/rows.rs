@@ -117,13 +117,11 @@ impl Row {
         };
         let Some(program) = image.program else { return Ok(built) };
         built.add(&image.sections)?;
-        // A figure stands for all that the row is to hold.
-        if !built.lacks.is_empty() {
-            return Ok(built);
+        // The figure stands for all that the row is to hold.
+        if built.lacks.is_empty() {
+            let flash = built.sum(self.conf.is_empty()).0;
+            built.figures.push(Figure { name: self.flash, bytes: flash });
         }
-        let whole = self.conf.is_empty();
-        let flash = built.sum(whole).0;
-        built.figures.push(Figure { name: self.flash, bytes: flash });
         for measure in self.measure {
             match measure {
                 Measure::Ram(name) => {
