@@ -17,8 +17,23 @@ pub const OPEN_MAX: usize = if config::ZVFS_OPEN_MAX == 0 { 4 } else { config::Z
 /// What a descriptor stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
-    /// An AF_INET socket over this context.
-    Inet(ContextId),
+    /// A datagram socket over this context.
+    Datagram(ContextId),
+    /// A stream socket over this context.
+    #[cfg(CONFIG_NET_TCP)]
+    Stream(ContextId),
+}
+
+impl Kind {
+    /// The context behind it, whatever its kind.
+    #[inline]
+    pub const fn context(self) -> ContextId {
+        match self {
+            Kind::Datagram(id) => id,
+            #[cfg(CONFIG_NET_TCP)]
+            Kind::Stream(id) => id,
+        }
+    }
 }
 
 /// A descriptor's entry as it was at the time of the look.
@@ -32,7 +47,9 @@ pub struct Open {
 
 const FREE: u32 = 0;
 const RESERVED: u32 = 1;
-const INET: u32 = 2;
+const DATAGRAM: u32 = 2;
+#[cfg(CONFIG_NET_TCP)]
+const STREAM: u32 = 3;
 const TYPE_MASK: u32 = 0xff;
 const NONBLOCK: u32 = 1 << 8;
 
@@ -77,9 +94,13 @@ impl FdTable {
     /// Says what a reserved descriptor stands for.
     pub fn set(&self, fd: i32, open: Open) {
         let Some(entry) = self.entry(fd) else { return };
-        let Kind::Inet(id) = open.kind;
-        entry.object.store(id.to_bits(), Ordering::Relaxed);
-        let word = INET | if open.nonblock { NONBLOCK } else { 0 };
+        entry.object.store(open.kind.context().to_bits(), Ordering::Relaxed);
+        let kind = match open.kind {
+            Kind::Datagram(_) => DATAGRAM,
+            #[cfg(CONFIG_NET_TCP)]
+            Kind::Stream(_) => STREAM,
+        };
+        let word = kind | if open.nonblock { NONBLOCK } else { 0 };
         entry.word.store(word, Ordering::Release);
     }
 
@@ -91,11 +112,14 @@ impl FdTable {
     pub fn get(&self, fd: i32) -> Result<Open> {
         let entry = self.entry(fd).ok_or(Error::BadF)?;
         let word = entry.word.load(Ordering::Acquire);
-        if word & TYPE_MASK != INET {
-            return Err(Error::BadF);
-        }
         let id = ContextId::from_bits(entry.object.load(Ordering::Relaxed));
-        Ok(Open { kind: Kind::Inet(id), nonblock: word & NONBLOCK != 0 })
+        let kind = match word & TYPE_MASK {
+            DATAGRAM => Kind::Datagram(id),
+            #[cfg(CONFIG_NET_TCP)]
+            STREAM => Kind::Stream(id),
+            _ => return Err(Error::BadF),
+        };
+        Ok(Open { kind, nonblock: word & NONBLOCK != 0 })
     }
 
     /// Closes `fd` and says what it stood for. Of two that close it at once, one gets the error.
@@ -125,7 +149,7 @@ impl FdTable {
         irq::free(|| {
             let entry = self.entry(fd).ok_or(Error::BadF)?;
             let word = entry.word.load(Ordering::Relaxed);
-            if word & TYPE_MASK != INET {
+            if matches!(word & TYPE_MASK, FREE | RESERVED) {
                 return Err(Error::BadF);
             }
             let word = if on { word | NONBLOCK } else { word & !NONBLOCK };
@@ -156,7 +180,7 @@ mod tests {
     use super::*;
 
     fn open(bits: u32) -> Open {
-        Open { kind: Kind::Inet(ContextId::from_bits(bits)), nonblock: false }
+        Open { kind: Kind::Datagram(ContextId::from_bits(bits)), nonblock: false }
     }
 
     #[test]
@@ -182,6 +206,19 @@ mod tests {
             assert_eq!(table.get(fd), Err(Error::BadF));
             assert_eq!(table.remove(fd), Err(Error::BadF));
             assert_eq!(table.set_nonblock(fd, true), Err(Error::BadF));
+        }
+    }
+
+    #[test]
+    #[cfg(CONFIG_NET_TCP)]
+    fn kinds_are_told_apart() {
+        let table = FdTable::new();
+        let id = ContextId::from_bits(9);
+        for kind in [Kind::Datagram(id), Kind::Stream(id)] {
+            let fd = table.reserve().unwrap();
+            table.set(fd, Open { kind, nonblock: true });
+            assert_eq!(table.get(fd), Ok(Open { kind, nonblock: true }));
+            assert_eq!(kind.context(), id);
         }
     }
 

@@ -8,7 +8,7 @@ use core::pin::pin;
 
 use super::deadline_in;
 use crate::base::{Endpoint, Error, Instant, IpAddr, Result};
-use crate::buf::{NO_WAIT, Pkt};
+use crate::buf::{Deadline, NO_WAIT, Pkt};
 use crate::config;
 use crate::iface::IfRef;
 use crate::os::WaitSet;
@@ -97,6 +97,27 @@ pub fn send(
     // The payload is copied and summed before the lock is taken.
     let sum = fill(&mut pkt, parts).ok_or(Error::NoBufs)?;
     core.with_packet(|stack, env| stack.udp_send(env, id, to, pkt, sum))?;
+    Ok(len)
+}
+
+/// [`send`] with a deadline for the wait for a buffer in place of the socket's time-out.
+///
+/// # Errors
+/// Those of [`send`].
+pub fn send_until(
+    core: &Core,
+    id: ContextId,
+    deadline: Deadline,
+    parts: &[&[u8]],
+    to: Option<Endpoint>,
+) -> Result<usize> {
+    let len = parts.iter().fold(0usize, |sum, part| sum.saturating_add(part.len()));
+    if len > MAX_PAYLOAD {
+        return Err(Error::MsgSize);
+    }
+    let mut pkt = core.pools().alloc_tx(UDP_HEADROOM, len, deadline).ok_or(Error::Again)?;
+    let sum = fill(&mut pkt, parts).ok_or(Error::NoBufs)?;
+    core.with(|stack, env| stack.udp_send(env, id, to, pkt, sum))?;
     Ok(len)
 }
 

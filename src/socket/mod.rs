@@ -5,6 +5,8 @@
 //! | --- | --- |
 //! | `fd` | the descriptor table |
 //! | `inet` | datagram sockets over contexts, blocking and not |
+//! | `stream` | stream sockets, the same |
+//! | `pieces` | the caller's memory as one sequence of bytes |
 //! | `options` | `setsockopt` and `getsockopt` by level and name |
 //! | `poll` | waiting for several sockets at once |
 //!
@@ -13,7 +15,11 @@
 pub mod fd;
 pub mod inet;
 pub mod options;
+#[cfg(CONFIG_NET_TCP)]
+pub mod pieces;
 pub mod poll;
+#[cfg(CONFIG_NET_TCP)]
+pub mod stream;
 
 use crate::base::Instant;
 use crate::stack::Core;

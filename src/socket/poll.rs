@@ -71,11 +71,10 @@ pub fn poll(
         let waiter = pin!(WaitSet::<POLL_MAX>::new());
         let waiter = waiter.as_ref();
         for fd in fds.iter() {
-            if let Ok(open) = table.get(fd.fd) {
-                let Kind::Inet(id) = open.kind;
-                if let Some(queue) = core.wait_queue(id.index()) {
-                    waiter.add(queue);
-                }
+            if let Ok(open) = table.get(fd.fd)
+                && let Some(queue) = core.wait_queue(open.kind.context().index())
+            {
+                waiter.add(queue);
             }
         }
         let ready = look(core, table, fds);
@@ -104,10 +103,12 @@ fn look(core: &Core, table: &FdTable, fds: &mut [PollFd]) -> usize {
 }
 
 fn readiness(stack: &Stack, table: &FdTable, fd: i32) -> Ready {
-    let context = table.get(fd).and_then(|open| match open.kind {
-        Kind::Inet(id) => stack.contexts.get(id),
+    let found = table.get(fd).and_then(|open| match open.kind {
+        Kind::Datagram(id) => stack.contexts.get(id).map(inet::readiness),
+        #[cfg(CONFIG_NET_TCP)]
+        Kind::Stream(id) => super::stream::readiness(stack, id),
     });
-    context.map_or(Ready::NVAL, inet::readiness)
+    found.unwrap_or(Ready::NVAL)
 }
 
 #[cfg(any(test, znet_layout))]

@@ -43,7 +43,7 @@ extern "C" {
  */
 #define ZSOCK_MSG_PEEK     0x02  /**< Leave the data in the queue */
 #define ZSOCK_MSG_CTRUNC   0x08  /**< Ancillary data did not fit (from recvmsg) */
-#define ZSOCK_MSG_TRUNC    0x20  /**< Return the datagram's full length; data did not fit */
+#define ZSOCK_MSG_TRUNC    0x20  /**< Return the datagram's full length; drop data of a stream */
 #define ZSOCK_MSG_DONTWAIT 0x40  /**< This call does not wait */
 #define ZSOCK_MSG_WAITALL  0x100 /**< Wait for all that was asked for (streams) */
 /** @} */
@@ -56,7 +56,7 @@ extern "C" {
 #define ZSOCK_SHUT_RDWR 2 /**< Neither */
 /** @} */
 
-/** Opens a socket: @p family AF_INET, @p type SOCK_DGRAM, @p proto 0 or IPPROTO_UDP. */
+/** Opens a socket: @p family AF_INET, @p type SOCK_DGRAM or SOCK_STREAM, @p proto 0 or to fit. */
 int zsock_socket(int family, int type, int proto);
 
 /** Closes a socket; whoever waits on it returns with EBADF. */
@@ -68,33 +68,44 @@ int zsock_shutdown(int sock, int how);
 /** Gives a socket its local address and port; port 0 asks for any. */
 int zsock_bind(int sock, const struct sockaddr *addr, socklen_t addrlen);
 
-/** Ties a socket to one peer; an address of family AF_UNSPEC unties it. */
+/**
+ * Connects a stream, or ties a datagram socket to one peer; an address of family AF_UNSPEC unties
+ * it. A stream waits for the time of SO_SNDTIMEO, and without one for
+ * CONFIG_NET_SOCKETS_CONNECT_TIMEOUT milliseconds; one that does not wait fails with EINPROGRESS, and
+ * tells by becoming writable how that went: see SO_ERROR.
+ */
 int zsock_connect(int sock, const struct sockaddr *addr, socklen_t addrlen);
 
-/** Accepts connections; EOPNOTSUPP on a datagram socket. */
+/** Accepts connections, @p backlog of them before anybody asks; EOPNOTSUPP on a datagram socket. */
 int zsock_listen(int sock, int backlog);
 
-/** Takes a connection; EOPNOTSUPP on a datagram socket. */
+/** Takes the oldest connection; EOPNOTSUPP on a datagram socket. */
 int zsock_accept(int sock, struct sockaddr *addr, socklen_t *addrlen);
 
-/** Sends one datagram to @p dest_addr, or with NULL to the connected peer; returns its length. */
+/**
+ * Sends one datagram to @p dest_addr, or with NULL to the connected peer, or bytes of a stream, for
+ * which the address means nothing; returns how many.
+ */
 ssize_t zsock_sendto(int sock, const void *buf, size_t len, int flags,
 		     const struct sockaddr *dest_addr, socklen_t addrlen);
 
 /** zsock_sendto() to the connected peer. */
 ssize_t zsock_send(int sock, const void *buf, size_t len, int flags);
 
-/** Sends the pieces of @p msg, 16 at most, as one datagram. */
+/** Sends the pieces of @p msg, 16 at most, as one datagram or one behind the other. */
 ssize_t zsock_sendmsg(int sock, const struct msghdr *msg, int flags);
 
-/** Receives one datagram and, where the pointers are not NULL, its sender's address. */
+/**
+ * Receives one datagram and, where the pointers are not NULL, its sender's address; or bytes of a
+ * stream, 0 at its end.
+ */
 ssize_t zsock_recvfrom(int sock, void *buf, size_t max_len, int flags, struct sockaddr *src_addr,
 		       socklen_t *addrlen);
 
 /** zsock_recvfrom() without the address. */
 ssize_t zsock_recv(int sock, void *buf, size_t max_len, int flags);
 
-/** Receives one datagram into the pieces of @p msg, with the ancillary data asked for. */
+/** Receives one datagram, with the ancillary data asked for, or bytes, into the pieces of @p msg. */
 ssize_t zsock_recvmsg(int sock, struct msghdr *msg, int flags);
 
 /** zsock_fcntl() with its argument taken out. */
@@ -230,6 +241,60 @@ struct ifreq {
 #define TCP_KEEPINTVL 3 /**< Seconds between probes */
 #define TCP_KEEPCNT   4 /**< Probes before giving up */
 /** @} */
+
+/** @name Options of level IPPROTO_TCP that Zephyr does not have
+ * @{
+ */
+#define TCP_MAXSEG       0x102 /**< Largest segment to send, in bytes */
+#define TCP_INFO         0x10b /**< What there is to know, struct tcp_info (read only) */
+#define TCP_CONGESTION   0x10d /**< Congestion control by name: "reno", "cubic" ... */
+#define TCP_USER_TIMEOUT 0x112 /**< Milliseconds without an acknowledgement before giving up */
+/** @} */
+
+/** States of a connection, as tcpi_state has them. */
+enum znet_tcp_state {
+	TCP_ESTABLISHED = 1, /**< Open */
+	TCP_SYN_SENT,        /**< Connecting */
+	TCP_SYN_RECV,        /**< Connecting, both at once */
+	TCP_FIN_WAIT1,       /**< We closed */
+	TCP_FIN_WAIT2,       /**< We closed, and the peer knows */
+	TCP_TIME_WAIT,       /**< Both closed */
+	TCP_CLOSE,           /**< No connection */
+	TCP_CLOSE_WAIT,      /**< The peer closed */
+	TCP_LAST_ACK,        /**< The peer closed, then we */
+	TCP_LISTEN,          /**< Accepts connections */
+	TCP_CLOSING,         /**< Both closed at once */
+};
+
+#define TCPI_OPT_TIMESTAMPS BIT(0) /**< Time stamps are in use */
+#define TCPI_OPT_SACK       BIT(1) /**< Selective acknowledgements are in use */
+#define TCPI_OPT_WSCALE     BIT(2) /**< Windows are scaled */
+#define TCPI_OPT_ECN        BIT(3) /**< Congestion is notified explicitly */
+
+/** What TCP_INFO tells. */
+struct tcp_info {
+	uint8_t tcpi_state;         /**< enum znet_tcp_state */
+	uint8_t tcpi_retransmits;   /**< Time-outs in a row */
+	uint8_t tcpi_options;       /**< TCPI_OPT_* */
+	uint16_t tcpi_snd_mss;      /**< Largest segment it sends, in bytes */
+	uint32_t tcpi_rto;          /**< Retransmission time-out, in microseconds */
+	uint32_t tcpi_rtt;          /**< Smoothed round-trip time, in microseconds */
+	uint32_t tcpi_rttvar;       /**< Its variance, in microseconds */
+	uint32_t tcpi_snd_cwnd;     /**< Congestion window, in bytes */
+	uint32_t tcpi_snd_ssthresh; /**< Slow start threshold, in bytes */
+	uint32_t tcpi_snd_wnd;      /**< The peer's window, in bytes */
+	uint32_t tcpi_rcv_wnd;      /**< Our window, in bytes */
+	uint32_t tcpi_unacked;      /**< Bytes queued and not acknowledged */
+	uint32_t tcpi_in_flight;    /**< Bytes on their way */
+	uint32_t tcpi_unread;       /**< Bytes received and not read */
+	uint16_t tcpi_rcv_ooopack;  /**< Segments that came too early */
+};
+
+/** What SO_LINGER takes. */
+struct linger {
+	int l_onoff;  /**< Not 0: close() waits until all is acknowledged; with no time it resets */
+	int l_linger; /**< For how many seconds */
+};
 
 /** @name Options of level IPPROTO_IP
  * @{

@@ -98,6 +98,18 @@ pub unsafe fn write(endpoint: Endpoint, addr: *mut c_void, len: *mut usize) {
     }
 }
 
+/// Says that there is no address to tell: that of a stream's peer is known from the connection.
+///
+/// # Safety
+/// `len` is null or writable.
+#[cfg(CONFIG_NET_TCP)]
+pub unsafe fn write_none(len: *mut usize) {
+    if !len.is_null() {
+        // SAFETY: the caller's promise.
+        unsafe { len.write_unaligned(0) };
+    }
+}
+
 #[cfg(any(test, znet_layout))]
 crate::base::layout::layouts! { pub(crate) LAYOUTS in "zephyr/net/net_ip.h":
     SockaddrIn = "struct sockaddr_in" { sin_family, sin_port, sin_addr };

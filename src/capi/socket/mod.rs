@@ -7,6 +7,10 @@ pub mod addr;
 pub mod msg;
 pub mod options;
 pub mod select;
+#[cfg(CONFIG_NET_TCP)]
+pub mod stream;
+#[cfg(CONFIG_NET_TCP)]
+pub mod tcp_options;
 
 use core::ffi::{c_int, c_void};
 use core::slice;
@@ -18,6 +22,7 @@ use crate::iface::IfRef;
 use crate::socket::fd::{Kind, Open};
 use crate::socket::poll::{self, PollFd};
 use crate::socket::{inet as datagram, options as number};
+use crate::stack::Stack;
 use crate::transport::{ContextId, Flags};
 use crate::wire::ipv4::protocol;
 
@@ -29,6 +34,8 @@ const SOCK_RAW: c_int = 3;
 pub(super) const MSG_PEEK: c_int = 0x02;
 pub(super) const MSG_TRUNC: c_int = 0x20;
 pub(super) const MSG_DONTWAIT: c_int = 0x40;
+#[cfg(CONFIG_NET_TCP)]
+pub(super) const MSG_WAITALL: c_int = 0x100;
 
 /// No datagram is longer; what a caller has room for beyond that does not matter.
 pub(super) const DATAGRAM_MAX: usize = 65_535;
@@ -46,14 +53,21 @@ const O_RDWR: c_int = 2;
 const FIONREAD: core::ffi::c_ulong = 0x541b;
 const FIONBIO: core::ffi::c_ulong = 0x5421;
 
-/// The context behind a descriptor, and whether calls on it may wait.
+/// What a descriptor stands for, and whether calls on it may wait.
 #[inline]
-pub(super) fn inet(fd: c_int, flags: c_int) -> Result<(ContextId, bool)> {
-    let Open { kind: Kind::Inet(id), nonblock } = current().fds.get(fd)?;
-    Ok((id, nonblock || flags & MSG_DONTWAIT != 0))
+pub(super) fn kind(fd: c_int, flags: c_int) -> Result<(Kind, bool)> {
+    let Open { kind, nonblock } = current().fds.get(fd)?;
+    Ok((kind, nonblock || flags & MSG_DONTWAIT != 0))
 }
 
-/// Opens a socket: `AF_INET` with `SOCK_DGRAM`, protocol 0 or `IPPROTO_UDP`.
+/// The context behind a descriptor, for what all kinds of sockets have.
+#[inline]
+pub(super) fn context(fd: c_int) -> Result<ContextId> {
+    current().fds.get(fd).map(|open| open.kind.context())
+}
+
+/// Opens a socket: `AF_INET` with `SOCK_DGRAM` for UDP or `SOCK_STREAM` for TCP; protocol 0 is that
+/// of the type.
 #[unsafe(no_mangle)]
 pub extern "C" fn zsock_socket(family: c_int, kind: c_int, proto: c_int) -> c_int {
     errno::posix(open(family, kind, proto).map(|fd| fd as usize)) as c_int
@@ -63,16 +77,19 @@ fn open(family: c_int, kind: c_int, proto: c_int) -> Result<c_int> {
     if family != c_int::from(AF_INET) {
         return Err(Error::AfNoSupport);
     }
-    match (kind, proto) {
-        (SOCK_DGRAM, proto) if proto == 0 || proto == c_int::from(protocol::UDP) => {}
-        (SOCK_DGRAM | SOCK_STREAM | SOCK_RAW, _) => return Err(Error::ProtoNoSupport),
-        _ => return Err(Error::ProtoType),
-    }
+    let is = |number: u8| proto == 0 || proto == c_int::from(number);
     let instance = current();
+    let make: fn(&mut Stack) -> Result<Kind> = match kind {
+        SOCK_DGRAM if is(protocol::UDP) => |stack| stack.udp_open().map(Kind::Datagram),
+        #[cfg(CONFIG_NET_TCP)]
+        SOCK_STREAM if is(protocol::TCP) => |stack| stack.tcp_open().map(Kind::Stream),
+        SOCK_DGRAM | SOCK_STREAM | SOCK_RAW => return Err(Error::ProtoNoSupport),
+        _ => return Err(Error::ProtoType),
+    };
     let fd = instance.fds.reserve()?;
-    match instance.core.with(|stack, _| stack.udp_open()) {
-        Ok(id) => {
-            instance.fds.set(fd, Open { kind: Kind::Inet(id), nonblock: false });
+    match instance.core.with(|stack, _| make(stack)) {
+        Ok(kind) => {
+            instance.fds.set(fd, Open { kind, nonblock: false });
             Ok(fd)
         }
         Err(error) => {
@@ -87,8 +104,11 @@ fn open(family: c_int, kind: c_int, proto: c_int) -> Result<c_int> {
 pub extern "C" fn zsock_close(fd: c_int) -> c_int {
     errno::status((|| {
         let instance = current();
-        let Open { kind: Kind::Inet(id), .. } = instance.fds.remove(fd)?;
-        instance.core.with(|stack, _| stack.context_close(id))
+        match instance.fds.remove(fd)?.kind {
+            Kind::Datagram(id) => instance.core.with(|stack, _| stack.context_close(id)),
+            #[cfg(CONFIG_NET_TCP)]
+            Kind::Stream(id) => stream::close(&instance.core, id),
+        }
     })())
 }
 
@@ -96,14 +116,19 @@ pub extern "C" fn zsock_close(fd: c_int) -> c_int {
 #[unsafe(no_mangle)]
 pub extern "C" fn zsock_shutdown(fd: c_int, how: c_int) -> c_int {
     errno::status((|| {
-        let (id, _) = inet(fd, 0)?;
-        let flags = match how {
+        let (kind, _) = kind(fd, 0)?;
+        let what = match how {
             SHUT_RD => Flags::SHUT_RD,
             SHUT_WR => Flags::SHUT_WR,
             SHUT_RDWR => Flags::SHUT_RD | Flags::SHUT_WR,
             _ => return Err(Error::Inval),
         };
-        current().core.with(|stack, _| stack.udp_shutdown(id, flags))
+        let core = &current().core;
+        match kind {
+            Kind::Datagram(id) => core.with(|stack, _| stack.udp_shutdown(id, what)),
+            #[cfg(CONFIG_NET_TCP)]
+            Kind::Stream(id) => core.with(|stack, env| stack.tcp_shutdown(env, id, what)),
+        }
     })())
 }
 
@@ -114,10 +139,14 @@ pub extern "C" fn zsock_shutdown(fd: c_int, how: c_int) -> c_int {
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn zsock_bind(fd: c_int, addr: *const c_void, len: usize) -> c_int {
     errno::status((|| {
-        let (id, _) = inet(fd, 0)?;
+        let (kind, _) = kind(fd, 0)?;
         // SAFETY: the caller's promise.
         let local = unsafe { addr::read(addr, len)? };
-        current().core.with(|stack, env| stack.udp_bind(env, id, local))
+        current().core.with(|stack, env| match kind {
+            Kind::Datagram(id) => stack.udp_bind(env, id, local),
+            #[cfg(CONFIG_NET_TCP)]
+            Kind::Stream(id) => stack.tcp_bind(env, id, local),
+        })
     })())
 }
 
@@ -128,7 +157,7 @@ pub unsafe extern "C" fn zsock_bind(fd: c_int, addr: *const c_void, len: usize) 
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn zsock_connect(fd: c_int, addr: *const c_void, len: usize) -> c_int {
     errno::status((|| {
-        let (id, _) = inet(fd, 0)?;
+        let open = current().fds.get(fd)?;
         // SAFETY: the caller's promise.
         let family = unsafe { addr::family(addr, len)? };
         let remote = match family {
@@ -136,26 +165,53 @@ pub unsafe extern "C" fn zsock_connect(fd: c_int, addr: *const c_void, len: usiz
             // SAFETY: the caller's promise.
             _ => Some(unsafe { addr::read(addr, len)? }),
         };
-        current().core.with(|stack, env| stack.udp_connect(env, id, remote))
+        let core = &current().core;
+        match open.kind {
+            Kind::Datagram(id) => core.with(|stack, env| stack.udp_connect(env, id, remote)),
+            #[cfg(CONFIG_NET_TCP)]
+            Kind::Stream(id) => stream::connect(core, id, open.nonblock, remote),
+        }
     })())
 }
 
-/// Only for streams: `EOPNOTSUPP`.
+/// Accepts connections from now on; only for streams, else `EOPNOTSUPP`.
 #[unsafe(no_mangle)]
-pub extern "C" fn zsock_listen(fd: c_int, _backlog: c_int) -> c_int {
-    errno::status(inet(fd, 0).and(Err(Error::OpNotSupp)))
+pub extern "C" fn zsock_listen(fd: c_int, backlog: c_int) -> c_int {
+    #[cfg(not(CONFIG_NET_TCP))]
+    let _ = backlog;
+    errno::status((|| match kind(fd, 0)?.0 {
+        Kind::Datagram(_) => Err(Error::OpNotSupp),
+        #[cfg(CONFIG_NET_TCP)]
+        Kind::Stream(id) => stream::listen(id, backlog),
+    })())
 }
 
-/// Only for streams: `EOPNOTSUPP`.
+/// Takes the oldest connection, as a new descriptor; only for streams, else `EOPNOTSUPP`.
 ///
 /// # Safety
-/// The pointers are not followed.
+/// `addr` and `len` are null, or writable as they say.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn zsock_accept(fd: c_int, _addr: *mut c_void, _len: *mut usize) -> c_int {
-    errno::status(inet(fd, 0).and(Err(Error::OpNotSupp)))
+pub unsafe extern "C" fn zsock_accept(fd: c_int, addr: *mut c_void, len: *mut usize) -> c_int {
+    #[cfg(not(CONFIG_NET_TCP))]
+    let _ = (addr, len);
+    let result = (|| {
+        let open = current().fds.get(fd)?;
+        match open.kind {
+            Kind::Datagram(_) => Err(Error::OpNotSupp),
+            #[cfg(CONFIG_NET_TCP)]
+            Kind::Stream(id) => {
+                let (accepted, from) = stream::accept(id, open.nonblock)?;
+                // SAFETY: the caller's promise.
+                unsafe { addr::write(from, addr, len) };
+                Ok(accepted as usize)
+            }
+        }
+    })();
+    errno::posix(result) as c_int
 }
 
-/// Sends one datagram; returns its length.
+/// Sends one datagram, or as much of a stream as there is room for, waiting for some; returns how
+/// much. The address is for datagrams.
 ///
 /// # Safety
 /// `buf` is readable for `len` bytes; `addr` is null or readable for `addrlen` bytes.
@@ -169,15 +225,21 @@ pub unsafe extern "C" fn zsock_sendto(
     addrlen: usize,
 ) -> isize {
     errno::posix((|| {
-        let (id, nonblock) = inet(fd, flags)?;
+        let (kind, nonblock) = kind(fd, flags)?;
+        if buf.is_null() && len != 0 {
+            return Err(Error::Fault);
+        }
+        #[cfg(CONFIG_NET_TCP)]
+        if let Kind::Stream(id) = kind {
+            // SAFETY: the caller's promise.
+            return unsafe { stream::send(id, nonblock, buf, len) };
+        }
+        let id = kind.context();
         let to = match addr.is_null() {
             true => None,
             // SAFETY: the caller's promise.
             false => Some(unsafe { addr::read(addr, addrlen)? }),
         };
-        if buf.is_null() && len != 0 {
-            return Err(Error::Fault);
-        }
         // SAFETY: the caller's promise; an empty slice needs no memory.
         let data = match len {
             0 => &[],
@@ -190,7 +252,8 @@ pub unsafe extern "C" fn zsock_sendto(
     })())
 }
 
-/// Receives one datagram; returns the bytes copied, or with `MSG_TRUNC` its full length.
+/// Receives one datagram, or what is there of a stream; returns the bytes copied, 0 at the end of a
+/// stream. With `MSG_TRUNC` the full length of the datagram, or how much of the stream was dropped.
 ///
 /// # Safety
 /// `buf` is writable for `len` bytes; `addr` and `addrlen` are null, or writable as they say.
@@ -204,10 +267,19 @@ pub unsafe extern "C" fn zsock_recvfrom(
     addrlen: *mut usize,
 ) -> isize {
     errno::posix((|| {
-        let (id, nonblock) = inet(fd, flags)?;
+        let (kind, nonblock) = kind(fd, flags)?;
         if buf.is_null() && len != 0 {
             return Err(Error::Fault);
         }
+        #[cfg(CONFIG_NET_TCP)]
+        if let Kind::Stream(id) = kind {
+            // SAFETY: the caller's promise.
+            let received = unsafe { stream::receive(id, nonblock, flags, buf, len)? };
+            // SAFETY: the caller's promise.
+            unsafe { addr::write_none(addrlen) };
+            return Ok(received);
+        }
+        let id = kind.context();
         // SAFETY: the caller's promise; an empty slice needs no memory.
         let room = match len {
             0 => &mut [],
@@ -277,11 +349,19 @@ pub unsafe extern "C" fn zsock_getpeername(fd: c_int, addr: *mut c_void, len: *m
 /// `addr` is null or writable for `*len` bytes.
 unsafe fn name(fd: c_int, addr: *mut c_void, len: *mut usize, peer: bool) -> c_int {
     errno::status((|| {
-        let (id, _) = inet(fd, 0)?;
+        let (kind, _) = kind(fd, 0)?;
+        let id = kind.context();
         if addr.is_null() || len.is_null() {
             return Err(Error::Fault);
         }
         let endpoint: Endpoint = current().core.with(|stack, _| {
+            #[cfg(CONFIG_NET_TCP)]
+            if peer
+                && matches!(kind, Kind::Stream(_))
+                && !stack.tcp_info(id)?.state.is_synchronized()
+            {
+                return Err(Error::NotConn);
+            }
             let context = stack.contexts.get(id)?;
             match (peer, context.is_connected()) {
                 (true, false) => Err(Error::NotConn),
@@ -352,14 +432,18 @@ pub unsafe extern "C" fn znet_ioctl(
     arg: *mut c_int,
 ) -> c_int {
     errno::status((|| {
-        let (id, _) = inet(fd, 0)?;
+        let (kind, _) = kind(fd, 0)?;
         if arg.is_null() {
             return Err(Error::Fault);
         }
         match request {
             FIONREAD => {
-                let next = current().core.with(|stack, _| {
-                    stack.contexts.get(id).map(|c| c.rx.front().map_or(0, |pkt| pkt.len()))
+                let next = current().core.with(|stack, _| match kind {
+                    Kind::Datagram(id) => {
+                        stack.contexts.get(id).map(|c| c.rx.front().map_or(0, |pkt| pkt.len()))
+                    }
+                    #[cfg(CONFIG_NET_TCP)]
+                    Kind::Stream(id) => stack.tcp_readable(id),
                 })?;
                 // SAFETY: the caller's promise.
                 unsafe { arg.write_unaligned(next as c_int) };
@@ -377,13 +461,13 @@ pub unsafe extern "C" fn znet_ioctl(
 
 /// Reads a number option of the context behind `fd`.
 pub(super) fn option(fd: c_int, opt: number::Opt) -> Result<u32> {
-    let (id, _) = inet(fd, 0)?;
+    let id = context(fd)?;
     current().core.with(|stack, _| stack.contexts.get(id).map(|c| number::get(c, opt)))
 }
 
 /// Sets a number option of the context behind `fd`.
 pub(super) fn set_option(fd: c_int, opt: number::Opt, value: u32) -> Result<()> {
-    let (id, _) = inet(fd, 0)?;
+    let id = context(fd)?;
     current().core.with(|stack, _| number::set(stack.contexts.get_mut(id)?, opt, value))
 }
 

@@ -8,14 +8,17 @@ use core::ffi::{c_int, c_void};
 use core::slice;
 
 use super::super::{current, errno};
-use super::{DATAGRAM_MAX, MSG_PEEK, MSG_TRUNC, addr, inet};
+use super::{DATAGRAM_MAX, MSG_PEEK, MSG_TRUNC, addr, kind};
 use crate::base::{Error, IpAddr, Result};
+use crate::socket::Kind;
 use crate::socket::inet as datagram;
 use crate::socket::inet::Ancillary;
+#[cfg(CONFIG_NET_TCP)]
+use crate::socket::stream;
 use crate::transport::Flags;
 
 /// Pieces of one message: what POSIX asks for at least (`_XOPEN_IOV_MAX`).
-const IOV_MAX: usize = 16;
+pub(in crate::capi) const IOV_MAX: usize = 16;
 
 const MSG_CTRUNC: c_int = 0x08;
 const IPPROTO_IP: c_int = 0;
@@ -26,7 +29,7 @@ const IP_PKTINFO: c_int = 8;
 /// `struct iovec`.
 #[repr(C)]
 #[derive(Clone, Copy)]
-struct Iovec {
+pub(in crate::capi) struct Iovec {
     base: *mut c_void,
     len: usize,
 }
@@ -34,10 +37,10 @@ struct Iovec {
 /// `struct msghdr`.
 #[repr(C)]
 pub struct Msghdr {
-    name: *mut c_void,
-    namelen: usize,
-    iov: *mut Iovec,
-    iovlen: usize,
+    pub(in crate::capi) name: *mut c_void,
+    pub(in crate::capi) namelen: usize,
+    pub(in crate::capi) iov: *mut Iovec,
+    pub(in crate::capi) iovlen: usize,
     control: *mut c_void,
     controllen: usize,
     flags: c_int,
@@ -63,7 +66,7 @@ struct InPktinfo {
 }
 
 /// The pieces of a message as they were when the call was made.
-struct Pieces {
+pub(in crate::capi) struct Pieces {
     list: [Iovec; IOV_MAX],
     count: usize,
 }
@@ -71,7 +74,7 @@ struct Pieces {
 impl Pieces {
     /// # Safety
     /// `iov` is null or readable for `count` elements.
-    unsafe fn snapshot(iov: *const Iovec, count: usize) -> Result<Pieces> {
+    pub(in crate::capi) unsafe fn snapshot(iov: *const Iovec, count: usize) -> Result<Pieces> {
         if count > IOV_MAX {
             return Err(Error::MsgSize);
         }
@@ -88,16 +91,41 @@ impl Pieces {
         }
         Ok(Pieces { list, count })
     }
+
+    /// The pieces for reading, into `parts`; returns how many there are.
+    ///
+    /// # Errors
+    /// [`Error::MsgSize`] when one is longer than `most`.
+    ///
+    /// # Safety
+    /// The pieces are readable as long as `parts` is used.
+    pub(in crate::capi) unsafe fn read(
+        &self,
+        parts: &mut [&[u8]; IOV_MAX],
+        most: usize,
+    ) -> Result<usize> {
+        for (part, piece) in parts.iter_mut().zip(&self.list).take(self.count) {
+            // Before a slice is made of it: a negative number that became a length.
+            if piece.len > most {
+                return Err(Error::MsgSize);
+            }
+            if piece.len != 0 {
+                // SAFETY: the caller's promise.
+                *part = unsafe { slice::from_raw_parts(piece.base.cast::<u8>(), piece.len) };
+            }
+        }
+        Ok(self.count)
+    }
 }
 
-/// Sends the pieces of `msg` as one datagram.
+/// Sends the pieces of `msg` as one datagram, or one after the other on a stream.
 ///
 /// # Safety
 /// `msg` is null or a valid message whose pointers are valid for the lengths it gives.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn zsock_sendmsg(fd: c_int, msg: *const Msghdr, flags: c_int) -> isize {
     errno::posix((|| {
-        let (id, nonblock) = inet(fd, flags)?;
+        let (kind, nonblock) = kind(fd, flags)?;
         if msg.is_null() {
             return Err(Error::Fault);
         }
@@ -108,33 +136,37 @@ pub unsafe extern "C" fn zsock_sendmsg(fd: c_int, msg: *const Msghdr, flags: c_i
             (msg, pieces)
         };
         let mut parts: [&[u8]; IOV_MAX] = [&[]; IOV_MAX];
-        for (part, piece) in parts.iter_mut().zip(&pieces.list).take(pieces.count) {
-            if piece.len > datagram::MAX_PAYLOAD {
-                return Err(Error::MsgSize);
-            }
-            if piece.len != 0 {
-                // SAFETY: the caller's promise.
-                *part = unsafe { slice::from_raw_parts(piece.base.cast::<u8>(), piece.len) };
-            }
+        let most = match kind {
+            Kind::Datagram(_) => datagram::MAX_PAYLOAD,
+            #[cfg(CONFIG_NET_TCP)]
+            Kind::Stream(_) => isize::MAX as usize,
+        };
+        // SAFETY: the caller's promise.
+        unsafe { pieces.read(&mut parts, most)? };
+        let parts = parts.get(..pieces.count).unwrap_or(&[]);
+        #[cfg(CONFIG_NET_TCP)]
+        if let Kind::Stream(id) = kind {
+            return stream::send(&current().core, id, nonblock, parts);
         }
+        let id = kind.context();
         let to = match msg.name.is_null() {
             true => None,
             // SAFETY: the caller's promise.
             false => Some(unsafe { addr::read(msg.name, msg.namelen)? }),
         };
-        let parts = parts.get(..pieces.count).unwrap_or(&[]);
         datagram::send(&current().core, id, nonblock, parts, to)
     })())
 }
 
-/// Receives one datagram into the pieces of `msg`, with the ancillary data the socket asked for.
+/// Receives one datagram into the pieces of `msg`, with the ancillary data the socket asked for; of
+/// a stream what is there.
 ///
 /// # Safety
 /// `msg` is null or a valid message whose pointers are valid for the lengths it gives.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn zsock_recvmsg(fd: c_int, msg: *mut Msghdr, flags: c_int) -> isize {
     errno::posix((|| {
-        let (id, nonblock) = inet(fd, flags)?;
+        let (kind, nonblock) = kind(fd, flags)?;
         if msg.is_null() {
             return Err(Error::Fault);
         }
@@ -147,13 +179,30 @@ pub unsafe extern "C" fn zsock_recvmsg(fd: c_int, msg: *mut Msghdr, flags: c_int
         let mut parts: [&mut [u8]; IOV_MAX] = core::array::from_fn(|_| &mut [][..]);
         for (part, piece) in parts.iter_mut().zip(&pieces.list).take(pieces.count) {
             if piece.len != 0 {
-                let len = piece.len.min(DATAGRAM_MAX);
+                let len = match kind {
+                    Kind::Datagram(_) => piece.len.min(DATAGRAM_MAX),
+                    #[cfg(CONFIG_NET_TCP)]
+                    Kind::Stream(_) => piece.len.min(isize::MAX as usize),
+                };
                 // SAFETY: the caller's promise.
                 *part = unsafe { slice::from_raw_parts_mut(piece.base.cast::<u8>(), len) };
             }
         }
         let parts = parts.get_mut(..pieces.count).unwrap_or(&mut []);
         let peek = flags & MSG_PEEK != 0;
+        #[cfg(CONFIG_NET_TCP)]
+        if let Kind::Stream(id) = kind {
+            let how = super::stream::how(nonblock, flags);
+            let received = stream::receive(&current().core, id, how, parts)?;
+            // SAFETY: the caller's promise.
+            unsafe {
+                (&raw mut (*msg).namelen).write_unaligned(0);
+                (&raw mut (*msg).controllen).write_unaligned(0);
+                (&raw mut (*msg).flags).write_unaligned(0);
+            }
+            return Ok(received);
+        }
+        let id = kind.context();
         let message = datagram::receive(&current().core, id, nonblock, peek, parts)?;
 
         let mut result = if message.copied < message.len { MSG_TRUNC } else { 0 };

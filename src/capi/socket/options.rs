@@ -5,28 +5,32 @@ use core::ffi::{c_char, c_int, c_void};
 use core::net::Ipv4Addr;
 
 use super::super::{current, errno};
-use super::{iface_by_index, inet, option, set_option};
+#[cfg(CONFIG_NET_TCP)]
+use super::tcp_options;
+use super::{iface_by_index, kind, option, set_option};
 use crate::base::{Error, Result};
 use crate::iface::IfRef;
+#[cfg(CONFIG_NET_TCP)]
+use crate::socket::Kind;
 use crate::socket::options::Opt;
 use crate::transport::Flags;
 use crate::wire::ipv4::protocol;
 
-const SOL_SOCKET: c_int = 1;
+pub(super) const SOL_SOCKET: c_int = 1;
 const IPPROTO_IP: c_int = 0;
 
 const SO_REUSEADDR: c_int = 2;
-const SO_TYPE: c_int = 3;
+pub(super) const SO_TYPE: c_int = 3;
 const SO_ERROR: c_int = 4;
 const SO_BROADCAST: c_int = 6;
-const SO_RCVBUF: c_int = 8;
+pub(super) const SO_RCVBUF: c_int = 8;
 const SO_PRIORITY: c_int = 12;
 const SO_REUSEPORT: c_int = 15;
 const SO_RCVTIMEO: c_int = 20;
 const SO_SNDTIMEO: c_int = 21;
 const SO_BINDTODEVICE: c_int = 25;
-const SO_ACCEPTCONN: c_int = 30;
-const SO_PROTOCOL: c_int = 38;
+pub(super) const SO_ACCEPTCONN: c_int = 30;
+pub(super) const SO_PROTOCOL: c_int = 38;
 const SO_DOMAIN: c_int = 39;
 
 const IP_TOS: c_int = 1;
@@ -125,13 +129,23 @@ unsafe fn get(
     value: *mut c_void,
     len: *mut usize,
 ) -> Result<()> {
-    let (id, _) = inet(fd, 0)?;
+    let (kind, _) = kind(fd, 0)?;
+    let id = kind.context();
     if value.is_null() || len.is_null() {
         return Err(Error::Fault);
     }
     // SAFETY: the caller's promise, here and below: `value` holds `*len` bytes.
     let put = |bytes: &[u8]| unsafe { put(bytes, value, len) };
     let put_int = |number: u32| put(&number.to_ne_bytes());
+    #[cfg(CONFIG_NET_TCP)]
+    if let Kind::Stream(id) = kind
+        && let Some(found) = tcp_options::get(id, level, name)
+    {
+        return match found? {
+            tcp_options::Value::Number(number) => put_int(number.cast_unsigned()),
+            tcp_options::Value::Bytes(bytes, len) => put(bytes.get(..len).unwrap_or(&bytes)),
+        };
+    }
     if let Some(opt) = number(level, name) {
         return put_int(option(fd, opt)?);
     }
@@ -177,9 +191,22 @@ unsafe fn set(
     value: *const c_void,
     len: usize,
 ) -> Result<()> {
-    let (id, _) = inet(fd, 0)?;
+    let (kind, _) = kind(fd, 0)?;
+    let id = kind.context();
     if value.is_null() && len != 0 {
         return Err(Error::Fault);
+    }
+    #[cfg(CONFIG_NET_TCP)]
+    if let Kind::Stream(id) = kind {
+        // SAFETY: the caller's promise; no value is longer than that.
+        let bytes = match len.min(tcp_options::VALUE_MAX) {
+            0 => &[],
+            // SAFETY: as above.
+            len => unsafe { core::slice::from_raw_parts(value.cast::<u8>(), len) },
+        };
+        if let Some(done) = tcp_options::set(id, level, name, bytes) {
+            return done;
+        }
     }
     if let Some(opt) = number(level, name) {
         // SAFETY: the caller's promise, here and below: `value` holds `len` bytes.

@@ -205,9 +205,12 @@ impl Stack {
     /// Bytes that can be read at once. At the end of the stream there are none.
     ///
     /// # Errors
-    /// [`Error::BadF`] for a stale name.
+    /// [`Error::Inval`] for a listener, [`Error::BadF`] for a stale name.
     pub fn tcp_readable(&self, id: ContextId) -> Result<usize> {
         let t = self.tcp.get(self.tcp_slot(id)?).ok_or(Error::BadF)?;
+        if t.state == State::Listen {
+            return Err(Error::Inval);
+        }
         Ok(t.rcv_queued as usize)
     }
 
@@ -234,15 +237,18 @@ impl Stack {
         let no_more = over
             || t.flags.contains(Flags::DEAF)
             || (t.state.is_synchronized() && !t.state.can_receive());
+        let never = t.state == State::Closed && !over;
         let room = t.queue.bytes() <= t.snd_limit.saturating_sub(window::send_low_mark(t));
         Ok(Ready {
             read: t.rcv_queued != 0 || no_more || t.backlog.limit != 0 && t.backlog.len != 0,
+            // Without a connection a write fails at once, which is not waiting either.
             write: over
+                || never
                 || (t.state.can_send() && room)
                 || (t.state.is_synchronized() && !t.state.can_send()),
             urgent: t.flags.contains(Flags::URGENT_IN),
             peer_closed: no_more,
-            hung_up: over || (t.state == State::Closed && !t.flags.contains(Flags::WAS_OPEN)),
+            hung_up: over || never,
             error,
         })
     }

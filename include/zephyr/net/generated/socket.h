@@ -17,7 +17,7 @@ int (zsock_close)(int fd);
 
 int (zsock_shutdown)(int fd, int how);
 
-int (zsock_listen)(int fd, int _backlog);
+int (zsock_listen)(int fd, int backlog);
 
 ssize_t (zsock_send)(int fd, const void *buf, size_t len, int flags);
 
