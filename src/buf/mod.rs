@@ -46,7 +46,7 @@ pub use segments::{Held, SegFlags, SegQueue, SegRecord};
 pub(crate) use shell::{BUF_LAYOUTS, KERNEL_LAYOUTS, PKT_LAYOUTS};
 pub use shell::{
     MemSlab, NetBuf, NetBufDataAlloc, NetBufDataCb, NetBufPool, NetBufPoolFixed, NetBufSimple,
-    NetIf, NetPkt, NetPktCursor,
+    NetContext, NetIf, NetPkt, NetPktCursor,
 };
 pub use timeout::{KTicks, KTimeout};
 

@@ -8,7 +8,8 @@ use core::marker::PhantomData;
 use core::ptr::null_mut;
 use core::sync::atomic::{AtomicPtr, Ordering};
 
-/// A function pointer of type `F`, none at first.
+/// A function pointer of type `F`, none at first. In memory it is just that, as C has it.
+#[repr(transparent)]
 pub(super) struct Hook<F> {
     function: AtomicPtr<()>,
     of: PhantomData<F>,
@@ -33,6 +34,19 @@ impl<F: Copy> Hook<F> {
         // SAFETY: a function pointer is as large as this one.
         let function = unsafe { core::mem::transmute_copy::<F, *mut ()>(&function) };
         self.function.store(function, Ordering::Release);
+    }
+
+    /// As [`set`](Self::set), or none again.
+    ///
+    /// # Safety
+    /// `F` is a function pointer.
+    #[cfg(all(CONFIG_NET_SOCKETS, CONFIG_NET_UDP))]
+    pub(super) unsafe fn replace(&self, function: Option<F>) {
+        match function {
+            // SAFETY: the caller's promise.
+            Some(function) => unsafe { self.set(function) },
+            None => self.function.store(null_mut(), Ordering::Release),
+        }
     }
 
     /// The function, once it was set.

@@ -6,6 +6,8 @@
 
 use core::sync::atomic::{AtomicBool, AtomicU8, Ordering};
 
+#[cfg(CONFIG_NET_TCP)]
+use super::hook::Hook;
 use super::{queues::Queues, transmit};
 use crate::base::{Instant, Result};
 use crate::buf::{Pkt, Pools};
@@ -131,8 +133,10 @@ impl Instance {
 
     /// One turn of the service thread: timers, and packets for which there is no thread. Returns
     /// when it wants to run next; `None` when nothing is due.
-    pub(super) fn serve(&self) -> Option<Instant> {
+    pub(super) fn serve(&'static self) -> Option<Instant> {
         self.queues.drain(self);
+        #[cfg(CONFIG_NET_TCP)]
+        WATCHER.get().inspect(|watch| watch(self));
         #[cfg(CONFIG_NET_MGMT_EVENT_DIRECT)]
         super::net_mgmt::serve();
         #[cfg(CONFIG_NET_PKT_TIMESTAMP)]
@@ -142,6 +146,18 @@ impl Instance {
             stack.deadline()
         })
     }
+}
+
+/// Who is asked in each turn of the service thread whether there is something to tell. A pointer, so
+/// that programs without `net_context` do not link it.
+#[cfg(CONFIG_NET_TCP)]
+static WATCHER: Hook<fn(&'static Instance)> = Hook::new();
+
+/// Has `watch` asked from now on.
+#[cfg(CONFIG_NET_TCP)]
+pub(super) fn set_watcher(watch: fn(&'static Instance)) {
+    // SAFETY: a function pointer.
+    unsafe { WATCHER.set(watch) };
 }
 
 /// The platform of a firmware's stack.

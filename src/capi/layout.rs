@@ -32,6 +32,8 @@ const TABLES: &[&[Layout]] = &[
     crate::drivers::dummy::LAYOUTS,
     super::net_if_data::LAYOUTS,
     super::net_pkt_cursor::LAYOUTS,
+    #[cfg(all(CONFIG_NET_SOCKETS, CONFIG_NET_UDP))]
+    super::net_context::LAYOUTS,
     #[cfg(CONFIG_NET_SOCKETS)]
     super::socket::addr::LAYOUTS,
     #[cfg(CONFIG_NET_SOCKETS)]
@@ -40,6 +42,8 @@ const TABLES: &[&[Layout]] = &[
     super::socket::options::LAYOUTS,
     #[cfg(CONFIG_NET_SOCKETS)]
     super::socket::select::LAYOUTS,
+    #[cfg(all(CONFIG_NET_SOCKETS, CONFIG_NET_TCP))]
+    super::socket::tcp_options::LAYOUTS,
     #[cfg(CONFIG_NET_SOCKETS)]
     crate::socket::poll::LAYOUTS,
     #[cfg(CONFIG_NET_IPV4)]
@@ -64,9 +68,15 @@ const CONSTANTS: &[&[Constant]] = &[
     #[cfg(CONFIG_NET_SOCKETS)]
     crate::socket::poll::CONSTANTS,
     #[cfg(all(CONFIG_NET_SOCKETS, CONFIG_NET_UDP))]
+    super::net_context::CONSTANTS,
+    #[cfg(all(CONFIG_NET_SOCKETS, CONFIG_NET_UDP))]
+    super::net_context::option::CONSTANTS,
+    #[cfg(all(CONFIG_NET_SOCKETS, CONFIG_NET_UDP))]
     super::socket::CONSTANTS,
     #[cfg(CONFIG_NET_SOCKETS)]
     super::socket::options::CONSTANTS,
+    #[cfg(all(CONFIG_NET_SOCKETS, CONFIG_NET_TCP))]
+    super::socket::tcp_options::CONSTANTS,
     #[cfg(CONFIG_NET_SOCKETS)]
     super::socket::msg::CONSTANTS,
     #[cfg(CONFIG_NET_MGMT_EVENT)]

@@ -21,6 +21,8 @@ pub mod loopback;
 pub mod net_buf;
 pub mod net_buf_heap;
 pub mod net_buf_simple;
+#[cfg(all(CONFIG_NET_SOCKETS, CONFIG_NET_UDP))]
+pub mod net_context;
 pub mod net_if;
 pub mod net_if_data;
 #[cfg(CONFIG_NET_IPV4)]

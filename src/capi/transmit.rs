@@ -5,6 +5,8 @@
 
 use core::ffi::c_void;
 use core::mem::ManuallyDrop;
+use core::ptr;
+use core::sync::atomic::{AtomicUsize, Ordering};
 
 use super::instance::Instance;
 use super::net_if_data;
@@ -104,12 +106,27 @@ pub(super) fn foreign_input(instance: &Instance, mut pkt: Pkt) {
     }
 }
 
+/// What a context's `handler` points to: who takes its packets. A pointer and not a name, so that
+/// programs without such contexts do not link what takes them.
+pub(super) struct Receiver {
+    /// The function.
+    pub run: fn(usize, Pkt),
+    /// Its first argument.
+    pub which: AtomicUsize,
+}
+
 /// Runs the callbacks a packet is for.
 pub(super) fn call(call: Call, pkt: Pkt) {
     match call {
         #[cfg(CONFIG_NET_IPV4)]
         Call::Icmp { kind, code } => super::icmp::dispatch(kind, code, pkt),
-        _ => drop(pkt),
+        Call::Context { handler } => {
+            // SAFETY: whoever sets a context's handler (`net_context`) gives the address of a static.
+            let receiver = unsafe { &*ptr::with_exposed_provenance::<Receiver>(handler) };
+            (receiver.run)(receiver.which.load(Ordering::Relaxed), pkt);
+        }
+        #[cfg(not(CONFIG_NET_IPV4))]
+        Call::Icmp { .. } => drop(pkt),
     }
 }
 

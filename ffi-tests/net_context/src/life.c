@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Contexts come and go. */
+
+#include "common.h"
+
+ZTEST_SUITE(life, NULL, NULL, NULL, NULL, NULL);
+
+ZTEST(life, test_what_there_is_not)
+{
+	struct net_context *context;
+
+	zassert_equal(net_context_get(AF_INET, SOCK_DGRAM, IPPROTO_UDP, NULL), -EINVAL);
+	zassert_equal(net_context_get(AF_PACKET, SOCK_RAW, 0, &context), -EAFNOSUPPORT);
+	zassert_equal(net_context_get(AF_INET, 9, IPPROTO_UDP, &context), -EPROTOTYPE);
+	zassert_equal(net_context_get(AF_INET, SOCK_DGRAM, IPPROTO_TCP, &context),
+		      -EPROTONOSUPPORT);
+	zassert_equal(net_context_put(NULL), -EINVAL);
+	zassert_equal(net_context_ref((struct net_context *)&context), -EINVAL);
+}
+
+ZTEST(life, test_what_a_new_one_is)
+{
+	struct net_context *context;
+
+	zassert_ok(net_context_get(AF_INET, SOCK_DGRAM, IPPROTO_UDP, &context));
+	zassert_true(net_context_is_used(context));
+	zassert_equal(net_context_get_family(context), AF_INET);
+	zassert_equal(net_context_get_type(context), SOCK_DGRAM);
+	zassert_equal(net_context_get_proto(context), IPPROTO_UDP);
+	zassert_equal(net_context_get_state(context), NET_CONTEXT_IDLE);
+	zassert_false(net_context_is_bound_to_iface(context));
+	zassert_ok(net_context_put(context));
+	zassert_equal(net_context_put(context), -EBADF);
+}
+
+ZTEST(life, test_references)
+{
+	struct net_context *context;
+
+	zassert_ok(net_context_get(AF_INET, SOCK_DGRAM, IPPROTO_UDP, &context));
+	zassert_equal(net_context_ref(context), 2);
+	zassert_equal(net_context_unref(context), 1);
+	zassert_equal(net_context_ref(context), 2);
+
+	/* Closed, and still somebody's. */
+	zassert_ok(net_context_put(context));
+	zassert_true(net_context_is_used(context));
+	zassert_equal(net_context_send(context, "x", 1, NULL, K_NO_WAIT, NULL), -EBADF);
+	zassert_equal(net_context_unref(context), 0);
+	zassert_equal(net_context_ref(context), -EBADF);
+}
+
+static void count(struct net_context *context, void *user_data)
+{
+	zassert_true(net_context_is_used(context));
+	(*(int *)user_data)++;
+}
+
+ZTEST(life, test_as_many_as_there_are)
+{
+	struct net_context *contexts[CONFIG_NET_MAX_CONTEXTS], *more;
+	int seen = 0;
+
+	for (int i = 0; i < CONFIG_NET_MAX_CONTEXTS; i++) {
+		zassert_ok(net_context_get(AF_INET, SOCK_DGRAM, IPPROTO_UDP, &contexts[i]));
+	}
+	zassert_equal(net_context_get(AF_INET, SOCK_DGRAM, IPPROTO_UDP, &more), -ENOENT);
+	net_context_foreach(count, &seen);
+	zassert_equal(seen, CONFIG_NET_MAX_CONTEXTS);
+	for (int i = 0; i < CONFIG_NET_MAX_CONTEXTS; i++) {
+		zassert_ok(net_context_put(contexts[i]));
+	}
+	seen = 0;
+	net_context_foreach(count, &seen);
+	zassert_equal(seen, 0);
+}
+
+ZTEST(life, test_options)
+{
+	struct net_context *context;
+	k_timeout_t timeout = K_SECONDS(3), read_timeout;
+	uint8_t priority = 5, read_priority = 0;
+	int number = 1, read_number = 0;
+	size_t len;
+
+	zassert_ok(net_context_get(AF_INET, SOCK_DGRAM, IPPROTO_UDP, &context));
+
+	zassert_ok(net_context_set_option(context, NET_OPT_PRIORITY, &priority, sizeof(priority)));
+	len = sizeof(read_priority);
+	zassert_ok(net_context_get_option(context, NET_OPT_PRIORITY, &read_priority, &len));
+	zassert_equal(read_priority, 5);
+	zassert_equal(len, 1);
+	priority = 8;
+	zassert_equal(net_context_set_option(context, NET_OPT_PRIORITY, &priority, 1), -EINVAL);
+
+	zassert_ok(net_context_set_option(context, NET_OPT_RCVTIMEO, &timeout, sizeof(timeout)));
+	len = sizeof(read_timeout);
+	zassert_ok(net_context_get_option(context, NET_OPT_RCVTIMEO, &read_timeout, &len));
+	zassert_equal(read_timeout.ticks, timeout.ticks);
+	zassert_equal(len, sizeof(read_timeout));
+	zassert_equal(net_context_set_option(context, NET_OPT_RCVTIMEO, &number, sizeof(number)),
+		      -EINVAL);
+
+	zassert_ok(net_context_set_option(context, NET_OPT_REUSEADDR, &number, sizeof(number)));
+	len = sizeof(read_number);
+	zassert_ok(net_context_get_option(context, NET_OPT_REUSEADDR, &read_number, &len));
+	zassert_equal(read_number, 1);
+
+	number = 12;
+	zassert_ok(net_context_set_option(context, NET_OPT_TTL, &number, sizeof(number)));
+	zassert_equal(net_context_get_ipv4_ttl(context), 12);
+
+	len = sizeof(read_number);
+	zassert_equal(net_context_get_option(context, NET_OPT_MTU, &read_number, &len), -ENOTCONN);
+	zassert_equal(net_context_set_option(context, NET_OPT_SOCKS5, &number, sizeof(number)),
+		      -ENOTSUP);
+	zassert_ok(net_context_put(context));
+}

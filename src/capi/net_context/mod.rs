@@ -1,0 +1,504 @@
+// SPDX-License-Identifier: Apache-2.0
+//! `<zephyr/net/net_context.h>`: contexts with callbacks.
+//!
+//! Called by: C. Calls: `socket::inet`, `socket::stream`, [`Stack`]; callbacks in C without any lock.
+//! What C sees of a context is a [`Shell`]; the context proper is the stack's, under the shell's `id`.
+#![allow(clippy::missing_safety_doc)]
+
+pub mod option;
+pub mod receive;
+pub mod send;
+#[cfg(CONFIG_NET_TCP)]
+pub mod stream;
+
+use core::ffi::{c_int, c_void};
+use core::mem::offset_of;
+use core::ptr;
+use core::sync::atomic::Ordering::{AcqRel, Acquire, Relaxed, Release};
+use core::sync::atomic::{
+    AtomicI8, AtomicIsize, AtomicPtr, AtomicU8, AtomicU16, AtomicU32, AtomicUsize,
+};
+
+use super::errno;
+use super::hook::Hook;
+use super::instance::{by_index, selected};
+use super::socket::addr::{self, AF_INET, AF_UNSPEC};
+use super::transmit::Receiver;
+use crate::base::{Endpoint, Error, Result};
+use crate::buf::{KTimeout, NetContext, NetPkt};
+use crate::os::{self, irq};
+use crate::stack::{CONTEXTS, Core, Env, Stack};
+use crate::transport::ContextId;
+use crate::wire::ipv4::protocol;
+
+const SOCK_STREAM: c_int = 1;
+const SOCK_DGRAM: c_int = 2;
+const SOCK_RAW: c_int = 3;
+
+const IN_USE: u16 = 1 << 0;
+const REMOTE_ADDR_SET: u16 = 1 << 8;
+const BOUND_TO_IFACE: u16 = 1 << 11;
+const STATE: u16 = 3 << 1;
+
+/// `enum net_context_state` where it is in the flags.
+#[derive(Clone, Copy)]
+#[repr(u16)]
+enum State {
+    #[cfg(CONFIG_NET_TCP)]
+    Idle = 0,
+    #[cfg(CONFIG_NET_TCP)]
+    Connecting = 1 << 1,
+    Ready = 2 << 1,
+    #[cfg(CONFIG_NET_TCP)]
+    Listening = 3 << 1,
+}
+
+type RecvCb = unsafe extern "C" fn(
+    *mut NetContext,
+    *mut NetPkt,
+    *mut *mut c_void,
+    *mut *mut c_void,
+    c_int,
+    *mut c_void,
+);
+type SendCb = unsafe extern "C" fn(*mut NetContext, c_int, *mut c_void);
+type ConnectCb = unsafe extern "C" fn(*mut NetContext, c_int, *mut c_void);
+type AcceptCb = unsafe extern "C" fn(*mut NetContext, *mut c_void, usize, c_int, *mut c_void);
+type ForeachCb = unsafe extern "C" fn(*mut NetContext, *mut c_void);
+
+/// `struct net_context`. C reads and writes it without asking, so every member is an atomic.
+#[repr(C)]
+pub struct Seen {
+    fifo_reserved: AtomicPtr<c_void>,
+    user_data: AtomicPtr<c_void>,
+    refcount: AtomicIsize,
+    recv_cb: Hook<RecvCb>,
+    send_cb: Hook<SendCb>,
+    connect_cb: Hook<ConnectCb>,
+    proto: AtomicU16,
+    flags: AtomicU16,
+    iface: AtomicI8,
+    ipv4_ttl: AtomicU8,
+    ipv4_mcast_ttl: AtomicU8,
+}
+
+impl Seen {
+    /// No callbacks any more.
+    fn forget(&self) {
+        // SAFETY: function pointers.
+        unsafe {
+            self.recv_cb.replace(None);
+            self.send_cb.replace(None);
+            self.connect_cb.replace(None);
+        }
+    }
+}
+
+/// A context's outside, and what the library keeps beside it.
+pub(super) struct Shell {
+    seen: Seen,
+    /// The stack's context, as bits; 0 once it was closed.
+    id: AtomicU32,
+    /// In which stack.
+    instance: AtomicU8,
+    /// Where the stack leaves packets.
+    receiver: Receiver,
+    recv_data: AtomicPtr<c_void>,
+    connect_data: AtomicPtr<c_void>,
+    /// Given with each packet, for who waits for the first.
+    arrival: os::Semaphore,
+    #[cfg(CONFIG_NET_TCP)]
+    stream: stream::Watch,
+}
+
+impl Shell {
+    const fn new() -> Shell {
+        Shell {
+            seen: Seen {
+                fifo_reserved: AtomicPtr::new(ptr::null_mut()),
+                user_data: AtomicPtr::new(ptr::null_mut()),
+                refcount: AtomicIsize::new(0),
+                recv_cb: Hook::new(),
+                send_cb: Hook::new(),
+                connect_cb: Hook::new(),
+                proto: AtomicU16::new(0),
+                flags: AtomicU16::new(0),
+                iface: AtomicI8::new(0),
+                ipv4_ttl: AtomicU8::new(0),
+                ipv4_mcast_ttl: AtomicU8::new(0),
+            },
+            id: AtomicU32::new(0),
+            instance: AtomicU8::new(0),
+            receiver: Receiver { run: receive::datagram, which: AtomicUsize::new(0) },
+            recv_data: AtomicPtr::new(ptr::null_mut()),
+            connect_data: AtomicPtr::new(ptr::null_mut()),
+            arrival: os::Semaphore::new(0, 1),
+            #[cfg(CONFIG_NET_TCP)]
+            stream: stream::Watch::new(),
+        }
+    }
+
+    /// The shell as C knows it.
+    fn as_ptr(&'static self) -> *mut NetContext {
+        ptr::from_ref(&self.seen).cast_mut().cast()
+    }
+
+    /// The shell C means.
+    ///
+    /// # Errors
+    /// [`Error::Inval`] for what is none, [`Error::BadF`] for one not in use.
+    fn of(context: *mut NetContext) -> Result<&'static Shell> {
+        let first = SHELLS.as_ptr().addr() + offset_of!(Shell, seen);
+        let offset = context.addr().wrapping_sub(first);
+        if !offset.is_multiple_of(size_of::<Shell>()) {
+            return Err(Error::Inval);
+        }
+        let shell = SHELLS.get(offset / size_of::<Shell>()).ok_or(Error::Inval)?;
+        if shell.seen.refcount.load(Acquire) > 0 { Ok(shell) } else { Err(Error::BadF) }
+    }
+
+    /// The stack it belongs to.
+    fn core(&self) -> &'static Core {
+        &by_index(self.instance.load(Relaxed)).core
+    }
+
+    fn id(&self) -> Result<ContextId> {
+        match self.id.load(Acquire) {
+            0 => Err(Error::BadF),
+            bits => Ok(ContextId::from_bits(bits)),
+        }
+    }
+
+    #[cfg(CONFIG_NET_TCP)]
+    fn is_stream(&self) -> bool {
+        self.seen.proto.load(Relaxed) == u16::from(protocol::TCP)
+    }
+
+    /// Runs `f` on the locked stack, after what C wrote into the context was taken over.
+    fn with<R>(&self, f: impl FnOnce(&mut Stack, &dyn Env, ContextId) -> Result<R>) -> Result<R> {
+        let id = self.id()?;
+        self.core().with(|stack, env| {
+            let context = stack.contexts.get_mut(id)?;
+            let seen = &self.seen;
+            context.ttl = seen.ipv4_ttl.load(Relaxed);
+            context.mcast_ttl = seen.ipv4_mcast_ttl.load(Relaxed);
+            let bound = seen.flags.load(Relaxed) & BOUND_TO_IFACE != 0;
+            context.iface = if bound { seen.iface.load(Relaxed).cast_unsigned() } else { 0 };
+            f(stack, env, id)
+        })
+    }
+
+    fn set_state(&self, state: State) {
+        let _ = self
+            .seen
+            .flags
+            .fetch_update(Relaxed, Relaxed, |flags| Some(flags & !STATE | state as u16));
+    }
+
+    /// Closes the context behind it, once.
+    fn close(&self) -> Result<()> {
+        self.seen.forget();
+        let bits = self.id.swap(0, AcqRel);
+        if bits == 0 {
+            return Err(Error::BadF);
+        }
+        let id = ContextId::from_bits(bits);
+        #[cfg(CONFIG_NET_TCP)]
+        if self.is_stream() {
+            self.stream.forget();
+            return self.core().with(|stack, env| stack.tcp_close(env, id));
+        }
+        self.core().with(|stack, _| stack.context_close(id))
+    }
+
+    /// Gives up one reference; returns how many are left.
+    fn unref(&self) -> isize {
+        let left = self.seen.refcount.load(Acquire) - 1;
+        if left > 0 {
+            return self.seen.refcount.fetch_sub(1, AcqRel) - 1;
+        }
+        let _ = self.close();
+        self.seen.flags.store(0, Relaxed);
+        self.seen.refcount.store(0, Release);
+        0
+    }
+}
+
+static SHELLS: [Shell; CONTEXTS] = [const { Shell::new() }; CONTEXTS];
+
+/// Takes a free shell, with one reference.
+fn claim() -> Option<&'static Shell> {
+    irq::free(|| {
+        let shell = SHELLS.iter().find(|shell| shell.seen.refcount.load(Acquire) == 0)?;
+        shell.seen.refcount.store(1, Release);
+        Some(shell)
+    })
+}
+
+/// Makes a claimed shell that of the context `id`.
+fn furnish(shell: &'static Shell, instance: u8, id: ContextId, kind: c_int, proto: u8) {
+    let seen = &shell.seen;
+    seen.user_data.store(ptr::null_mut(), Relaxed);
+    seen.forget();
+    seen.proto.store(proto.into(), Relaxed);
+    seen.flags.store(IN_USE | AF_INET << 3 | (kind as u16) << 6, Relaxed);
+    seen.iface.store(0, Relaxed);
+    seen.ipv4_ttl.store(0, Relaxed);
+    seen.ipv4_mcast_ttl.store(0, Relaxed);
+    shell.arrival.reset();
+    shell.instance.store(instance, Relaxed);
+    shell.receiver.which.store(ptr::from_ref(shell).expose_provenance(), Relaxed);
+    shell.id.store(id.to_bits(), Release);
+}
+
+fn open(family: u16, kind: c_int, proto: u16) -> Result<&'static Shell> {
+    if family != AF_INET {
+        return Err(Error::AfNoSupport);
+    }
+    let is = |number: u8| proto == 0 || proto == u16::from(number);
+    let (make, proto): (fn(&mut Stack) -> Result<ContextId>, u8) = match kind {
+        SOCK_DGRAM if is(protocol::UDP) => (|stack| stack.udp_open(), protocol::UDP),
+        #[cfg(CONFIG_NET_TCP)]
+        SOCK_STREAM if is(protocol::TCP) => (|stack| stack.tcp_open(), protocol::TCP),
+        SOCK_DGRAM | SOCK_STREAM | SOCK_RAW => return Err(Error::ProtoNoSupport),
+        _ => return Err(Error::ProtoType),
+    };
+    let shell = claim().ok_or(Error::NoEnt)?;
+    let instance = selected();
+    match by_index(instance).core.with(|stack, _| make(stack)) {
+        Ok(id) => {
+            furnish(shell, instance, id, kind, proto);
+            Ok(shell)
+        }
+        Err(error) => {
+            shell.seen.refcount.store(0, Release);
+            Err(if error == Error::NoMem { Error::NoEnt } else { error })
+        }
+    }
+}
+
+/// Takes a context.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn net_context_get(
+    family: u16,
+    kind: c_int,
+    proto: u16,
+    context: *mut *mut NetContext,
+) -> c_int {
+    if context.is_null() {
+        return -Error::Inval.errno();
+    }
+    errno::negative(open(family, kind, proto).map(|shell| {
+        // SAFETY: the caller's pointer.
+        unsafe { context.write(shell.as_ptr()) };
+    }))
+}
+
+/// Closes a context and gives up a reference.
+#[unsafe(no_mangle)]
+pub extern "C" fn net_context_put(context: *mut NetContext) -> c_int {
+    errno::negative(Shell::of(context).and_then(|shell| {
+        let closed = shell.close();
+        shell.unref();
+        closed
+    }))
+}
+
+/// One reference more.
+#[unsafe(no_mangle)]
+pub extern "C" fn net_context_ref(context: *mut NetContext) -> c_int {
+    match Shell::of(context) {
+        Ok(shell) => (shell.seen.refcount.fetch_add(1, AcqRel) + 1) as c_int,
+        Err(error) => -error.errno(),
+    }
+}
+
+/// One reference fewer.
+#[unsafe(no_mangle)]
+pub extern "C" fn net_context_unref(context: *mut NetContext) -> c_int {
+    match Shell::of(context) {
+        Ok(shell) => shell.unref() as c_int,
+        Err(error) => -error.errno(),
+    }
+}
+
+/// Gives the context its local address.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn net_context_bind(
+    context: *mut NetContext,
+    addr: *const c_void,
+    len: usize,
+) -> c_int {
+    errno::negative((|| {
+        let shell = Shell::of(context)?;
+        // SAFETY: the caller's promise.
+        let local = unsafe { addr::read(addr, len)? };
+        shell.with(|stack, env, id| {
+            #[cfg(CONFIG_NET_TCP)]
+            if shell.is_stream() {
+                return stack.tcp_bind(env, id, local);
+            }
+            stack.udp_bind(env, id, local)
+        })
+    })())
+}
+
+/// Accepts connections from now on.
+#[unsafe(no_mangle)]
+pub extern "C" fn net_context_listen(context: *mut NetContext, backlog: c_int) -> c_int {
+    let shell = match Shell::of(context) {
+        Ok(shell) => shell,
+        Err(error) => return -error.errno(),
+    };
+    #[cfg(CONFIG_NET_TCP)]
+    if shell.is_stream() {
+        return errno::negative(stream::listen(shell, backlog));
+    }
+    let _ = (shell, backlog);
+    -Error::OpNotSupp.errno()
+}
+
+/// Connects.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn net_context_connect(
+    context: *mut NetContext,
+    addr: *const c_void,
+    len: usize,
+    cb: Option<ConnectCb>,
+    timeout: KTimeout,
+    user_data: *mut c_void,
+) -> c_int {
+    errno::negative((|| {
+        let shell = Shell::of(context)?;
+        // SAFETY: the caller's promise.
+        let remote = match unsafe { addr::family(addr, len)? } {
+            Some(AF_UNSPEC) => None,
+            // SAFETY: the caller's promise.
+            _ => Some(unsafe { addr::read(addr, len)? }),
+        };
+        shell.seen.user_data.store(user_data, Relaxed);
+        #[cfg(CONFIG_NET_TCP)]
+        if shell.is_stream() {
+            return stream::connect(shell, remote, cb, timeout, user_data);
+        }
+        let _ = timeout;
+        connect(shell, remote)?;
+        if let Some(cb) = cb {
+            // SAFETY: the caller's function, made for this.
+            unsafe { cb(shell.as_ptr(), 0, user_data) };
+        }
+        Ok(())
+    })())
+}
+
+fn connect(shell: &Shell, remote: Option<Endpoint>) -> Result<()> {
+    shell.with(|stack, env, id| stack.udp_connect(env, id, remote))?;
+    match remote {
+        Some(_) => shell.seen.flags.fetch_or(REMOTE_ADDR_SET, Relaxed),
+        None => shell.seen.flags.fetch_and(!REMOTE_ADDR_SET, Relaxed),
+    };
+    shell.set_state(State::Ready);
+    Ok(())
+}
+
+/// Accepts connections: each is given to `cb`.
+#[unsafe(no_mangle)]
+pub extern "C" fn net_context_accept(
+    context: *mut NetContext,
+    cb: Option<AcceptCb>,
+    timeout: KTimeout,
+    user_data: *mut c_void,
+) -> c_int {
+    let shell = match Shell::of(context) {
+        Ok(shell) => shell,
+        Err(error) => return -error.errno(),
+    };
+    #[cfg(CONFIG_NET_TCP)]
+    if shell.is_stream() {
+        return errno::negative(stream::accept(shell, cb, timeout, user_data));
+    }
+    let _ = (shell, cb, timeout, user_data);
+    -Error::OpNotSupp.errno()
+}
+
+/// Shows each context in use to `cb`.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn net_context_foreach(cb: Option<ForeachCb>, user_data: *mut c_void) {
+    let Some(cb) = cb else { return };
+    for shell in &SHELLS {
+        if shell.seen.refcount.load(Acquire) > 0 {
+            // SAFETY: the caller's function, made for this.
+            unsafe { cb(shell.as_ptr(), user_data) };
+        }
+    }
+}
+
+/// Is this port taken at this address? Without an address: at any.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn net_context_port_in_use(
+    proto: c_int,
+    port: u16,
+    addr: *const c_void,
+) -> bool {
+    // SAFETY: the caller's promise; a null pointer is allowed.
+    let local = match unsafe { addr::family(addr, size_of::<u16>()) } {
+        // SAFETY: as above: an address of this family.
+        Ok(Some(AF_INET)) => unsafe { addr::read(addr, size_of::<addr::SockaddrIn>()) }.ok(),
+        _ => None,
+    };
+    super::core().with(|stack, _| {
+        stack.contexts.iter().any(|(_, context)| {
+            let here = local.is_none_or(|local| {
+                local.addr.is_unspecified()
+                    || context.local.addr.is_unspecified()
+                    || local.addr == context.local.addr
+            });
+            c_int::from(context.protocol) == proto && context.local.port == port && here
+        })
+    })
+}
+
+/// Writes an IPv4 header at the packet's cursor.
+#[cfg(CONFIG_NET_IPV4)]
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn net_context_create_ipv4_new(
+    context: *mut NetContext,
+    pkt: *mut NetPkt,
+    src: *const [u8; 4],
+    dst: *const [u8; 4],
+) -> c_int {
+    let result = (|| {
+        let shell = Shell::of(context)?;
+        if pkt.is_null() || dst.is_null() {
+            return Err(Error::Inval);
+        }
+        // SAFETY: the caller's pointers.
+        let (src, dst) = unsafe { (src.as_ref().copied(), *dst) };
+        let own = shell.with(|stack, _, id| Ok(stack.contexts.get(id)?.local.addr))?;
+        let crate::base::IpAddr::V4(own) = own;
+        let ttl = shell.seen.ipv4_ttl.load(Relaxed);
+        // SAFETY: the caller's packet.
+        unsafe { send::write_ipv4(pkt, src.unwrap_or(own.octets()), dst, ttl) }
+    })();
+    errno::negative(result)
+}
+
+#[cfg(any(test, znet_layout))]
+crate::base::layout::layouts! { pub(crate) LAYOUTS in "zephyr/net/net_context.h":
+    Seen = "struct net_context" {
+        fifo_reserved, user_data, refcount, recv_cb, send_cb, connect_cb, proto, flags, iface,
+        ipv4_ttl, ipv4_mcast_ttl,
+    };
+}
+
+#[cfg(any(test, znet_layout))]
+crate::base::layout::constants! { pub(crate) CONSTANTS in "zephyr/net/net_context.h":
+    IN_USE => "NET_CONTEXT_IN_USE",
+    REMOTE_ADDR_SET => "NET_CONTEXT_REMOTE_ADDR_SET",
+    BOUND_TO_IFACE => "NET_CONTEXT_BOUND_TO_IFACE",
+    STATE => "(NET_CONTEXT_STATE_MASK << NET_CONTEXT_STATE_SHIFT)",
+    State::Ready => "(NET_CONTEXT_READY << NET_CONTEXT_STATE_SHIFT)",
+    SOCK_STREAM,
+    SOCK_DGRAM,
+    SOCK_RAW,
+}

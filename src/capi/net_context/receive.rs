@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+//! Received packets on their way to a callback.
+
+use core::ffi::{c_int, c_void};
+use core::ptr;
+use core::sync::atomic::Ordering::Relaxed;
+
+use super::super::errno;
+use super::{RecvCb, Shell, State};
+use crate::base::{Endpoint, Error, Result};
+use crate::buf::{KTimeout, NetContext, Pkt, PktList, cursor};
+use crate::transport::Flags;
+use crate::wire::udp;
+
+/// Has what is received given to `cb`.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn net_context_recv(
+    context: *mut NetContext,
+    cb: Option<RecvCb>,
+    timeout: KTimeout,
+    user_data: *mut c_void,
+) -> c_int {
+    errno::negative((|| {
+        let shell = Shell::of(context)?;
+        let waits = timeout != KTimeout::NO_WAIT;
+        if waits && !cfg!(CONFIG_NET_CONTEXT_SYNC_RECV) {
+            return Err(Error::NotSup);
+        }
+        shell.arrival.reset();
+        shell.seen.user_data.store(user_data, Relaxed);
+        shell.recv_data.store(user_data, Relaxed);
+        // SAFETY: a function pointer.
+        unsafe { shell.seen.recv_cb.replace(cb) };
+        #[cfg(CONFIG_NET_TCP)]
+        if shell.is_stream() {
+            super::stream::receive(shell)?;
+            return wait(shell, waits, timeout);
+        }
+        let mut before = listen(shell, cb.is_some())?;
+        // What came before the callback was there.
+        while let Some(pkt) = before.pop_front() {
+            deliver(shell, pkt);
+        }
+        wait(shell, waits, timeout)
+    })())
+}
+
+fn wait(shell: &Shell, waits: bool, timeout: KTimeout) -> Result<()> {
+    if waits && !shell.arrival.take(timeout.deadline()) {
+        return Err(Error::TimedOut);
+    }
+    Ok(())
+}
+
+/// Has datagrams left to the callback from now on, or not; returns those that waited.
+fn listen(shell: &'static Shell, on: bool) -> Result<PktList> {
+    let handler = ptr::from_ref(&shell.receiver).expose_provenance();
+    let queue = shell.with(|stack, env, id| {
+        if !stack.contexts.get(id)?.flags.contains(Flags::BOUND) {
+            stack.udp_bind(env, id, Endpoint::UNSPECIFIED)?;
+        }
+        let context = stack.contexts.get_mut(id)?;
+        context.handler = handler;
+        context.flags.set(Flags::CALLBACK, on);
+        Ok(if on { core::mem::take(&mut context.rx) } else { PktList::new() })
+    })?;
+    if on {
+        shell.set_state(State::Ready);
+    }
+    Ok(queue)
+}
+
+/// What the stack left for the callback of the shell at this address: see [`Receiver`].
+///
+/// [`Receiver`]: super::super::transmit::Receiver
+pub(super) fn datagram(which: usize, pkt: Pkt) {
+    // SAFETY: shells are static, and this address is one's (`furnish`).
+    let shell = unsafe { &*ptr::with_exposed_provenance::<Shell>(which) };
+    deliver(shell, pkt);
+}
+
+/// Gives a datagram to the callback, its headers in front again, the cursor at the payload.
+fn deliver(shell: &'static Shell, mut pkt: Pkt) {
+    let Some(cb) = shell.seen.recv_cb.get() else { return };
+    let ip_len = usize::from(pkt.ip_hdr_len()) + usize::from(pkt.ipv4_opts_len());
+    let headers = ip_len + udp::HEADER_LEN;
+    let (mut ip, mut proto): (*mut c_void, *mut c_void) = (ptr::null_mut(), ptr::null_mut());
+    let whole = pkt.push(headers).is_some();
+    if whole {
+        ip = pkt.head().as_ptr().cast_mut().cast();
+        proto = ip.wrapping_byte_add(ip_len);
+    }
+    pkt.set_context(shell.as_ptr());
+    let user_data = shell.recv_data.load(Relaxed);
+    let raw = pkt.into_raw();
+    // SAFETY: the packet is ours until the callback takes it over; the application's function, made
+    // for this.
+    unsafe {
+        (*raw).overwrite = 1;
+        cursor::init(raw);
+        if whole {
+            cursor::skip(raw, headers);
+        }
+        cb(shell.as_ptr(), raw, &raw mut ip, &raw mut proto, 0, user_data);
+    }
+    shell.arrival.give();
+}
+
+/// Moves the receive window of a stream.
+#[unsafe(no_mangle)]
+pub extern "C" fn net_context_update_recv_wnd(context: *mut NetContext, delta: i32) -> c_int {
+    errno::negative((|| {
+        let shell = Shell::of(context)?;
+        #[cfg(CONFIG_NET_TCP)]
+        if shell.is_stream() {
+            return super::stream::move_window(shell, delta);
+        }
+        let _ = (shell, delta);
+        Err(Error::ProtoType)
+    })())
+}
