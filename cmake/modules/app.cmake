@@ -43,6 +43,11 @@ if(CONFIG_UBSAN)
   zephyr_compile_options(-fsanitize=undefined)
   zephyr_ld_options(-fsanitize=undefined)
 endif()
+# Headers and libraries of the small form go together.
+if(CONFIG_NEWLIB_LIBC_NANO)
+  zephyr_compile_options(-specs=nano.specs)
+  zephyr_ld_options(-specs=nano.specs)
+endif()
 if(CONFIG_COMPILER_OPT)
   separate_arguments(_options UNIX_COMMAND "${CONFIG_COMPILER_OPT}")
   zephyr_compile_options(${_options})
@@ -88,7 +93,10 @@ function(znet_finish)
   znet_linker_script()
   add_dependencies(zephyr_final znet_linker_script)
   set_property(TARGET zephyr_final APPEND PROPERTY LINK_DEPENDS ${ZNET_LINKER_SCRIPT})
-  if(CMAKE_CXX_COMPILER)
+  if(ZNET_RUST_TARGET)
+    # As in Zephyr, what a board runs has C++ without its library.
+    set_target_properties(zephyr_final PROPERTIES LINKER_LANGUAGE C)
+  elseif(CMAKE_CXX_COMPILER)
     znet_uses_cxx(uses_cxx ${libraries})
     if(uses_cxx)
       set_target_properties(zephyr_final PROPERTIES LINKER_LANGUAGE CXX)
@@ -115,7 +123,7 @@ endfunction()
 cmake_language(DEFER DIRECTORY ${CMAKE_CURRENT_SOURCE_DIR} CALL znet_finish)
 
 add_custom_target(run
-  COMMAND $<TARGET_FILE:zephyr_final>
+  COMMAND ${ZNET_BOARD_RUN} $<TARGET_FILE:zephyr_final>
   DEPENDS zephyr_final
   WORKING_DIRECTORY ${APPLICATION_BINARY_DIR}
   USES_TERMINAL)

@@ -13,6 +13,7 @@
 #   CMAKE_TOOLCHAIN_FILE  for boards that the host compiler does not serve
 #   ZNET_BOARD_SOURCES, ZNET_BOARD_PRIVATE_INCLUDE_DIRS   C that starts the board, linked into each program
 #   ZNET_BOARD_LINKER_SCRIPT   a whole linker script, where the compiler's own does not do
+#   ZNET_BOARD_RUN        what starts a program, such as an emulator with its options, for the target `run`
 #   ZNET_FREERTOS_PORT    folder below portable/ of the FreeRTOS kernel, for CONFIG_ZNET_PORT_FREERTOS
 #
 # docs/boards.md tells how to add one.
@@ -58,5 +59,6 @@ set(ZNET_BOARD_SOURCES "")
 set(ZNET_BOARD_PRIVATE_INCLUDE_DIRS "")
 set(ZNET_BOARD_OBJECTS "")
 set(ZNET_BOARD_LINKER_SCRIPT "")
+set(ZNET_BOARD_RUN "")
 include(${BOARD_DIR}/board.cmake)
 message(STATUS "Board: ${BOARD}")

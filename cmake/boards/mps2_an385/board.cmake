@@ -9,7 +9,9 @@ set(ZNET_CPU_FLAGS "-mcpu=cortex-m3 -mthumb")
 set(CMAKE_TOOLCHAIN_FILE ${ZNET_CMAKE_DIR}/toolchains/arm-none-eabi.cmake)
 set(ZNET_FREERTOS_PORT GCC/ARM_CM3)
 set(ZNET_BOARD_LINKER_SCRIPT ${ZNET_CMAKE_DIR}/linker/cortex_m.ld)
-set(ZNET_BOARD_LINK_OPTIONS -nostartfiles -specs=nano.specs -Wl,-z,noexecstack)
+set(ZNET_BOARD_LINK_OPTIONS -nostartfiles -Wl,-z,noexecstack)
+set(ZNET_BOARD_RUN qemu-system-arm -machine mps2-an385 -nographic -monitor none -nic none
+    -semihosting-config enable=on,target=native -kernel)
 
 file(GLOB ZNET_BOARD_SOURCES CONFIGURE_DEPENDS
      ${CMAKE_CURRENT_LIST_DIR}/*.c ${ZNET_BASE}/src/boot/cortex_m/*.c)

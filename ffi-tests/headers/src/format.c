@@ -22,6 +22,15 @@ ZTEST_SUITE(format, NULL, NULL, NULL, NULL, NULL);
 		zassert_equal(got_len, wanted_len);                                                \
 	} while (false)
 
+/* `wanted` is, which newlib in the form that distributions build does not know how to write. */
+#define GIVES(wanted, ...)                                                                         \
+	do {                                                                                       \
+		char got[512];                                                                     \
+		const int got_len = snprintk(got, sizeof(got), __VA_ARGS__);                       \
+		zassert_str_equal(got, wanted);                                                    \
+		zassert_equal(got_len, sizeof(wanted) - 1);                                        \
+	} while (false)
+
 ZTEST(format, test_integers)
 {
 	SAME("%d %i %u", -5, 7, 3000000000U);
@@ -30,7 +39,7 @@ ZTEST(format, test_integers)
 	SAME("%#x %#X %#o %#x", 255, 255, 8, 0);
 	SAME("%hhd %hhu %hd %hu", -3, 200, -30000, 60000);
 	SAME("%ld %lu %lld %llu", LONG_MIN, ULONG_MAX, LLONG_MIN, ULLONG_MAX);
-	SAME("%zu %zd %jd %td", sizeof(int), (ssize_t)-1, (intmax_t)-2, (ptrdiff_t)-3);
+	GIVES("4 -1 -2 -3", "%zu %zd %jd %td", sizeof(int), (ssize_t)-1, (intmax_t)-2, (ptrdiff_t)-3);
 	SAME("[%5d] [%-5d] [%05d] [%+d] [% d]", 42, 42, 42, 42, 42);
 	SAME("[%8.3d] [%-8.3d] [%.0d]", 7, 7, 0);
 	SAME("[%*d] [%-*d] [%.*d]", 6, 1, 6, 2, 3, 4);
@@ -55,7 +64,7 @@ ZTEST(format, test_floating_point)
 	SAME("%g %g %g %g %g", 0.0001, 0.00001, 123456.0, 1234567.0, 100.0);
 	SAME("%f", DBL_MAX);
 	SAME("%.17g %.17g", DBL_MIN, 4.9406564584124654e-324);
-	SAME("%f %F %e", 1.0 / 0.0, -1.0 / 0.0, 0.0);
+	GIVES("inf -INF 0.000000e+00", "%f %F %e", 1.0 / 0.0, -1.0 / 0.0, 0.0);
 	SAME("%+.1f % .1f", 1.0, 1.0);
 }
 
