@@ -187,7 +187,7 @@ impl Stack {
         }
         let _ = (e, f, g, h);
         #[cfg(CONFIG_NET_TCP)]
-        self.tcp_start(env);
+        let _ = self.tcp_start(env);
     }
 
     /// The pools packets come from.

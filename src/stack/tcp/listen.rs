@@ -104,13 +104,15 @@ impl Stack {
         let Some(request) = self.tcp_request(listener, a) else {
             return self.discard(DropReason::TcpNoContext, pkt);
         };
-        let mut isn = self.tcp_isn(env, &local, &remote);
+        let secret = if self.tcp_has_secret(env) { self.tcp.secret } else { None };
+        let (Some(mut isn), Some(secret)) = (self.tcp_isn(env, &local, &remote), secret) else {
+            return self.discard(DropReason::TcpNoContext, pkt);
+        };
         if let Some(floor) = floor
             && isn.le(floor)
         {
             isn = floor + 64_000;
         }
-        let secret = self.tcp.secret;
         let request = self.tcp.syns.add(now, &secret, request, isn);
         self.tcp_answer(env, now, &request);
         self.tcp_free(pkt);
@@ -128,7 +130,7 @@ impl Stack {
     #[cfg(CONFIG_ZNET_TCP_SYN_COOKIES)]
     fn tcp_cookie(&self, now: Now, listener: usize, a: &Arrival) -> Option<syn::Request> {
         let request = self.tcp_request(listener, a)?;
-        self.tcp.syns.check_cookie(now, &self.tcp.secret, request, &a.segment)
+        self.tcp.syns.check_cookie(now, self.tcp.secret.as_ref()?, request, &a.segment)
     }
 
     /// Sends the answer to a connection request.

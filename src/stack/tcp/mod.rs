@@ -32,12 +32,21 @@ use crate::transport::tcp::{NONE, Now, Tcb};
 use crate::transport::{Context, ContextId};
 
 impl Stack {
-    /// Draws the secrets of sequence numbers and of the index. Without entropy they stay at zero.
-    pub(super) fn tcp_start(&mut self, env: &dyn Env) {
+    /// Draws the secrets of sequence numbers and of the index. False without entropy: no connection is
+    /// opened then, for its numbers could be told in advance.
+    pub(super) fn tcp_start(&mut self, env: &dyn Env) -> bool {
         let (mut secret, mut key) = ([0; 16], [0; 4]);
-        if env.random(&mut secret).is_ok() && env.random(&mut key).is_ok() {
+        let drawn = env.random(&mut secret).is_ok() && env.random(&mut key).is_ok();
+        if drawn {
             self.tcp.set_secret(secret, u32::from_ne_bytes(key));
         }
+        drawn
+    }
+
+    /// Is there a secret? If not it is asked for again.
+    #[inline]
+    fn tcp_has_secret(&mut self, env: &dyn Env) -> bool {
+        self.tcp.secret.is_some() || self.tcp_start(env)
     }
 
     /// The slot of the connection behind a context.

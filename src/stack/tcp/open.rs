@@ -97,7 +97,8 @@ impl Stack {
     ///
     /// # Errors
     /// [`Error::Already`] while an attempt is under way, [`Error::IsConn`], [`Error::OpNotSupp`] for a
-    /// listener, those of routing, [`Error::AddrNotAvail`] when that pair of end points is in use.
+    /// listener, those of routing, [`Error::AddrNotAvail`] when that pair of end points is in use,
+    /// [`Error::Io`] without entropy.
     pub fn tcp_connect(&mut self, env: &dyn Env, id: ContextId, to: Endpoint) -> Result<()> {
         let now = self.tcp_now(env);
         let (context, t, slot) = self.tcp_pair(id)?;
@@ -115,6 +116,9 @@ impl Stack {
             return Err(Error::NetUnreach);
         }
         context.error = None;
+        if !self.tcp_has_secret(env) {
+            return Err(Error::Io);
+        }
         let to = self.tcp_destination(to);
         let src = self.tcp_source(id, &to)?;
         let hash;
@@ -134,7 +138,7 @@ impl Stack {
             context.remote = to;
             context.flags |= Flags::CONNECTED;
             let local = context.local;
-            isn = self.tcp_isn(env, &local, &to);
+            isn = self.tcp_isn(env, &local, &to).ok_or(Error::Io)?;
         }
         let way = self.tcp_way(slot).ok_or(Error::BadF)?;
         let mss = self.tcp_own_mss(&way);
@@ -205,14 +209,18 @@ impl Stack {
     }
 
     /// The initial sequence number of a connection.
-    pub(super) fn tcp_isn(&self, env: &dyn Env, local: &Endpoint, remote: &Endpoint) -> SeqNum {
+    pub(super) fn tcp_isn(
+        &self,
+        env: &dyn Env,
+        local: &Endpoint,
+        remote: &Endpoint,
+    ) -> Option<SeqNum> {
         if !cfg!(CONFIG_NET_TCP_ISN_RFC6528) {
             let mut bytes = [0; 4];
-            if env.random(&mut bytes).is_ok() {
-                return SeqNum(u32::from_ne_bytes(bytes));
-            }
+            env.random(&mut bytes).ok()?;
+            return Some(SeqNum(u32::from_ne_bytes(bytes)));
         }
-        self.tcp.secret.initial(local, remote, env.now().as_micros())
+        Some(self.tcp.secret?.initial(local, remote, env.now().as_micros()))
     }
 
     /// Is the connection that [`tcp_connect`](Self::tcp_connect) asked for there? False while the

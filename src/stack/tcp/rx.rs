@@ -41,7 +41,10 @@ impl Stack {
         };
         let len = usize::from(header.len);
         let options = pkt.head().get(HEADER_LEN..len).unwrap_or(&[]);
-        let segment = Segment::new(&header, options, pkt.len() - len, marked);
+        let segment = match Segment::new(&header, options, pkt.len() - len, marked) {
+            Ok(segment) => segment,
+            Err(reason) => return self.discard(reason, pkt),
+        };
         if !pkt.pull(len) {
             return self.discard(DropReason::TcpMalformed, pkt);
         }

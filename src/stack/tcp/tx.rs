@@ -15,7 +15,11 @@ use crate::wire::checksum::Sum;
 use crate::wire::tcp::{HEADER_LEN, Header, MAX_HEADER_LEN, pseudo};
 
 /// Bytes of options that a segment with payload may have.
-const OPTIONS_ROOM: usize = if cfg!(CONFIG_ZNET_TCP_TIMESTAMPS) { 12 } else { 0 };
+const OPTIONS_ROOM: usize = {
+    let stamps = if cfg!(CONFIG_ZNET_TCP_TIMESTAMPS) { 12 } else { 0 };
+    let block = if cfg!(CONFIG_ZNET_TCP_SACK) { 12 } else { 0 };
+    stamps + block
+};
 
 /// Room in front of a segment's payload for all headers.
 pub const TCP_HEADROOM: usize = IP_HEADROOM + HEADER_LEN + OPTIONS_ROOM;
@@ -61,7 +65,7 @@ impl Stack {
                 close::queue_fin(t, pkt);
             }
         }
-        if t.flags.contains(Flags::ACK_NOW) && output::has_report(t) {
+        if t.flags.contains(Flags::ACK_NOW) && output::has_report(t) && t.queue.bytes() != 0 {
             let emit = output::acknowledgement(t, now, spare);
             self.tcp_emit_bare(env, &way, &emit);
         }

@@ -9,9 +9,6 @@ use crate::base::{Endpoint, IpAddr, SeqNum};
 pub struct Secret([u64; 2]);
 
 impl Secret {
-    /// No secret: numbers differ by end points, and anybody can tell how.
-    pub const NONE: Secret = Secret([0; 2]);
-
     /// From random bytes.
     pub fn new(bytes: [u8; 16]) -> Secret {
         let n = u128::from_ne_bytes(bytes);

@@ -84,6 +84,7 @@ fn again(t: &mut Tcb, seq: SeqNum, now: Now, spare: u32) -> Option<Step> {
     let mut emit = emission(&record, last == Some(record.end()));
     stamp(t, now, spare, &mut emit);
     fill_options(t, now, &mut emit);
+    report_beside(t, record.len, &mut emit);
     Some(Step::Send(pkt, emit))
 }
 
@@ -146,6 +147,7 @@ fn new(t: &mut Tcb, now: Now, spare: u32) -> Step {
     }
     stamp(t, now, spare, &mut emit);
     fill_options(t, now, &mut emit);
+    report_beside(t, record.len, &mut emit);
     Step::Send(pkt, emit)
 }
 
@@ -277,7 +279,18 @@ fn report(t: &mut Tcb, emit: &mut Emit) {
         t.flags.remove(Flags::DUPLICATE);
         emit.options.sack.push(t.duplicate);
     }
-    super::reassembly::report(&t.early, t.latest, &mut emit.options.sack);
+    super::reassembly::report(&t.early, &t.latest, &mut emit.options.sack);
+}
+
+/// The latest block beside `len` bytes of payload, where the path takes both (RFC 2018, 4).
+#[inline]
+fn report_beside(t: &mut Tcb, len: u16, emit: &mut Emit) {
+    #[cfg(CONFIG_ZNET_TCP_SACK)]
+    if has_report(t) && u32::from(len) + 12 <= u32::from(t.mss()) {
+        report(t, emit);
+        emit.options.sack.truncate(1);
+    }
+    let _ = (t, len, emit);
 }
 
 /// A segment without payload: an acknowledgement.
@@ -368,7 +381,7 @@ pub fn set_timer(t: &mut Tcb, now: Now) {
     let sent = t.sent();
     if let Some(at) = t.delivery.deadline(&sent) {
         t.flags.remove(Flags::PERSIST);
-        t.timers.arm(Timer::Send, now.millis_at(at));
+        t.timers.arm(Timer::Send, within_patience(t, now, now.millis_at(at)));
         return;
     }
     if t.flags.contains(Flags::FIN_WANTED) {
@@ -385,6 +398,19 @@ pub fn set_timer(t: &mut Tcb, now: Now) {
         // Something may be sent and was not: the driver has it, or pacing holds it.
         t.timers.arm(Timer::Send, now.ms.wrapping_add(RETRY));
     }
+}
+
+/// A deadline, or the end of the application's patience when that is sooner (TCP_USER_TIMEOUT).
+#[inline]
+fn within_patience(t: &Tcb, now: Now, at: u32) -> u32 {
+    #[cfg(CONFIG_NET_TCP_KEEPALIVE)]
+    if t.user_timeout != 0 {
+        let left = t.heard_at.wrapping_add(t.user_timeout).wrapping_sub(now.ms);
+        let left = if (left as i32) < 0 { 0 } else { left };
+        return now.ms.wrapping_add(at.wrapping_sub(now.ms).min(left));
+    }
+    let _ = (t, now);
+    at
 }
 
 /// Time to the next probe of a closed window, in milliseconds: as a retransmission's, doubling up to

@@ -89,29 +89,51 @@ pub fn take_next(early: &mut PktList, next: SeqNum) -> Option<(Pkt, SeqNum)> {
     None
 }
 
-/// The blocks that wait, the one with `latest` first (RFC 2018, 4), as many as there is room for.
+/// Data with sequence number `seq` is about to wait: its block is the latest now (RFC 2018, 4).
 #[cfg(CONFIG_ZNET_TCP_SACK)]
-pub fn report(early: &PktList, latest: SeqNum, blocks: &mut SackBlocks) {
-    let merged = || {
-        let mut packets = early.iter().filter(|p| p.segment().len != 0).peekable();
-        core::iter::from_fn(move || {
-            let first = packets.next()?;
-            let (left, mut right) = (first.segment().seq, end_of(first));
-            while let Some(more) = packets.next_if(|p| p.segment().seq == right) {
-                right = end_of(more);
-            }
-            Some((left, right))
-        })
+pub fn note(early: &PktList, latest: &mut [SeqNum; 4], seq: SeqNum) {
+    // Where it joins a block that was noted before, that one's place is taken.
+    let joins = |old: SeqNum| {
+        blocks(early)
+            .any(|(left, right)| left.le(old) && old.lt(right) && left.le(seq) && seq.le(right))
     };
-    let holds_latest = |b: &(SeqNum, SeqNum)| b.0.le(latest) && latest.lt(b.1);
-    if let Some(first) = merged().find(holds_latest) {
-        blocks.push(first);
+    let last = latest.iter().position(|&old| joins(old)).unwrap_or(latest.len() - 1);
+    if let Some(moved) = latest.get_mut(..=last) {
+        moved.rotate_right(1);
     }
-    for block in merged().filter(|b| !holds_latest(b)) {
-        if !blocks.push(block) {
+    latest[0] = seq;
+}
+
+/// The blocks that wait, those that changed lately first (RFC 2018, 4), as many as there is room for.
+#[cfg(CONFIG_ZNET_TCP_SACK)]
+pub fn report(early: &PktList, latest: &[SeqNum; 4], out: &mut SackBlocks) {
+    for seq in latest {
+        let holds = |b: &(SeqNum, SeqNum)| b.0.le(*seq) && seq.lt(b.1);
+        if let Some(block) = blocks(early).find(holds)
+            && !out.as_slice().contains(&block)
+        {
+            out.push(block);
+        }
+    }
+    for block in blocks(early) {
+        if !out.as_slice().contains(&block) && !out.push(block) {
             break;
         }
     }
+}
+
+/// What waits, as ranges without gaps.
+#[cfg(CONFIG_ZNET_TCP_SACK)]
+fn blocks(early: &PktList) -> impl Iterator<Item = (SeqNum, SeqNum)> {
+    let mut packets = early.iter().filter(|p| p.segment().len != 0).peekable();
+    core::iter::from_fn(move || {
+        let first = packets.next()?;
+        let (left, mut right) = (first.segment().seq, end_of(first));
+        while let Some(more) = packets.next_if(|p| p.segment().seq == right) {
+            right = end_of(more);
+        }
+        Some((left, right))
+    })
 }
 
 /// The sequence number behind the payload.
@@ -202,7 +224,7 @@ mod tests {
             let _ = keep(&mut early, piece(pools, seq, len));
         }
         let mut blocks = SackBlocks::new();
-        report(&early, SeqNum(60), &mut blocks);
+        report(&early, &[SeqNum(60), SeqNum(22), SeqNum(0), SeqNum(0)], &mut blocks);
         let list: Vec<_> = blocks.as_slice().iter().map(|b| (b.0.0, b.1.0)).collect();
         assert_eq!(list, [(60, 61), (10, 25), (40, 45), (80, 81)]);
     }

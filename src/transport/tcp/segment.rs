@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //! A segment as the machine sees it, coming in and going out.
 
-use crate::base::SeqNum;
+use crate::base::{DropReason, SeqNum};
 use crate::wire::checksum::Sum;
 use crate::wire::tcp::{Control, Header, Options};
 
@@ -28,9 +28,17 @@ pub struct Segment {
 
 impl Segment {
     /// From a header, its option bytes, and the number of payload bytes behind it.
+    ///
+    /// # Errors
+    /// [`DropReason::TcpMalformed`] for options that can't be told apart.
     #[inline]
-    pub fn new(header: &Header, options: &[u8], len: usize, marked: bool) -> Segment {
-        Segment {
+    pub fn new(
+        header: &Header,
+        options: &[u8],
+        len: usize,
+        marked: bool,
+    ) -> Result<Segment, DropReason> {
+        Ok(Segment {
             seq: header.seq,
             ack: header.ack,
             len: len as u32,
@@ -43,9 +51,9 @@ impl Segment {
             } else if let Some(timestamps) = Options::timestamps_alone(options) {
                 Options { timestamps: Some(timestamps), ..Options::NONE }
             } else {
-                Options::parse(options)
+                Options::parse(options)?
             },
-        }
+        })
     }
 
     /// Does it have this control bit?

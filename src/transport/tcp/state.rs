@@ -207,9 +207,9 @@ pub struct Tcb {
     /// A block received twice, to be reported.
     #[cfg(CONFIG_ZNET_TCP_SACK)]
     pub duplicate: crate::wire::tcp::SackBlock,
-    /// The block that changed last, reported first (RFC 2018, 4).
+    /// Numbers in the blocks that changed last, the latest first: the order of reporting.
     #[cfg(CONFIG_ZNET_TCP_SACK)]
-    pub latest: SeqNum,
+    pub latest: [SeqNum; 4],
     /// Behind the peer's last urgent byte (RCV.UP).
     #[cfg(CONFIG_ZNET_TCP_URGENT)]
     pub rcv_urgent: SeqNum,
@@ -284,7 +284,7 @@ impl Tcb {
         #[cfg(CONFIG_ZNET_TCP_SACK)]
         duplicate: (SeqNum::ZERO, SeqNum::ZERO),
         #[cfg(CONFIG_ZNET_TCP_SACK)]
-        latest: SeqNum::ZERO,
+        latest: [SeqNum::ZERO; 4],
         #[cfg(CONFIG_ZNET_TCP_URGENT)]
         rcv_urgent: SeqNum::ZERO,
         #[cfg(CONFIG_ZNET_TCP_URGENT)]

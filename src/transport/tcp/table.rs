@@ -26,8 +26,8 @@ pub struct Connections {
     pub syns: Syns,
     /// Closed connections that are remembered.
     pub waits: TimeWaits,
-    /// What sequence numbers are made with.
-    pub secret: Secret,
+    /// What sequence numbers are made with, once it was drawn.
+    pub secret: Option<Secret>,
     /// The deadline that was told last, in milliseconds.
     pub told: Option<u32>,
     key: u32,
@@ -49,7 +49,7 @@ impl Connections {
             agenda: Agenda::new(),
             syns: Syns::new(),
             waits: TimeWaits::new(),
-            secret: Secret::NONE,
+            secret: None,
             told: None,
             key: 0,
             challenges: 0,
@@ -60,10 +60,10 @@ impl Connections {
         }
     }
 
-    /// Chooses the secrets; only while there are no connections.
+    /// Takes the secrets. The key of the index stays what it is while there are connections in it.
     pub fn set_secret(&mut self, bytes: [u8; 16], key: u32) {
+        self.secret = Some(Secret::new(bytes));
         if self.in_use == 0 {
-            self.secret = Secret::new(bytes);
             self.key = key;
         }
     }

@@ -3,7 +3,7 @@
 //! selective acknowledgement (RFC 2018).
 
 use super::{HEADER_LEN, MAX_HEADER_LEN};
-use crate::base::SeqNum;
+use crate::base::{DropReason, SeqNum};
 
 /// Option kinds.
 mod kind {
@@ -110,9 +110,12 @@ impl Options {
     };
 
     /// Reads the bytes of a header behind its fixed part. Unknown options, and known ones with a
-    /// wrong length, are passed over; what can't be told where it ends, ends the walk (RFC 9293,
-    /// 3.2, MUST-7). Of an option that comes twice the last counts.
-    pub fn parse(bytes: &[u8]) -> Options {
+    /// wrong length, are passed over. Of an option that comes twice the last counts.
+    ///
+    /// # Errors
+    /// [`DropReason::TcpMalformed`] for an option whose length is impossible, so that nobody can tell
+    /// where the next one begins (RFC 9293, 3.2, MUST-7).
+    pub fn parse(bytes: &[u8]) -> Result<Options, DropReason> {
         let mut options = Options::NONE;
         let mut rest = bytes.get(..MAX_HEADER_LEN - HEADER_LEN).unwrap_or(bytes);
         while let Some((&kind, tail)) = rest.split_first() {
@@ -124,13 +127,13 @@ impl Options {
                 }
                 _ => {}
             }
-            let Some(&len) = tail.first() else { break };
-            let Some((option, next)) = rest.split_at_checked(usize::from(len)) else { break };
-            let Some(data) = option.get(2..) else { break };
-            options.take(kind, data);
+            let len = tail.first().ok_or(DropReason::TcpMalformed)?;
+            let split = rest.split_at_checked(usize::from(*len));
+            let (option, next) = split.ok_or(DropReason::TcpMalformed)?;
+            options.take(kind, option.get(2..).ok_or(DropReason::TcpMalformed)?);
             rest = next;
         }
-        options
+        Ok(options)
     }
 
     fn take(&mut self, kind: u8, data: &[u8]) {
@@ -267,6 +270,10 @@ mod tests {
     extern crate std;
     use std::vec;
 
+    fn parse(bytes: &[u8]) -> Options {
+        Options::parse(bytes).unwrap()
+    }
+
     const LINUX_SYN: [u8; 20] = [2, 4, 5, 0xb4, 4, 2, 8, 10, 0, 0, 0, 9, 0, 0, 0, 7, 1, 3, 3, 7];
 
     fn syn_options() -> Options {
@@ -281,7 +288,7 @@ mod tests {
 
     #[test]
     fn a_usual_syn_is_read_and_written() {
-        assert_eq!(Options::parse(&LINUX_SYN), syn_options());
+        assert_eq!(parse(&LINUX_SYN), syn_options());
         let mut out = [0xff; 20];
         assert_eq!(syn_options().len(), 20);
         syn_options().emit(&mut out);
@@ -308,23 +315,22 @@ mod tests {
                 options.emit(&mut out);
                 let fits = room_for_blocks(options.fixed_len());
                 options.sack.truncate(fits);
-                assert_eq!(Options::parse(&out), options, "bits {bits:b}, {blocks} blocks");
+                assert_eq!(parse(&out), options, "bits {bits:b}, {blocks} blocks");
             }
         }
     }
 
     #[test]
-    fn bad_lengths_end_the_walk_or_are_passed_over() {
-        assert_eq!(Options::parse(&[2, 0, 5, 180]), Options::NONE);
-        assert_eq!(Options::parse(&[2, 1, 5, 180]), Options::NONE);
-        assert_eq!(Options::parse(&[2, 5, 5, 180]), Options::NONE);
-        assert_eq!(Options::parse(&[2]), Options::NONE);
-        assert_eq!(Options::parse(&[254]), Options::NONE);
+    fn impossible_lengths_are_refused_and_wrong_ones_passed_over() {
+        for bad in [&[2, 0, 5, 180][..], &[2, 1, 5, 180], &[2, 5, 5, 180], &[2], &[254], &[1, 1, 5]]
+        {
+            assert_eq!(Options::parse(bad), Err(DropReason::TcpMalformed), "{bad:?}");
+        }
         // Wrong length of a known kind, then a good one.
-        assert_eq!(Options::parse(&[3, 4, 1, 1, 2, 4, 5, 180]).mss, Some(1460));
-        assert_eq!(Options::parse(&[0, 2, 4, 5, 180]), Options::NONE, "behind the end");
-        assert_eq!(Options::parse(&[3, 3, 255]).window_scale, Some(14));
-        assert!(Options::parse(&[5, 9, 1, 2, 3, 4, 5, 6, 7]).sack.is_empty());
+        assert_eq!(parse(&[3, 4, 1, 1, 2, 4, 5, 180]).mss, Some(1460));
+        assert_eq!(parse(&[0, 2, 4, 5, 180]), Options::NONE, "behind the end");
+        assert_eq!(parse(&[3, 3, 255]).window_scale, Some(14));
+        assert!(parse(&[5, 9, 1, 2, 3, 4, 5, 6, 7]).sack.is_empty());
     }
 
     #[test]

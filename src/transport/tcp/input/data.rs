@@ -165,7 +165,7 @@ fn early(c: &mut Conn, s: &Segment, pkt: &mut Option<Pkt>) -> Result<(), DropRea
     record.flags = if s.has(Control::FIN) { SegFlags::FIN } else { SegFlags::empty() };
     #[cfg(CONFIG_ZNET_TCP_SACK)]
     {
-        t.latest = s.seq;
+        reassembly::note(&t.early, &mut t.latest, s.seq);
     }
     match reassembly::keep(&mut t.early, data) {
         Kept::All => {
