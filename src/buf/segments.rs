@@ -13,6 +13,7 @@ use bitflags::bitflags;
 
 use super::{NetPkt, Pkt};
 use crate::base::SeqNum;
+use crate::wire::checksum::Sum;
 
 bitflags! {
     /// What happened to a segment.
@@ -297,6 +298,51 @@ impl SegQueue {
         Ok(pkt)
     }
 
+    /// Puts `pkt`, which holds the last segment's payload and more, in the place of the last segment,
+    /// which was never sent. Its record is complete.
+    pub fn replace_last(&mut self, pkt: Pkt) {
+        let raw = pkt.into_raw();
+        let old = self.last;
+        if old.is_null() || self.unsent.is_null() {
+            // SAFETY: the reference is ours still.
+            return drop(unsafe { Pkt::from_raw(raw) });
+        }
+        // SAFETY: the queue owns its packets, and the new one now; the old one is given up.
+        unsafe {
+            let mut link = &raw mut self.first;
+            while *link != old {
+                link = (&raw mut (**link).next).cast();
+            }
+            *link = raw;
+            (*raw).next = ptr::null_mut();
+            self.bytes = self.bytes + u32::from(record(raw).len) - u32::from(record(old).len);
+            if self.unsent == old {
+                self.unsent = raw;
+            }
+            self.last = raw;
+            drop(Pkt::from_raw(old));
+        }
+    }
+
+    /// Drops the first `n` bytes of the first segment, which was never sent: the peer has them from a
+    /// probe of its window.
+    pub fn trim_front(&mut self, n: u16) {
+        let Some(mut held) = Held::new(self.first) else { return };
+        let record = *held.record();
+        if record.flags.contains(SegFlags::SENT) || n >= record.len {
+            return;
+        }
+        let Some(mut pkt) = held.send() else { return };
+        if pkt.pull(usize::from(n)) {
+            let sum = pkt.fragments().fold(Sum::ZERO, Sum::then);
+            let record = held.record_mut();
+            record.seq += u32::from(n);
+            record.len -= n;
+            record.sum = sum.fold();
+            self.bytes -= u32::from(n);
+        }
+    }
+
     /// Puts `rest`, the part of the segment `head` from `at` bytes on, behind it. Both records are
     /// adjusted by the caller except for lengths: the segment that was found keeps its first `at`
     /// bytes. False, and nothing changed, when there is no such segment or somebody holds it.
@@ -403,6 +449,12 @@ impl Held<'_> {
             }
             Some(pkt)
         }
+    }
+
+    /// Copies the payload behind the content of `to`; false when it is away or does not fit.
+    pub fn append_to(&mut self, to: &mut Pkt) -> bool {
+        let Some(pkt) = self.send() else { return false };
+        pkt.fragments().all(|piece| to.append(piece) == piece.len())
     }
 
     /// Reads the payload from `offset` on into `out`; `None` while the packet is away, for headers

@@ -6,7 +6,7 @@
 use heapless::Vec;
 
 use crate::base::{Error, Result};
-use crate::buf::{PktList, PktRef, SegFlags, SegRecord};
+use crate::buf::{NO_WAIT, Pkt, PktList, PktRef, Pools, SegFlags, SegRecord};
 use crate::stack::{Env, Stack};
 use crate::transport::ContextId;
 use crate::transport::tcp::{Flags, State, Tcb, window};
@@ -78,6 +78,7 @@ impl Stack {
             }
         };
         let now = self.tcp_now(env);
+        let pools = self.pools();
         let (_, t, slot) = self.tcp_pair(id)?;
         let mut seq = t.snd_end();
         let mut taken = 0;
@@ -93,7 +94,7 @@ impl Stack {
                 SegRecord { seq, sum, len: next as u16, flags, ..SegRecord::default() };
             seq += next;
             taken += next;
-            if let Some(joined) = join(t, pkt) {
+            if let Some(joined) = join(pools, t, pkt) {
                 drop(joined);
             }
         }
@@ -294,25 +295,46 @@ fn at_end(t: &Tcb) -> Result<bool> {
     }
 }
 
-/// Queues a segment; a small one is joined to the last, when that waits to be sent and has room.
-/// Returns the packet that is left over.
+/// Queues a segment; a small one is joined to the last, when that waits to be sent and both make no
+/// more than one segment. Returns the packet that is left over.
 #[inline]
-fn join(t: &mut Tcb, pkt: crate::buf::Pkt) -> Option<crate::buf::Pkt> {
+fn join(pools: &'static Pools, t: &mut Tcb, pkt: Pkt) -> Option<Pkt> {
     let added = *pkt.segment();
     if t.queue.has_unsent()
         && let Some(last) = t.queue.back().copied()
         && last.len + added.len <= t.mss()
+        && !last.flags.contains(SegFlags::FIN)
     {
-        let sum = Sum::of_folded(last.sum, usize::from(last.len));
-        let sum = sum.join(Sum::of_folded(added.sum, usize::from(added.len))).fold();
-        match t.queue.join(pkt, sum) {
-            Ok(left_over) => return Some(left_over),
-            Err(pkt) => {
-                t.queue.push_back(pkt);
-                return None;
-            }
-        }
+        return join_small(pools, t, last, pkt);
     }
     t.queue.push_back(pkt);
     None
 }
+
+/// Joins a payload to the last segment: into its room, or both into a packet with room for more.
+#[inline(never)]
+fn join_small(pools: &'static Pools, t: &mut Tcb, last: SegRecord, pkt: Pkt) -> Option<Pkt> {
+    let added = *pkt.segment();
+    let sum = Sum::of_folded(last.sum, usize::from(last.len));
+    let sum = sum.join(Sum::of_folded(added.sum, usize::from(added.len))).fold();
+    let pkt = match t.queue.join(pkt, sum) {
+        Ok(left_over) => return Some(left_over),
+        Err(pkt) => pkt,
+    };
+    let len = last.len + added.len;
+    let room = usize::from(len.saturating_mul(2).max(256).min(t.mss()));
+    if let Some(mut both) = pools.alloc_tx(super::TCP_HEADROOM, room, NO_WAIT)
+        && !both.home_is_scarce(RESERVED_SHARE)
+        && t.queue.last().is_some_and(|mut held| held.append_to(&mut both))
+        && pkt.fragments().all(|piece| both.append(piece) == piece.len())
+    {
+        *both.segment_mut() = SegRecord { len, sum, flags: last.flags | added.flags, ..last };
+        t.queue.replace_last(both);
+        return Some(pkt);
+    }
+    t.queue.push_back(pkt);
+    None
+}
+
+/// One in so many transmit packets stays free for others when small writes are gathered.
+const RESERVED_SHARE: u32 = 8;

@@ -137,6 +137,8 @@ impl Stack {
     pub(super) fn tcp_answer(&mut self, env: &dyn Env, now: Now, request: &syn::Request) {
         let way = Way::plain(request.local, request.remote, request.iface);
         let mss = self.tcp_own_mss(&way);
+        let wanted = self.tcp.get(usize::from(request.listener)).map_or(0, |t| t.user_mss);
+        let mss = if wanted == 0 { mss } else { mss.min(wanted) };
         self.tcp_emit_bare(env, &way, &request.answer(now, mss));
     }
 

@@ -105,6 +105,8 @@ impl Stack {
         let mss = self.tcp_own_mss(&way);
         let spare = self.pools.rx_spare();
         let Some(t) = self.tcp.get_mut(slot) else { return };
+        // What the application wants holds in both directions (TCP_MAXSEG).
+        let mss = if t.user_mss == 0 { mss } else { mss.min(t.user_mss) };
         let emit = output::syn(t, now, spare, mss);
         self.tcp_emit_bare(env, &way, &emit);
     }

@@ -206,10 +206,13 @@ fn gave_up(tcb: &Tcb, now: Now) -> Option<Error> {
     if tcb.user_timeout != 0 && now.ms.wrapping_sub(tcb.heard_at) >= tcb.user_timeout {
         return Some(Error::TimedOut);
     }
-    // An orphan whose peer keeps its window shut is not kept for ever.
-    if tcb.flags.contains(Flags::ORPHAN)
-        && now.ms.wrapping_sub(tcb.heard_at) >= config::ZNET_TCP_ORPHAN_TIMEOUT as u32
-        && tcb.probes as usize >= config::NET_TCP_RETRY_COUNT
+    // A peer that keeps its window shut and says so may do that for ever; one that says nothing is
+    // gone (3.8.6.1; RFC 1122, 4.2.2.17), and nobody waits for an orphan's.
+    const SILENCE: u32 = 100_000;
+    let silence = if tcb.flags.contains(Flags::ORPHAN) { 0 } else { SILENCE };
+    if usize::from(tcb.probes) >= RETRIES
+        && is_window_closed(tcb)
+        && now.ms.wrapping_sub(tcb.heard_at) >= silence
     {
         return Some(Error::TimedOut);
     }

@@ -52,6 +52,9 @@ pub(super) fn advance(c: &mut Conn, s: &Segment, examine: bool) {
     while t.queue.front().is_some_and(|first| first.end().le(s.ack)) {
         drop(t.queue.pop_front());
     }
+    if t.queue.front().is_some_and(|first| first.seq.lt(s.ack)) {
+        trim(t, s);
+    }
     if examine {
         update_window(t, s);
     } else {
@@ -72,6 +75,15 @@ pub(super) fn advance(c: &mut Conn, s: &Segment, examine: bool) {
     }
     if c.tcb.flags.contains(Flags::FIN_QUEUED) && c.tcb.fin_is_acknowledged() {
         fin_acknowledged(c);
+    }
+}
+
+/// Part of a segment is acknowledged. One that was sent is sent again whole if need be; one that was
+/// not begins behind the byte that probed the peer's window.
+#[cold]
+fn trim(t: &mut Tcb, s: &Segment) {
+    if let Some(known) = t.queue.front().map(|first| s.ack.since(first.seq)) {
+        t.queue.trim_front(known as u16);
     }
 }
 

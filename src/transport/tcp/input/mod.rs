@@ -148,7 +148,7 @@ fn first_sequence_number(c: &mut Conn, s: &Segment) -> Result<(), DropReason> {
     if duplicate {
         t.note_duplicate(s.seq, s.end());
     }
-    if s.has(Control::SYN) && t.state.is_synchronized() {
+    if s.has(Control::SYN) {
         // RFC 5961, 4.2, irrespective of the sequence number.
         c.todo |= Todo::CHALLENGE;
         return Err(DropReason::TcpUnexpectedSyn);
@@ -171,7 +171,7 @@ fn first_sequence_number(c: &mut Conn, s: &Segment) -> Result<(), DropReason> {
 /// reason and is answered at once; empty ones are answered within limits, or two ends that
 /// disagree would answer each other for ever.
 fn answer(c: &mut Conn, s: &Segment) {
-    if s.seq_len() != 0 {
+    if s.seq_len() != 0 && c.tcb.state != State::SynReceived {
         c.tcb.flags.insert(Flags::ACK_NOW);
         c.todo |= Todo::OUTPUT;
     } else {
