@@ -68,7 +68,7 @@ static int frame_read(const struct device *dev, struct net_pkt *pkt, size_t leng
 {
 	uint32_t chunk[32];
 	size_t words = DIV_ROUND_UP(length, sizeof(uint32_t));
-	size_t left = length - FCS_SIZE;
+	size_t left = MAX(length, FCS_SIZE) - FCS_SIZE;
 	int error = 0;
 
 	while (words > 0) {
@@ -112,11 +112,7 @@ static void frame_receive(const struct device *dev)
 	const size_t length = RX_STATUS_LENGTH(status);
 	struct net_pkt *pkt = NULL;
 
-	if (length <= FCS_SIZE) {
-		count_rx_error(data, status);
-		return;
-	}
-	if ((status & RX_STATUS_ERROR) != 0) {
+	if ((status & RX_STATUS_ERROR) != 0 || length <= FCS_SIZE) {
 		count_rx_error(data, status);
 	} else {
 		count_rx(data, status);
