@@ -54,7 +54,13 @@ impl Stack {
         let mss = t.mss();
         let half = t.snd_wnd_max / 2;
         let mss = if half < u32::from(mss) && half != 0 { half.max(64) as u16 } else { mss };
-        Ok(SendRoom { bytes: t.snd_limit.saturating_sub(t.queue.bytes()), mss: mss.min(t.mss()) })
+        let mss = mss.min(t.mss());
+        let bytes = t.snd_limit.saturating_sub(t.queue.bytes());
+        let full = u32::from(mss);
+        // Room for whole segments only, or a sender that keeps the buffer full would end it with a
+        // crumb each time. A buffer for less than three has no room to spare.
+        let crumb = if t.snd_limit >= 3 * full { bytes % full } else { 0 };
+        Ok(SendRoom { bytes: bytes - crumb, mss })
     }
 
     /// Queues segments, `bytes` in all, each with length and sum in its record, and sends what may be

@@ -36,6 +36,9 @@ pub enum Step {
 /// The next step. What is returned counts as sent.
 #[inline]
 pub fn next(t: &mut Tcb, now: Now, spare: u32) -> Step {
+    if cfg!(CONFIG_ZNET_TCP_PACING) {
+        t.flags.remove(Flags::PACED);
+    }
     if t.delivery.is_repairing()
         && let Some(step) = repair(t, now, spare)
     {
@@ -81,6 +84,7 @@ fn again(t: &mut Tcb, seq: SeqNum, now: Now, spare: u32) -> Option<Step> {
     let delivery = &mut t.delivery;
     delivery.on_sent(held.record_mut(), now.us);
     let record = *held.record();
+    pace(t, now, record.len);
     let mut emit = emission(&record, last == Some(record.end()));
     stamp(t, now, spare, &mut emit);
     fill_options(t, now, &mut emit);
@@ -192,7 +196,7 @@ fn is_paced(t: &mut Tcb, now: Now) -> bool {
     if ahead <= 0 || t.delivery.pacing_rate().is_none() || ahead > 10_000_000 {
         return false;
     }
-    t.timers.arm(Timer::Send, now.millis_at(t.pace_at));
+    t.flags.insert(Flags::PACED);
     true
 }
 
@@ -375,13 +379,35 @@ pub fn probe_tail(t: &mut Tcb, now: Now, spare: u32) -> Step {
     step
 }
 
+/// When pacing lets the next segment go, if it holds one back.
+#[inline]
+fn pacing_deadline(t: &Tcb, now: Now) -> Option<u32> {
+    #[cfg(CONFIG_ZNET_TCP_PACING)]
+    if t.flags.contains(Flags::PACED) {
+        return Some(now.millis_at(t.pace_at));
+    }
+    let _ = (t, now);
+    None
+}
+
+/// The earlier of two deadlines.
+#[inline]
+fn sooner(a: Option<u32>, b: Option<u32>) -> Option<u32> {
+    match (a, b) {
+        (Some(a), Some(b)) if (b.wrapping_sub(a) as i32) < 0 => Some(b),
+        (Some(a), _) => Some(a),
+        (None, b) => b,
+    }
+}
+
 /// Sets the timer of sending by what is on its way: for its loss, or for the peer's window.
 #[inline]
 pub fn set_timer(t: &mut Tcb, now: Now) {
     let sent = t.sent();
-    if let Some(at) = t.delivery.deadline(&sent) {
+    let loss = t.delivery.deadline(&sent).map(|at| now.millis_at(at));
+    if let Some(at) = sooner(loss, pacing_deadline(t, now)) {
         t.flags.remove(Flags::PERSIST);
-        t.timers.arm(Timer::Send, within_patience(t, now, now.millis_at(at)));
+        t.timers.arm(Timer::Send, within_patience(t, now, at));
         return;
     }
     if t.flags.contains(Flags::FIN_WANTED) {
@@ -395,7 +421,7 @@ pub fn set_timer(t: &mut Tcb, now: Now) {
         t.flags.remove(Flags::PERSIST);
         t.timers.stop(Timer::Send);
     } else if !t.timers.is_armed(Timer::Send) {
-        // Something may be sent and was not: the driver has it, or pacing holds it.
+        // Something may be sent and was not: the driver has it.
         t.timers.arm(Timer::Send, now.ms.wrapping_add(RETRY));
     }
 }

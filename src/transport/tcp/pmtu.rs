@@ -3,7 +3,7 @@
 
 use super::state::{Flags, MIN_MSS, Tcb};
 use crate::base::SeqNum;
-use crate::buf::SegFlags;
+use crate::buf::{SegFlags, SegRecord};
 
 /// Segment sizes to go down to where large segments vanish without a word: IPv6's least MTU, and the
 /// one every IPv4 host takes.
@@ -38,6 +38,11 @@ pub fn suspect_black_hole(t: &mut Tcb) {
     let Some(first) = t.queue.front() else { return };
     let (len, tries) = (first.len, first.transmissions);
     if tries < SUSPICIOUS || len != t.mss() || !t.flags.contains(Flags::WAS_OPEN) {
+        return;
+    }
+    // Large ones that arrive, or a repetition that did, tell of losses by chance.
+    let arrives = |r: &SegRecord| r.len == len && r.flags.contains(SegFlags::SACKED);
+    if t.delivery.rtt.timeouts() < SUSPICIOUS - 1 || t.queue.iter().any(arrives) {
         return;
     }
     if let Some(&smaller) = PLATEAUS.iter().find(|&&size| size < len) {

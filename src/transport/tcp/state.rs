@@ -120,6 +120,8 @@ bitflags! {
         const FIXED_WINDOW = 1 << 23;
         /// The timer of sending waits to probe the peer's window.
         const PERSIST = 1 << 24;
+        /// Only pacing holds the next new segment back.
+        const PACED = 1 << 25;
     }
 }
 

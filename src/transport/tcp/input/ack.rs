@@ -102,7 +102,7 @@ fn learn(c: &mut Conn, s: &Segment, duplicate: bool) {
         duplicate,
         echo_rtt: echo_rtt(t, s, c.now.ms),
         ece,
-        app_limited: !t.queue.has_unsent(),
+        app_limited: !output::can_send_new(t),
     };
     let outcome = t.delivery.on_ack(&mut t.queue, &ack);
     if outcome.contains(Outcome::CWR) {
