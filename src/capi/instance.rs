@@ -139,6 +139,8 @@ impl Instance {
         WATCHER.get().inspect(|watch| watch(self));
         #[cfg(CONFIG_NET_MGMT_EVENT_DIRECT)]
         super::net_mgmt::serve();
+        #[cfg(CONFIG_NET_IPV4_ACD)]
+        super::ipv4_acd::serve(self);
         #[cfg(CONFIG_NET_PKT_TIMESTAMP)]
         super::net_if_timestamp::drain();
         self.core.with(|stack, env| {

@@ -14,6 +14,8 @@ pub mod icmp;
 #[cfg(CONFIG_NET_IPV4_IGMP)]
 pub mod igmp;
 pub mod instance;
+#[cfg(CONFIG_NET_IPV4_ACD)]
+pub mod ipv4_acd;
 pub mod l2;
 pub mod list;
 #[cfg(CONFIG_NET_LOOPBACK_SIMULATE_PACKET_DROP)]

@@ -194,6 +194,8 @@ pub(super) fn add(
         Some((slot, true))
     })?;
     if new {
+        #[cfg(CONFIG_NET_IPV4_ACD)]
+        super::ipv4_acd::begin(iface, addr);
         raise(event::IPV4_ADDR_ADD, iface, &addr.octets());
     }
     Some(slot)
@@ -227,12 +229,15 @@ pub unsafe extern "C" fn net_if_ipv4_addr_add_by_index(
 
 /// One reference less to an address; removes it with the last. The references left.
 fn release(iface: IfRef, addr: Ipv4Addr) -> Option<isize> {
-    let left = instance::of(iface).core.with(|_, _| {
+    let left = instance::of(iface).core.with(|stack, _| {
         let slot = iface.ipv4_slot(addr)?;
         let left = slot.ipv4.atomic_ref.fetch_sub(1, Ordering::Relaxed) - 1;
         if left <= 0 {
             iface.ipv4_addr_rm(addr);
+            #[cfg(CONFIG_NET_IPV4_ACD)]
+            stack.acd_forget(iface, addr);
         }
+        let _ = stack;
         Some(left.max(0))
     })?;
     if left == 0 {
@@ -247,6 +252,11 @@ pub unsafe extern "C" fn net_if_ipv4_addr_rm(iface: *mut NetIf, addr: *const InA
     // SAFETY: an interface and an address, or null.
     let (iface, addr) = unsafe { (known(iface), ip(addr)) };
     let (Some(iface), Some(addr)) = (iface, addr) else { return false };
+    take_away(iface, addr)
+}
+
+/// Takes back what adding the address gave; true when it is gone.
+pub(super) fn take_away(iface: IfRef, addr: Ipv4Addr) -> bool {
     let Some(slot) = iface.ipv4_slot(addr) else { return false };
     // Only the one reference that adding it made: the rest are others'.
     if slot.ipv4.is_added.get() == 0 {

@@ -33,7 +33,11 @@ fn settle(iface: IfRef) -> Option<bool> {
 /// Tells that an interface has become operational, or has ceased to be.
 fn tell(iface: IfRef, change: Option<bool>) {
     match change {
-        Some(true) => raise(event::IF_UP, iface, &[]),
+        Some(true) => {
+            #[cfg(CONFIG_NET_IPV4_ACD)]
+            super::ipv4_acd::link_up(iface);
+            raise(event::IF_UP, iface, &[]);
+        }
         Some(false) => raise(event::IF_DOWN, iface, &[]),
         None => {}
     }
@@ -85,6 +89,8 @@ pub(super) fn down(iface: IfRef) -> core::result::Result<(), c_int> {
         instance::of(iface).core.with(|stack, _| stack.tcp_iface_down(iface));
         #[cfg(CONFIG_NET_IPV4_IGMP)]
         instance::of(iface).core.with(|stack, _| stack.igmp_forget(iface));
+        #[cfg(CONFIG_NET_IPV4_ACD)]
+        instance::of(iface).core.with(|stack, _| stack.acd_forget_all(iface));
         Ok(change)
     })?;
     raise(event::IF_ADMIN_DOWN, iface, &[]);

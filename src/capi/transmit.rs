@@ -142,6 +142,12 @@ pub(super) fn event(instance: &Instance, event: Event) {
             addr.set_ipv4(group);
             super::net_if_mcast::tell(iface, &addr, joined);
         }
+        #[cfg(CONFIG_NET_IPV4_ACD)]
+        Event::Ipv4Verdict { iface, addr, verdict } => {
+            if let Some(iface) = instance.core.with(|stack, _| stack.ifaces.get(iface)) {
+                super::ipv4_acd::verdict(iface, addr, verdict);
+            }
+        }
         #[cfg(CONFIG_NET_IPV4)]
         Event::Ipv4Conflict { iface, addr } => {
             if let Some(iface) = instance.core.with(|stack, _| stack.ifaces.get(iface)) {

@@ -13,11 +13,14 @@
 //! | `tcp/` | segments and connections |
 //! | `icmp` | echo, errors in and out |
 //! | `neighbour` | ARP: packets in, requests out |
+//! | `acd` | addresses tried before use, and defended |
 //! | `igmp` | what routers are told of groups |
 //! | `membership` | who joined which multicast group |
 //! | `timers` | what the passing of time brings |
 //! | `core` | the lock around all this, and the effects after it |
 
+#[cfg(CONFIG_NET_IPV4_ACD)]
+pub mod acd;
 mod core;
 mod effects;
 #[cfg(CONFIG_NET_IPV4_FRAGMENT)]
@@ -98,6 +101,8 @@ pub struct Stack {
     pools: &'static Pools,
     #[cfg(all(CONFIG_NET_ARP, CONFIG_NET_IPV4))]
     arp: arp::Cache,
+    #[cfg(CONFIG_NET_IPV4_ACD)]
+    acd: acd::Table,
     /// When the addresses are announced next.
     #[cfg(all(CONFIG_NET_IPV4, CONFIG_NET_ARP_GRATUITOUS_TRANSMISSION))]
     announce_at: crate::base::Instant,
@@ -143,6 +148,8 @@ impl Stack {
             pools,
             #[cfg(all(CONFIG_NET_ARP, CONFIG_NET_IPV4))]
             arp: arp::Cache::new(),
+            #[cfg(CONFIG_NET_IPV4_ACD)]
+            acd: acd::Table::new(),
             #[cfg(all(CONFIG_NET_IPV4, CONFIG_NET_ARP_GRATUITOUS_TRANSMISSION))]
             announce_at: crate::base::Instant::ZERO,
             #[cfg(CONFIG_NET_IPV4)]

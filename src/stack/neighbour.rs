@@ -6,6 +6,8 @@
 use super::{Env, Event, Stack};
 use crate::base::{DropReason, EthAddr, Instant, Ipv4Addr};
 use crate::buf::{NO_WAIT, Pkt};
+#[cfg(CONFIG_NET_ARP)]
+use crate::iface::AddrState;
 use crate::iface::IfRef;
 #[cfg(CONFIG_NET_ARP)]
 use crate::l2::arp::{Due, Resolve, Sender};
@@ -57,6 +59,10 @@ impl Stack {
         if !arp.sender_hw.is_unicast() {
             return Err(DropReason::ArpBadSender);
         }
+        #[cfg(CONFIG_NET_IPV4_ACD)]
+        if self.acd_heard(env, iface, &arp) {
+            return Err(DropReason::ArpBadSender);
+        }
         let (ip, probe) = (arp.sender_ip, arp.sender_ip.is_unspecified());
         if iface.has_ipv4_addr(ip) {
             if arp.sender_hw == iface.mac() {
@@ -70,7 +76,7 @@ impl Stack {
         if !probe && (!host || ip.octets()[0] == 0) {
             return Err(DropReason::ArpBadSender);
         }
-        let for_us = iface.has_ipv4_addr(arp.target_ip);
+        let for_us = speaks_for(iface, arp.target_ip);
         if !probe {
             let sender = Sender { iface: iface.index(), ip, mac: arp.sender_hw };
             let gratuitous = ip == arp.target_ip;
@@ -122,7 +128,7 @@ impl Stack {
 
     /// Tells the link that `ip` is ours now (RFC 5227, 2.3: an announcement).
     pub fn announce_ipv4(&mut self, iface: IfRef, ip: Ipv4Addr) {
-        let usable = iface.is_up() && iface.has_ipv4_addr(ip);
+        let usable = iface.is_up() && speaks_for(iface, ip);
         if !usable || iface.l2_kind() != crate::iface::L2Kind::Ethernet {
             return;
         }
@@ -186,7 +192,7 @@ impl Stack {
         }
     }
 
-    fn send_arp(&mut self, iface: IfRef, to: EthAddr, repr: Repr) {
+    pub(super) fn send_arp(&mut self, iface: IfRef, to: EthAddr, repr: Repr) {
         let Some(mut pkt) = self.pools.alloc_tx(HEADER_LEN, PACKET_LEN, NO_WAIT) else {
             return self.count(DropReason::NoBuffer);
         };
@@ -205,4 +211,12 @@ impl Stack {
             Err(reason) => self.discard(reason, pkt),
         }
     }
+}
+
+/// True for an address of the interface's; one that is still tried is nobody's (RFC 5227, 2.1.1).
+#[cfg(CONFIG_NET_ARP)]
+fn speaks_for(iface: IfRef, ip: Ipv4Addr) -> bool {
+    iface.ipv4_slot(ip).is_some_and(|slot| {
+        !cfg!(CONFIG_NET_IPV4_ACD) || slot.ipv4.addr_state() != AddrState::Tentative
+    })
 }

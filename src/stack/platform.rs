@@ -57,6 +57,16 @@ pub enum Event {
         /// The contested address.
         addr: core::net::Ipv4Addr,
     },
+    /// Whether somebody else has an address of ours has turned out (RFC 5227).
+    #[cfg(CONFIG_NET_IPV4_ACD)]
+    Ipv4Verdict {
+        /// Interface by index.
+        iface: u8,
+        /// The address.
+        addr: core::net::Ipv4Addr,
+        /// What became of it.
+        verdict: super::acd::Verdict,
+    },
     /// The first socket joined a group, or the last one left it: monitors and the address filter
     /// of the hardware are to be told.
     Ipv4Group {

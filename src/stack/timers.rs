@@ -19,6 +19,8 @@ impl Stack {
         self.tcp_timers(env);
         #[cfg(CONFIG_NET_IPV4_IGMP)]
         self.igmp_timers(env);
+        #[cfg(CONFIG_NET_IPV4_ACD)]
+        self.acd_timers(env);
         let _ = env;
     }
 
@@ -37,6 +39,8 @@ impl Stack {
         also(self.tcp_deadline());
         #[cfg(CONFIG_NET_IPV4_IGMP)]
         also(self.igmp_deadline());
+        #[cfg(CONFIG_NET_IPV4_ACD)]
+        also(self.acd_deadline());
         next
     }
 }

@@ -4,13 +4,14 @@
  */
 
 #include <zephyr/kernel.h>
+#include <zephyr/net/dummy.h>
 #include <zephyr/net/igmp.h>
 #include <zephyr/net/net_event.h>
 #include <zephyr/net/net_if.h>
 #include <zephyr/net/net_mgmt.h>
 #include <zephyr/ztest.h>
 
-#define IFACE net_if_get_by_index(1)
+#define IFACE net_if_get_first_by_type(&NET_L2_GET_NAME(DUMMY))
 
 static const struct in_addr group = {{{239, 1, 2, 3}}};
 static const struct in_addr host = {{{192, 0, 2, 9}}};
