@@ -2,6 +2,7 @@
 //! `ci`: everything that a submission must pass, the tests first.
 
 use crate::app::App;
+use crate::bench;
 use crate::layout;
 use crate::proc::{Failure, Outcome, cargo, failed, member, output, run, say};
 use crate::reference;
@@ -60,6 +61,7 @@ pub fn command(args: &[OsString]) -> Outcome {
         steps.step(format!("echo_server in configuration {name}"), || sample_in(name));
     }
     steps.step("API coverage", coverage);
+    steps.step("goodput", || bench::goodput(&["--quick".into(), "--check".into()]));
     steps.step("flash, RAM and stack", || size::command(&["--check".into()]));
     for target in fuzz_targets() {
         steps.step(format!("fuzz {target}"), || {

@@ -70,7 +70,8 @@ usage: cargo xtask <command>
                               flash, RAM and stack on a Cortex-M3; compare with, or write docs/size.txt
   firmware                    build the firmware with its own build, and try it
   panics <program>            look for formatting and panics on a packet's way in a firmware
-  bench <name> [argument]...  benchmarks; 'bench instructions [--json]' counts instructions
+  bench <name> [argument]...  benchmarks; 'bench instructions [--json]' counts instructions,
+                              'bench goodput [--json]' tells how fast TCP is over a lossy path
 ";
 
 fn main() -> ExitCode {
