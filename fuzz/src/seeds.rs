@@ -21,7 +21,7 @@ pub type Seed = (&'static str, &'static str, Vec<u8>);
 
 /// All seeds.
 pub fn all() -> Vec<Seed> {
-    [arp(), ipv4(), icmp(), udp(), cursor(), network(), ethernet(), wire6()].concat()
+    [arp(), ipv4(), icmp(), udp(), cursor(), network(), ethernet(), wire6(), tcp()].concat()
 }
 
 fn arp_packet(operation: Operation, sender: Ipv4Addr, target: Ipv4Addr) -> Vec<u8> {
@@ -162,5 +162,37 @@ fn ethernet() -> Vec<Seed> {
         ("ethernet", "ping", steps(&[&ping])),
         ("ethernet", "udp", steps(&[&udp, &udp])),
         ("ethernet", "vlan", steps(&[&vlan])),
+    ]
+}
+
+fn tcp() -> Vec<Seed> {
+    // Control bits, sequence and acknowledgment number as they should be, a window, options, length.
+    let segment = |flags: u8, tail: &[u8]| [&[flags, 0, 0, 0, 0, 0, 0, 0][..], tail].concat();
+    let data = segment(0x18, &[0x47, 100, 0, 0, 200, 0]);
+    let ahead = [0x10, 4, 100, 0, 0, 0, 0, 0, 0x47, 50, 0, 5, 200, 0].to_vec();
+    let sack = segment(0x10, &[0x41, 4, 10, 0, 20, 0, 0, 0, 15, 0, 0]);
+    let fin = segment(0x11, &[0x47, 0, 0, 12, 0, 0]);
+    let reset = segment(0x04, &[0x07, 0, 0, 15, 0, 0]);
+    let after = |offer: u8, pieces: &[&[u8]]| [vec![offer], steps(pieces)].concat();
+    let script: Vec<u8> = (0..32u8).map(|step| step.wrapping_mul(37)).collect();
+    let with = |wire: &[u8]| {
+        let mut out = Vec::new();
+        write_piece(&mut out, &script);
+        [&out, wire].concat()
+    };
+    let all: &[u8] = &[2, 4, 5, 180, 4, 2, 8, 10, 0, 0, 0, 9, 0, 0, 0, 0, 1, 3, 3, 7];
+    vec![
+        ("options", "every_one", steps(&[all, &[5, 10, 0, 0, 0, 1, 0, 0, 0, 2]])),
+        (
+            "options",
+            "lengths",
+            steps(&[&[8, 0], &[5, 1], &[2, 3, 0], &[3, 40, 1], &[1, 1, 1, 254]]),
+        ),
+        ("segments", "in_order", after(0, &[&data, &data, &fin])),
+        ("segments", "gaps", after(1, &[&ahead, &sack, &data, &data])),
+        ("segments", "everything_on", after(0x17, &[&data, &sack, &ahead, &fin, &reset])),
+        ("streams", "good_wire", with(&[])),
+        ("streams", "losses", with(&[0, 4, 0, 0, 4, 4, 0, 0, 0, 4, 0, 5, 5, 0, 4])),
+        ("streams", "spoiling", with(&[6, 3, 0, 0, 7, 5, 0, 15, 6, 0, 0, 0, 7, 9, 4])),
     ]
 }

@@ -18,6 +18,8 @@ use znet::wire::ethernet::{self, ethertype};
 use znet::wire::ipv4::{self as ip4, protocol};
 use znet::wire::{icmpv4, udp as udp_wire};
 
+use crate::tcp::Segment;
+
 /// A frame taken apart.
 #[derive(Clone, Debug)]
 pub struct Frame<'a> {
@@ -45,6 +47,8 @@ pub enum Transport<'a> {
     Udp(udp_wire::Header, &'a [u8]),
     /// An ICMP message and what follows its header.
     Icmp(icmpv4::Header, &'a [u8]),
+    /// A TCP segment.
+    Tcp(Box<Segment>),
     /// Another protocol, or a fragment.
     Other(&'a [u8]),
 }
@@ -115,6 +119,10 @@ fn dissect_ipv4<'a>(
     match header.protocol() {
         protocol::UDP => dissect_udp(header, packet.payload),
         protocol::ICMP => dissect_icmp(header, packet.payload),
+        protocol::TCP => {
+            let segment = Segment::parse(header.src(), header.dst(), packet.payload)?;
+            Ok(Transport::Tcp(Box::new(Segment { ecn: header.ecn(), ..segment })))
+        }
         _ => Ok(Transport::Other(packet.payload)),
     }
 }
@@ -162,7 +170,7 @@ fn dissect_icmp<'a>(ip: &ip4::Header<'_>, bytes: &'a [u8]) -> Result<Transport<'
 }
 
 /// The sum of RFC 1071, written as its definition.
-fn ones_sum(bytes: &[u8]) -> u16 {
+pub(crate) fn ones_sum(bytes: &[u8]) -> u16 {
     let mut sum = 0u32;
     for pair in bytes.chunks(2) {
         sum += u32::from(pair[0]) << 8 | u32::from(*pair.get(1).unwrap_or(&0));
@@ -315,6 +323,7 @@ pub fn payload(want: &[u8]) -> impl Fn(&Frame<'_>) -> Result<(), String> + use<>
                 _,
                 Transport::Udp(_, data) | Transport::Icmp(_, data) | Transport::Other(data),
             ) => *data,
+            Net::Ipv4(_, Transport::Tcp(segment)) => &segment.payload[..],
             Net::Other(data) => *data,
             Net::Arp(_) => return Err("ARP has no payload".into()),
         };

@@ -324,18 +324,38 @@ impl Host {
             let (free, all) = (self.pools.free(), Pools::capacity());
             return Some(format!("{}: {free:?} is free, not {all:?}", self.name));
         }
+        #[cfg(CONFIG_NET_TCP)]
+        if let Some(leak) = self.tcp_leaks() {
+            return Some(leak);
+        }
         let contexts = self.core.with(|stack, _| stack.contexts.in_use());
         let open = lock(&self.sockets).len();
         (contexts != open)
             .then(|| format!("{}: {contexts} contexts in use, {open} sockets", self.name))
     }
 
-    /// Closes every socket opened here.
+    /// Closes every socket opened here; connections end with a reset.
     pub fn close_all(&self) {
         for socket in std::mem::take(&mut *lock(&self.sockets)) {
             // A test may have closed it through the stack itself.
+            #[cfg(CONFIG_NET_TCP)]
+            if self.core.with(|stack, env| stack.tcp_abort(env, socket)).is_ok() {
+                continue;
+            }
             let _ = self.core.with(|stack, _| stack.context_close(socket));
         }
+    }
+
+    /// Counts a socket among those opened here.
+    #[cfg(CONFIG_NET_TCP)]
+    pub(crate) fn remember(&self, socket: Socket) {
+        lock(&self.sockets).push(socket);
+    }
+
+    /// The reverse of [`remember`](Self::remember).
+    #[cfg(CONFIG_NET_TCP)]
+    pub(crate) fn forget(&self, socket: Socket) {
+        lock(&self.sockets).retain(|s| *s != socket);
     }
 
     pub(crate) fn pop_outgoing(&self) -> Option<(IfRef, Vec<u8>)> {

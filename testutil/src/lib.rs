@@ -12,6 +12,7 @@
 //! | [`check`] | what a frame must look like, as checks that combine |
 //! | [`pcapng`] | captures: written, and read back |
 //! | [`rng`] | repeatable randomness |
+//! | [`tcp`] | segments, rules for them, and scripts |
 //!
 //! ```
 //! use testutil::{Duration, LinkConfig, Network};
@@ -39,6 +40,7 @@ pub mod network;
 pub mod pcapng;
 pub mod rng;
 pub mod station;
+pub mod tcp;
 
 pub use host::{Datagram, Host, Socket};
 pub use lab::Lab;

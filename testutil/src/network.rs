@@ -261,6 +261,22 @@ impl Network {
         self.set_now(end);
     }
 
+    /// Runs until `done` says so after something happened, but no longer than for this span. The
+    /// clock stays where it happened; true when it did.
+    pub fn run_until(&mut self, span: Duration, mut done: impl FnMut() -> bool) -> bool {
+        let end = self.now() + span;
+        self.collect();
+        while let Some(at) = self.next_time().filter(|at| *at <= end) {
+            self.advance(at);
+            self.collect();
+            if done() {
+                return true;
+            }
+        }
+        self.set_now(end);
+        false
+    }
+
     /// Runs until no frame is on its way and no timer is set, ten minutes at most.
     pub fn settle(&mut self) {
         let end = self.now() + SETTLE;

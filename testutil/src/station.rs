@@ -135,6 +135,11 @@ impl Station {
         self.inner().inbox.pop_front()
     }
 
+    /// Whether something was received that nobody has taken.
+    pub fn has_mail(&self) -> bool {
+        !self.inner().inbox.is_empty()
+    }
+
     /// Takes all frames received.
     pub fn take(&self) -> Vec<Vec<u8>> {
         self.inner().inbox.drain(..).map(|(_, frame)| frame).collect()

@@ -86,7 +86,10 @@ pub fn add(steps: &mut Steps) {
             simulated(name, &tree::root().join(format!("kconfig/configs/{name}.config")))
         });
     }
-    steps.step("simulated networks, a thousand sockets", || simulated("crowd", &crowd()?));
+    steps.step("simulated networks, a thousand sockets", || {
+        simulated("crowd", &configured("crowd")?)
+    });
+    steps.step("TCP: scripts, ends, stalls, hostile input, a million random steps", tcp);
     steps.step("Python tests", python_tests);
     steps.step("CMake package: configuration", package::check);
     for app in c_tests() {
@@ -142,15 +145,27 @@ fn simulated(name: &str, config: &Path) -> Outcome {
     run(&mut command)
 }
 
-/// Evaluates a configuration with room for a thousand sockets.
-fn crowd() -> Outcome<PathBuf> {
-    let (root, out) = (tree::root(), tree::target().join("simulated/crowd"));
+/// Runs the tests of TCP with whole windows of buffers, optimised but with every check.
+fn tcp() -> Outcome {
+    let config = configured("tcp")?;
+    let mut command = cargo(["test", "--quiet", "--package", "znet", "--profile", "fuzz"]);
+    command.arg("--target-dir").arg(tree::target().join("simulated/tcp"));
+    for test in ["hostile_tcp", "tcp", "tcp_close", "tcp_model", "tcp_scripts", "tcp_stall"] {
+        command.args(["--test", test]);
+    }
+    command.args(["--", "--nocapture"]);
+    run(command.env("ZNET_DOTCONFIG", config).env("ZNET_STEPS", "1000000"))
+}
+
+/// Evaluates a configuration for tests, `tests/<name>.conf`.
+fn configured(name: &str) -> Outcome<PathBuf> {
+    let (root, out) = (tree::root(), tree::target().join("simulated").join(name));
     run(Command::new(tree::python())
         .arg(root.join("scripts/kconfig.py"))
         .args(["--board", "native_sim", "--app"])
         .arg(root.join("cmake/blank"))
         .arg("--conf")
-        .arg(root.join("tests/crowd.conf"))
+        .arg(root.join(format!("tests/{name}.conf")))
         .arg("--out")
         .arg(&out))?;
     Ok(out.join(".config"))
