@@ -60,6 +60,8 @@ void znet_port_resume(struct _thread_base *thread);
 void znet_port_checkpoint(void);
 /** With the irq lock held: the thread's priority is now @p prio. */
 void znet_port_set_priority(struct _thread_base *thread, int prio);
+/** Bytes of the thread's stack that were never used; SIZE_MAX if that is not known. */
+size_t znet_port_stack_unused(struct _thread_base *thread);
 /** Lets threads of the same priority run. */
 void znet_port_yield(void);
 /** Keeps other threads from running until the matching unlock; nests. */

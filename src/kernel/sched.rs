@@ -274,10 +274,20 @@ pub extern "C" fn k_thread_foreach_unlocked(f: ForEach, data: *mut c_void) {
     for_each(false, |thread| f(thread, data));
 }
 
-/// Hosts bring their own stacks: -ENOTSUP.
+/// How many bytes of the thread's stack were never used: 0, or -ENOTSUP where nobody knows.
+///
+/// # Safety
+/// `unused` points to memory for the number.
 #[unsafe(no_mangle)]
-pub extern "C" fn k_thread_stack_space_get(_thread: &Thread, _unused: *mut usize) -> c_int {
-    neg(Error::NotSup)
+pub unsafe extern "C" fn k_thread_stack_space_get(thread: &Thread, unused: *mut usize) -> c_int {
+    match thread.stack_unused() {
+        Some(bytes) => {
+            // SAFETY: the caller's memory.
+            unsafe { unused.write(bytes) };
+            0
+        }
+        None => neg(Error::NotSup),
+    }
 }
 
 /// Nobody counts: -ENOTSUP.

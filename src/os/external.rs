@@ -36,6 +36,7 @@ mod c {
         pub safe fn znet_port_resume(thread: &Thread);
         pub safe fn znet_port_checkpoint();
         pub safe fn znet_port_set_priority(thread: &Thread, priority: c_int);
+        pub safe fn znet_port_stack_unused(thread: &Thread) -> usize;
         pub safe fn znet_port_yield();
         pub safe fn znet_port_sched_lock();
         pub safe fn znet_port_sched_unlock();
@@ -150,6 +151,13 @@ pub fn resume(thread: &Thread) {
 
 pub fn set_priority(thread: &Thread) {
     c::znet_port_set_priority(thread, thread.priority());
+}
+
+pub fn stack_unused(thread: &Thread) -> Option<usize> {
+    match c::znet_port_stack_unused(thread) {
+        usize::MAX => None,
+        bytes => Some(bytes),
+    }
 }
 
 pub fn yield_now() {

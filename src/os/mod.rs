@@ -20,6 +20,7 @@
 //! | `reap(&Thread)` | Called under the irq lock for a thread known to be over, once or more: its stack may be used for something else from now on. |
 //! | `checkpoint(&Thread)` | Called where a thread holds nothing: stop here if killed or suspended. Empty where the system stops threads anywhere. |
 //! | `set_priority(&Thread)` | The thread's priority changed: tell the scheduler. |
+//! | `stack_unused(&Thread) -> Option<usize>` | Bytes of the thread's stack that were never used, if that is known. |
 //! | `yield_now()` | Let threads of the same priority run. |
 //! | `sched_lock()`, `sched_unlock()` | Nested; while locked, no other thread preempts the caller. |
 //! | `finish() -> !` | End the calling thread, which others may have forgotten already. |

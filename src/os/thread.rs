@@ -159,6 +159,11 @@ impl Thread {
         self.name.set(name);
     }
 
+    /// Bytes of the stack that were never used, where the port knows.
+    pub fn stack_unused(&self) -> Option<usize> {
+        port::stack_unused(self)
+    }
+
     /// Has `f` called under the irq lock when the thread ends.
     pub fn on_end(&self, f: fn(&Thread)) {
         self.on_end.set(Some(f));

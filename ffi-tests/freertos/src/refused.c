@@ -3,15 +3,8 @@
  * What an interrupt may not do ends the program by the fatal error handler. The tests' handler goes back to the interrupt
  * instead, to see the next.
  */
-#include <setjmp.h>
-
-#include <zephyr/fatal.h>
-
+#include "fatal.h"
 #include "line.h"
-
-static jmp_buf back;
-static volatile bool expected;
-static volatile unsigned int refused;
 
 static struct k_thread thread;
 static K_THREAD_STACK_DEFINE(stack, 1024);
@@ -19,37 +12,32 @@ static K_MUTEX_DEFINE(mutex);
 
 ZTEST_SUITE(refused, NULL, NULL, NULL, NULL, NULL);
 
-void k_sys_fatal_error_handler(unsigned int reason, const struct arch_esf *esf)
-{
-	ARG_UNUSED(esf);
-	if (!expected) {
-		k_fatal_halt(reason);
-	}
-	refused = reason;
-	longjmp(back, 1);
-}
-
+static volatile bool refused;
 static void (*volatile attempt)(void);
 /* The call is refused with the irq lock held. */
 static volatile bool locked;
 
 static void interrupt(void)
 {
-	expected = true;
-	if (setjmp(back) == 0) {
+	expect_fatal_here(true);
+	if (setjmp(fatal_back) == 0) {
 		attempt();
-	} else if (locked) {
-		irq_unlock(0);
+	} else {
+		refused = true;
+		if (locked) {
+			irq_unlock(0);
+		}
 	}
-	expected = false;
+	expect_fatal_here(false);
 }
 
 static void assert_refused(void (*f)(void), const char *name)
 {
-	refused = 0;
+	refused = false;
 	attempt = f;
 	raise_interrupt(interrupt);
-	zassert_equal(refused, K_ERR_KERNEL_PANIC, "%s went through", name);
+	zassert_true(refused, "%s went through", name);
+	zassert_equal(last_fatal(), K_ERR_KERNEL_PANIC);
 }
 #define ASSERT_REFUSED(f) assert_refused(f, #f)
 

@@ -202,7 +202,7 @@ void k_thread_foreach(k_thread_user_cb_t user_cb, void *user_data);
 /** The same without the lock, so that @p user_cb may wait; threads that end meanwhile may be missed. */
 void k_thread_foreach_unlocked(k_thread_user_cb_t user_cb, void *user_data);
 
-/** How much of the stack was never used: unknown here, -ENOTSUP. */
+/** Bytes of the stack that were never used: 0, or -ENOTSUP where they are not known, as on hosts. */
 int k_thread_stack_space_get(const struct k_thread *thread, size_t *unused_ptr);
 /** Uptime in ticks at which the thread's start is due, now if it is none. */
 k_ticks_t k_thread_timeout_expires_ticks(const struct k_thread *thread);

@@ -4,6 +4,8 @@
  */
 #include <string.h>
 
+#include <zephyr/sys/printk.h>
+
 #include "port.h"
 
 static void say(const char *text)
@@ -63,10 +65,10 @@ void znet_port_exit(int code)
 
 __weak void vApplicationStackOverflowHook(TaskHandle_t task, char *name)
 {
-	ARG_UNUSED(task);
-	say("znet: the stack is full of thread ");
-	say(name);
-	say("\n");
+	const struct znet_task *full = pvTaskGetThreadLocalStoragePointer(task, ZNET_FREERTOS_LOCAL);
+
+	printk("znet: the stack is full of thread %p \"%s\"\n",
+	       full != NULL ? (void *)full->thread : NULL, name);
 	k_sys_fatal_error_handler(K_ERR_STACK_CHK_FAIL, NULL);
 	znet_board_exit(K_ERR_STACK_CHK_FAIL);
 }

@@ -27,6 +27,11 @@
 	CLAMP(CONFIG_NUM_PREEMPT_PRIORITIES - (prio), 0, configMAX_PRIORITIES - 1)
 #endif
 
+/* For a FreeRTOSConfig.h that guards the end of the running task's stack: guards another, or none (NULL). */
+#ifndef ZNET_FREERTOS_GUARD
+#define ZNET_FREERTOS_GUARD(lowest)
+#endif
+
 /* Lies behind the stack, in the bytes reserved there: a stack that overflows runs away from it. */
 struct made {
 	StaticTask_t tcb;
@@ -454,4 +459,26 @@ void znet_port_set_priority(struct _thread_base *thread, int prio)
 			let_go(task);
 		}
 	}
+}
+
+size_t znet_port_stack_unused(struct _thread_base *thread)
+{
+#if INCLUDE_uxTaskGetStackHighWaterMark == 1
+	const uint8_t *own_stack = znet_freertos_task()->stack;
+	const uint32_t key = znet_port_irq_lock();
+	struct znet_task *task = thread->port;
+	size_t unused = SIZE_MAX;
+
+	if (task != NULL && task->stack != NULL && own_stack != NULL) {
+		/* FreeRTOS looks at the stack's end, guarded or not. */
+		ZNET_FREERTOS_GUARD(NULL);
+		unused = uxTaskGetStackHighWaterMark(task->handle) * sizeof(StackType_t);
+		ZNET_FREERTOS_GUARD(own_stack);
+	}
+	znet_port_irq_unlock(key);
+	return unused;
+#else
+	ARG_UNUSED(thread);
+	return SIZE_MAX;
+#endif
 }

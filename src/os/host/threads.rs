@@ -218,6 +218,11 @@ pub fn start(thread: &'static Thread, info: &StartInfo) -> Result<()> {
 /// Nothing to do: the stack is the host's.
 pub fn reap(_thread: &Thread) {}
 
+/// Unknown: the stack is the host's.
+pub fn stack_unused(_thread: &Thread) -> Option<usize> {
+    None
+}
+
 /// A panic in a thread of ours ends the process, whatever the profile says: who waits for the
 /// thread would wait for ever.
 struct AbortOnPanic;

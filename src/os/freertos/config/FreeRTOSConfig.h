@@ -28,10 +28,21 @@
 #define configUSE_TASK_NOTIFICATIONS            1
 #define configUSE_IDLE_HOOK                     1
 #define configUSE_TICK_HOOK                     1
-#define configCHECK_FOR_STACK_OVERFLOW          2
 #define configUSE_TIMERS                        0
 #define configUSE_CO_ROUTINES                   0
 #define configUSE_MUTEXES                       0
+
+/* With a guard at its end, nobody may look at the end of the running thread's stack: the pointer into it must do. */
+#if defined(CONFIG_HW_STACK_PROTECTION)
+#ifndef __ASSEMBLER__
+void znet_stack_guard(const void *lowest);
+#endif
+#define traceTASK_SWITCHED_IN()         znet_stack_guard(pxCurrentTCB->pxStack)
+#define ZNET_FREERTOS_GUARD(lowest)     znet_stack_guard(lowest)
+#define configCHECK_FOR_STACK_OVERFLOW  1
+#else
+#define configCHECK_FOR_STACK_OVERFLOW  2
+#endif
 
 #define INCLUDE_vTaskDelete                1
 #define INCLUDE_vTaskSuspend               1
