@@ -28,7 +28,7 @@ impl<const N: usize> Agenda<N> {
     #[inline]
     pub fn arm(&mut self, slot: usize, at: u32) {
         let Some(&place) = self.place.get(slot) else { return };
-        if place != OUT && !before(at, self.at[slot]) {
+        if place != OUT && !before(at, self.time(slot as u16)) {
             return;
         }
         self.put(slot, place, at);
@@ -36,14 +36,14 @@ impl<const N: usize> Agenda<N> {
 
     #[cold]
     fn put(&mut self, slot: usize, place: u16, at: u32) {
-        self.at[slot] = at;
+        if let Some(old) = self.at.get_mut(slot) {
+            *old = at;
+        }
         let place = if place == OUT {
             let end = usize::from(self.len);
-            if end >= N {
-                return;
-            }
+            let Some(free) = self.heap.get_mut(end) else { return };
+            *free = slot as u16;
             self.len += 1;
-            self.heap[end] = slot as u16;
             end
         } else {
             usize::from(place)
@@ -53,17 +53,17 @@ impl<const N: usize> Agenda<N> {
 
     /// Takes `slot` out.
     pub fn disarm(&mut self, slot: usize) {
-        let Some(&place) = self.place.get(slot) else { return };
+        let Some(entry) = self.place.get_mut(slot) else { return };
+        let place = core::mem::replace(entry, OUT);
         if place == OUT {
             return;
         }
-        self.place[slot] = OUT;
         self.len -= 1;
         let (hole, end) = (usize::from(place), usize::from(self.len));
         if hole == end {
             return;
         }
-        self.heap[hole] = self.heap[end];
+        self.set(hole, self.slot(end));
         self.sink(hole);
         self.rise(hole);
     }
@@ -71,7 +71,7 @@ impl<const N: usize> Agenda<N> {
     /// The earliest deadline.
     #[inline]
     pub fn earliest(&self) -> Option<u32> {
-        (self.len != 0).then(|| self.at[usize::from(self.heap[0])])
+        (self.len != 0).then(|| self.key(0))
     }
 
     /// Takes out the slot whose deadline has passed.
@@ -80,30 +80,40 @@ impl<const N: usize> Agenda<N> {
         if before(now, at) {
             return None;
         }
-        let slot = usize::from(self.heap[0]);
+        let slot = usize::from(self.slot(0));
         self.disarm(slot);
         Some(slot)
     }
 
+    /// The slot at a place of the heap. Places are below `len`; what panics otherwise has no business on
+    /// a segment's way, so one that is not there reads as no slot.
+    fn slot(&self, place: usize) -> u16 {
+        self.heap.get(place).copied().unwrap_or(OUT)
+    }
+
+    fn time(&self, slot: u16) -> u32 {
+        self.at.get(usize::from(slot)).copied().unwrap_or(0)
+    }
+
     fn key(&self, place: usize) -> u32 {
-        self.at[usize::from(self.heap[place])]
+        self.time(self.slot(place))
     }
 
     fn rise(&mut self, mut place: usize) {
-        let slot = self.heap[place];
+        let slot = self.slot(place);
         while place > 0 {
             let parent = (place - 1) / 2;
-            if !before(self.at[usize::from(slot)], self.key(parent)) {
+            if !before(self.time(slot), self.key(parent)) {
                 break;
             }
-            self.set(place, self.heap[parent]);
+            self.set(place, self.slot(parent));
             place = parent;
         }
         self.set(place, slot);
     }
 
     fn sink(&mut self, mut place: usize) {
-        let slot = self.heap[place];
+        let slot = self.slot(place);
         loop {
             let mut child = 2 * place + 1;
             if child >= usize::from(self.len) {
@@ -112,18 +122,22 @@ impl<const N: usize> Agenda<N> {
             if child + 1 < usize::from(self.len) && before(self.key(child + 1), self.key(child)) {
                 child += 1;
             }
-            if !before(self.key(child), self.at[usize::from(slot)]) {
+            if !before(self.key(child), self.time(slot)) {
                 break;
             }
-            self.set(place, self.heap[child]);
+            self.set(place, self.slot(child));
             place = child;
         }
         self.set(place, slot);
     }
 
     fn set(&mut self, place: usize, slot: u16) {
-        self.heap[place] = slot;
-        self.place[usize::from(slot)] = place as u16;
+        if let (Some(at), Some(back)) =
+            (self.heap.get_mut(place), self.place.get_mut(usize::from(slot)))
+        {
+            *at = slot;
+            *back = place as u16;
+        }
     }
 }
 

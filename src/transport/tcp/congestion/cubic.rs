@@ -120,7 +120,8 @@ impl Algorithm for Cubic {
             self.begin(w, e.now);
             time = 0;
         }
-        let target = self.curve(w, time + (e.srtt >> 10)).clamp(w.cwnd, w.cwnd + w.cwnd / 2);
+        let most = w.cwnd.saturating_add(w.cwnd / 2);
+        let target = self.curve(w, time + (e.srtt >> 10)).min(most).max(w.cwnd);
         w.grow(share_of(target - w.cwnd, acked, w.cwnd));
         if self.w_est > w.cwnd {
             w.grow(self.w_est - w.cwnd);

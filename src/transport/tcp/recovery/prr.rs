@@ -41,7 +41,7 @@ impl Prr {
         self.delivered = self.delivered.saturating_add(delivered);
         let mut send = if pipe > w.ssthresh {
             let due = u64::from(self.delivered) * u64::from(w.ssthresh);
-            let due = due.div_ceil(u64::from(self.flight)).min(u64::from(u32::MAX)) as u32;
+            let due = due.div_ceil(u64::from(self.flight.max(1))).min(u64::from(u32::MAX)) as u32;
             due.saturating_sub(self.out)
         } else {
             let arrived = self.delivered.saturating_sub(self.out).max(delivered);
