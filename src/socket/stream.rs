@@ -31,10 +31,12 @@ pub struct How {
     pub discard: bool,
 }
 
-/// One in so many packets stays free when data is queued: ARP and pure acknowledgements need some.
-const RESERVED_SHARE: u32 = 8;
-/// How long a sender leaves the last packets to others before it takes one, lest nothing move.
-const RESERVE_WAIT: Duration = Duration::from_millis(100);
+/// Only the very last packet and buffer stay free when data is queued: ARP and pure acknowledgements
+/// need them, which free the others.
+const RESERVED_LAST: u32 = u32::MAX;
+/// How long a sender leaves the last ones to others before it takes them, lest nothing move; and how
+/// long it waits for memory before it looks whether the connection is still there.
+const STARVED: Duration = Duration::from_millis(20);
 
 /// Connects; waits until that is done unless `nonblock`, and then fails with [`Error::InProgress`].
 /// `None` gives up an attempt or a connection (AF_UNSPEC).
@@ -124,27 +126,36 @@ fn queue(core: &Core, id: ContextId, source: &mut Source, last: bool) -> Result<
 /// Queues all that is left, waiting for room and memory.
 #[cold]
 fn queue_rest(core: &Core, id: ContextId, source: &mut Source) -> Result<()> {
-    let queue_of = core.wait_queue(id.index()).ok_or(Error::BadF)?;
+    let changes = core.wait_queue(id.index()).ok_or(Error::BadF)?;
     let deadline = deadline(core, id, |c| c.send_timeout)?;
     let mut last = false;
     loop {
         let waiter = pin!(WaitSet::<1>::new());
-        waiter.as_ref().add(queue_of);
-        let left = source.left();
+        waiter.as_ref().add(changes);
         queue(core, id, source, last)?;
         if source.left() == 0 {
             return Ok(());
         }
-        let moved = source.left() < left;
-        // With room and no memory there may be nobody to wake us: memory comes free elsewhere.
-        let starved = core.with(|stack, _| stack.tcp_room(id))?.bytes != 0;
-        let soon = core.platform().now() + RESERVE_WAIT;
-        let until = if starved { Some(deadline.map_or(soon, |d| d.min(soon))) } else { deadline };
-        let woken = waiter.as_ref().park(until);
-        if !woken && deadline.is_some_and(|d| core.platform().now() >= d) {
+        let room = core.with(|stack, _| stack.tcp_room(id))?;
+        last = false;
+        if room.bytes == 0 {
+            if !waiter.as_ref().park(deadline) {
+                return Err(Error::Again);
+            }
+            continue;
+        }
+        // There is room but no memory, which others give back: that wakes who waits in the pool.
+        let soon = core.platform().now() + STARVED;
+        let until = deadline.map_or(soon, |deadline| deadline.min(soon));
+        let len = source.left().min(room.bytes as usize).min(usize::from(room.mss));
+        let found = core.pools().alloc_tx(TCP_HEADROOM, len, Some(until));
+        if found.is_some_and(|pkt| pkt.home_is_scarce(RESERVED_LAST)) {
+            // The last one: something has to happen first, or nothing for a while.
+            last = !waiter.as_ref().park(Some(until));
+        }
+        if deadline.is_some_and(|deadline| core.platform().now() >= deadline) {
             return Err(Error::Again);
         }
-        last = starved && !woken && !moved;
     }
 }
 
@@ -158,7 +169,7 @@ fn segments(core: &Core, room: SendRoom, mut source: Source, last: bool) -> (Pkt
     while bytes < most {
         let len = (most - bytes).min(usize::from(room.mss));
         let Some(mut pkt) = core.pools().alloc_tx(TCP_HEADROOM, len, NO_WAIT) else { break };
-        if pkt.home_is_scarce(RESERVED_SHARE) && !(last && bytes == 0) {
+        if pkt.home_is_scarce(RESERVED_LAST) && !(last && bytes == 0) {
             break;
         }
         let Some(sum) = source.fill(&mut pkt, len) else { break };

@@ -7,7 +7,7 @@ use crate::base::{Error, Result};
 use crate::config;
 use crate::stack::{Env, Stack};
 use crate::transport::tcp::close::{self, Closing};
-use crate::transport::tcp::{Flags as TcpFlags, NONE, State};
+use crate::transport::tcp::{Flags as TcpFlags, NONE, Now, State, Tcb};
 use crate::transport::{ContextId, Flags};
 
 impl Stack {
@@ -58,7 +58,7 @@ impl Stack {
         let (_, t, _) = self.tcp_pair(id)?;
         let unread = t.rcv_queued != 0 && !t.flags.contains(TcpFlags::DEAF);
         let hard = t.flags.contains(TcpFlags::LINGER) && t.linger == 0;
-        let many = self.tcp.orphans() >= config::ZNET_TCP_ORPHANS;
+        let many = self.tcp.orphans() >= config::ZNET_TCP_ORPHANS && !self.tcp_shed_orphan();
         let (_, t, _) = self.tcp_pair(id)?;
         let over = match t.state {
             State::Closed | State::Listen | State::TimeWait | State::SynSent => true,
@@ -90,6 +90,18 @@ impl Stack {
         self.tcp_tell_deadline();
         self.effects.wake(id.index());
         Ok(())
+    }
+
+    /// Forgets an orphan to make room, of those that have sent everything and only wait for the peer to
+    /// close, the one that has waited longest: the peer has lost nothing. False when there is none.
+    #[cold]
+    pub(super) fn tcp_shed_orphan(&mut self) -> bool {
+        let now = Now::of(self.tcp_clock).ms;
+        let waits = |t: &&Tcb| t.flags.contains(TcpFlags::ORPHAN) && t.state == State::FinWait2;
+        let waiting = self.tcp.iter().filter(|(_, t)| waits(t));
+        let oldest =
+            waiting.max_by_key(|(_, t)| now.wrapping_sub(t.heard_at)).map(|(slot, _)| slot);
+        oldest.map(|slot| self.tcp_release(slot)).is_some()
     }
 
     /// Breaks a connection off and gives its context up: the peer is sent a reset.

@@ -179,7 +179,13 @@ impl Stack {
     /// Opens a context for a connection that a listener was asked for.
     fn tcp_admit(&mut self, now: Now, listener: usize, request: &syn::Request) -> Option<usize> {
         let parent = usize::from(self.tcp.get(listener)?.context);
-        let id = self.contexts.open(protocol::TCP).ok()?;
+        let id = match self.contexts.open(protocol::TCP) {
+            Ok(id) => id,
+            Err(_) => {
+                self.tcp_shed_orphan();
+                self.contexts.open(protocol::TCP).ok()?
+            }
+        };
         let Ok(slot) = self.tcp.open(id.index()) else {
             let _ = self.contexts.close(id);
             return None;
