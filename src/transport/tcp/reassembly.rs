@@ -6,11 +6,23 @@
 
 use crate::base::{DropReason, SeqNum};
 use crate::buf::{Pkt, PktList, SegFlags};
+use crate::config;
 #[cfg(CONFIG_ZNET_TCP_SACK)]
 use crate::wire::tcp::SackBlocks;
 
-/// Most packets that wait.
-const LIMIT: usize = 64;
+/// Most packets that wait: half of those there are to receive with, so that the one that is missing
+/// finds one; never so many that walking over them costs much.
+const LIMIT: usize = {
+    const MOST: usize = 256;
+    let half = config::NET_PKT_RX_COUNT / 2;
+    if half > MOST {
+        MOST
+    } else if half < 2 {
+        2
+    } else {
+        half
+    }
+};
 
 /// What became of a packet.
 pub enum Kept {
