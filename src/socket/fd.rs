@@ -104,6 +104,15 @@ impl FdTable {
         entry.word.store(word, Ordering::Release);
     }
 
+    /// The context behind `fd` and whether calls on it may not wait, when it is a datagram socket.
+    #[inline]
+    pub fn datagram(&self, fd: i32) -> Option<(ContextId, bool)> {
+        let entry = self.entry(fd)?;
+        let word = entry.word.load(Ordering::Acquire);
+        let id = ContextId::from_bits(entry.object.load(Ordering::Relaxed));
+        (word & TYPE_MASK == DATAGRAM).then_some((id, word & NONBLOCK != 0))
+    }
+
     /// What `fd` stands for.
     ///
     /// # Errors

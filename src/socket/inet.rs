@@ -116,8 +116,8 @@ pub fn send_until(
         return Err(Error::MsgSize);
     }
     let mut pkt = core.pools().alloc_tx(UDP_HEADROOM, len, deadline).ok_or(Error::Again)?;
-    let sum = fill(&mut pkt, parts).ok_or(Error::NoBufs)?;
-    core.with(|stack, env| stack.udp_send(env, id, to, pkt, sum))?;
+    let sum = fill_across(&mut pkt, parts).ok_or(Error::NoBufs)?;
+    core.with(|stack, env| stack.udp_send_apart(env, id, to, pkt, sum))?;
     Ok(len)
 }
 
@@ -207,7 +207,7 @@ fn wait_for_buffer(core: &Core, id: ContextId, nonblock: bool, len: usize) -> Re
 }
 
 /// Copies `parts` behind the headroom of `pkt` and sums them; `None` when they do not fit.
-#[inline]
+#[cfg_attr(not(CONFIG_ZNET_PROFILE_TINY), inline(always))]
 fn fill(pkt: &mut Pkt, parts: &[&[u8]]) -> Option<Sum> {
     if !cfg!(CONFIG_ZNET_PROFILE_TINY)
         && let [part] = parts
@@ -215,6 +215,12 @@ fn fill(pkt: &mut Pkt, parts: &[&[u8]]) -> Option<Sum> {
     {
         return Some(copy_and_sum(room, part));
     }
+    fill_across(pkt, parts)
+}
+
+/// As [`fill`], from several pieces, or into several buffers.
+#[inline(never)]
+fn fill_across(pkt: &mut Pkt, parts: &[&[u8]]) -> Option<Sum> {
     let mut sum = Sum::ZERO;
     for part in parts {
         let mut rest = *part;

@@ -93,7 +93,7 @@ impl Stack {
 
     /// Puts the headers of a datagram from `ports.0` to `ports.1` in front of its payload, whose sum
     /// is `sum`, and leaves the frame for the driver; gives `pkt` back when it is not for this.
-    #[inline]
+    #[inline(always)]
     pub(super) fn plain_output(
         &mut self,
         route: &Route,

@@ -161,6 +161,22 @@ impl Stack {
         }
     }
 
+    /// As [`udp_send`](Self::udp_send), out of line: for those who send now and then.
+    ///
+    /// # Errors
+    /// Those of [`udp_send`](Self::udp_send).
+    #[inline(never)]
+    pub fn udp_send_apart(
+        &mut self,
+        env: &dyn Env,
+        id: ContextId,
+        to: Option<Endpoint>,
+        pkt: Pkt,
+        sum: Sum,
+    ) -> Result<()> {
+        self.udp_send(env, id, to, pkt, sum)
+    }
+
     /// As [`deliver`](Self::deliver), out of line: for datagrams to groups.
     #[inline(never)]
     pub(super) fn deliver_apart(&mut self, id: ContextId, pkt: Pkt) {

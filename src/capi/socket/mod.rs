@@ -225,16 +225,14 @@ pub unsafe extern "C" fn zsock_sendto(
     addrlen: usize,
 ) -> isize {
     errno::posix((|| {
-        let (kind, nonblock) = kind(fd, flags)?;
+        let Some((id, nonblock)) = current().fds.datagram(fd) else {
+            // SAFETY: the caller's promise.
+            return unsafe { send_otherwise(fd, buf, len, flags) };
+        };
+        let nonblock = nonblock || flags & MSG_DONTWAIT != 0;
         if buf.is_null() && len != 0 {
             return Err(Error::Fault);
         }
-        #[cfg(CONFIG_NET_TCP)]
-        if let Kind::Stream(id) = kind {
-            // SAFETY: the caller's promise.
-            return unsafe { stream::send(id, nonblock, buf, len) };
-        }
-        let id = kind.context();
         let to = match addr.is_null() {
             true => None,
             // SAFETY: the caller's promise.
@@ -267,19 +265,14 @@ pub unsafe extern "C" fn zsock_recvfrom(
     addrlen: *mut usize,
 ) -> isize {
     errno::posix((|| {
-        let (kind, nonblock) = kind(fd, flags)?;
+        let Some((id, nonblock)) = current().fds.datagram(fd) else {
+            // SAFETY: the caller's promise.
+            return unsafe { receive_otherwise(fd, buf, len, flags, addrlen) };
+        };
+        let nonblock = nonblock || flags & MSG_DONTWAIT != 0;
         if buf.is_null() && len != 0 {
             return Err(Error::Fault);
         }
-        #[cfg(CONFIG_NET_TCP)]
-        if let Kind::Stream(id) = kind {
-            // SAFETY: the caller's promise.
-            let received = unsafe { stream::receive(id, nonblock, flags, buf, len)? };
-            // SAFETY: the caller's promise.
-            unsafe { addr::write_none(addrlen) };
-            return Ok(received);
-        }
-        let id = kind.context();
         // SAFETY: the caller's promise; an empty slice needs no memory.
         let room = match len {
             0 => &mut [],
@@ -292,6 +285,59 @@ pub unsafe extern "C" fn zsock_recvfrom(
         unsafe { addr::write(message.from, addr, addrlen) };
         Ok(if flags & MSG_TRUNC != 0 { message.len } else { message.copied })
     })())
+}
+
+/// Sends on what is no datagram socket.
+///
+/// # Safety
+/// As [`zsock_sendto`].
+#[inline(never)]
+unsafe fn send_otherwise(fd: c_int, buf: *const c_void, len: usize, flags: c_int) -> Result<usize> {
+    let (kind, nonblock) = kind(fd, flags)?;
+    if buf.is_null() && len != 0 {
+        return Err(Error::Fault);
+    }
+    match kind {
+        // SAFETY: the caller's promise.
+        #[cfg(CONFIG_NET_TCP)]
+        Kind::Stream(id) => unsafe { stream::send(id, nonblock, buf, len) },
+        Kind::Datagram(_) => {
+            let _ = nonblock;
+            Err(Error::BadF)
+        }
+    }
+}
+
+/// Receives from what is no datagram socket.
+///
+/// # Safety
+/// As [`zsock_recvfrom`].
+#[inline(never)]
+unsafe fn receive_otherwise(
+    fd: c_int,
+    buf: *mut c_void,
+    len: usize,
+    flags: c_int,
+    addrlen: *mut usize,
+) -> Result<usize> {
+    let (kind, nonblock) = kind(fd, flags)?;
+    if buf.is_null() && len != 0 {
+        return Err(Error::Fault);
+    }
+    match kind {
+        #[cfg(CONFIG_NET_TCP)]
+        Kind::Stream(id) => {
+            // SAFETY: the caller's promise.
+            let received = unsafe { stream::receive(id, nonblock, flags, buf, len)? };
+            // SAFETY: the caller's promise.
+            unsafe { addr::write_none(addrlen) };
+            Ok(received)
+        }
+        Kind::Datagram(_) => {
+            let _ = (nonblock, addrlen);
+            Err(Error::BadF)
+        }
+    }
 }
 
 /// [`zsock_sendto`] to whom the socket is connected.
