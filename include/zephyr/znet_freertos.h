@@ -23,6 +23,8 @@ extern "C" {
 void znet_board_console(const uint8_t *bytes, size_t len);
 /** Stops the machine; where someone can be told the status, with it. */
 FUNC_NORETURN void znet_board_exit(int code);
+/** Starts the machine anew. May be left out: then it stops. */
+FUNC_NORETURN void znet_board_restart(void);
 /**
  * A counter that runs up through all 32 bits, CONFIG_SYS_CLOCK_HW_CYCLES_PER_SEC to the second. May be left out: then
  * time is as fine as FreeRTOS's tick.

@@ -78,6 +78,8 @@ int znet_port_entropy(uint8_t *bytes, size_t len);
 void znet_port_console(const uint8_t *bytes, size_t len);
 /** An interrupt has called @p what, which only threads may: says so and ends the program. */
 FUNC_NORETURN void znet_port_misuse(const char *what);
+/** Starts the machine anew, for sys_reboot(). */
+FUNC_NORETURN void znet_port_restart(void);
 /** Stops the machine. */
 FUNC_NORETURN void znet_port_exit(int code);
 

@@ -77,7 +77,13 @@ struct Main(UnsafeCell<KThread>);
 unsafe impl Sync for Main {}
 
 static MAIN: Main = Main(UnsafeCell::new(KThread::new()));
-static STACK: Stack<{ config::MAIN_STACK_SIZE }> = Stack::new();
+/// The tests of ztest run on the main thread.
+const STACK_SIZE: usize = if config::MAIN_STACK_SIZE < config::ZTEST_STACK_SIZE {
+    config::ZTEST_STACK_SIZE
+} else {
+    config::MAIN_STACK_SIZE
+};
+static STACK: Stack<STACK_SIZE> = Stack::new();
 static PRE_KERNEL: AtomicBool = AtomicBool::new(true);
 
 /// Has the start-up not come to `POST_KERNEL`?

@@ -41,7 +41,7 @@ pub unsafe extern "C" fn z_fatal_error(reason: c_uint, esf: *const c_void) -> ! 
 /// Starts over, which for a process is its end.
 #[unsafe(no_mangle)]
 pub extern "C" fn sys_reboot(_kind: c_int) -> ! {
-    os::exit(0)
+    os::restart()
 }
 
 /// The version of the API in the three upper bytes: 4.2.0.

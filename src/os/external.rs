@@ -45,6 +45,7 @@ mod c {
         pub fn znet_port_entropy(bytes: *mut u8, len: usize) -> c_int;
         pub fn znet_port_console(bytes: *const u8, len: usize);
         pub fn znet_port_misuse(what: *const c_char) -> !;
+        pub safe fn znet_port_restart() -> !;
         pub safe fn znet_port_exit(code: c_int) -> !;
     }
 }
@@ -204,6 +205,10 @@ pub fn console(bytes: &[u8]) {
 pub fn misuse(what: &'static CStr) -> ! {
     // SAFETY: a string that lives for ever.
     unsafe { c::znet_port_misuse(what.as_ptr()) }
+}
+
+pub fn restart() -> ! {
+    c::znet_port_restart()
 }
 
 pub fn exit(code: i32) -> ! {

@@ -29,6 +29,7 @@
 //! | `entropy(&mut [u8]) -> Result<()>` | Random bytes fit for keys (a simulator: reproducible ones). |
 //! | `console(&[u8])` | Write to where messages go. |
 //! | `misuse(&CStr) -> !` | End the program: an interrupt has done what is said, which only threads may. |
+//! | `restart() -> !` | Start the machine anew; end a process. |
 //! | `exit(i32) -> !` | Leave the process, or halt the machine. |
 
 #[cfg(CONFIG_ARCH_POSIX)]
@@ -119,4 +120,9 @@ pub mod console {
 /// Leaves the process with `code`; on a machine without processes, halts it.
 pub fn exit(code: i32) -> ! {
     port::exit(code)
+}
+
+/// Starts the machine anew; a process ends.
+pub fn restart() -> ! {
+    port::restart()
 }

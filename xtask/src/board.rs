@@ -2,15 +2,16 @@
 //! C tests on boards that QEMU plays.
 
 use crate::app::App;
-use crate::proc::{Outcome, run};
+use crate::proc::{Outcome, failed, run};
 use crate::qemu;
+use crate::reference;
 use crate::setup;
 use crate::tree;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 /// The boards to test on.
-const BOARDS: &[&str] = &["mps2/an385"];
+pub const BOARDS: &[&str] = &["mps2/an385"];
 
 /// The configuration fragment with which an application says that it is for `board`.
 fn fragment(app: &Path, board: &str) -> PathBuf {
@@ -49,6 +50,35 @@ pub fn c_test(source: &Path, board: &str) -> Outcome {
         .args(["-icount", "shift=5,sleep=off"])
         .stdin(Stdio::null()))
 }
+
+/// A program with a network refuses to start on a board without a source of entropy, unless it is told that
+/// its numbers may be guessed.
+pub fn refuses_without_entropy(board: &str) -> Outcome {
+    setup::firmware()?;
+    let mut app = App::new(&tree::root().join("cmake/blank"), board)?;
+    app.cmake_args = vec![reference::with_conf("CONF_FILE", "minimal")];
+    app.cmake_args.push("-DCONFIG_TEST_RANDOM_GENERATOR=n".into());
+    app.quiet = true;
+    let program = app.build()?;
+    let machine = qemu::machine(&app.config()?, board)?;
+    setup::machine(machine)?;
+    let qemu = machine.alone(&program);
+    let done = Command::new("timeout")
+        .arg("20")
+        .arg(qemu.get_program())
+        .args(qemu.get_args())
+        .stdin(Stdio::null())
+        .output();
+    let done = done.or_else(|why| failed(format!("timeout: {why}")))?;
+    let said = String::from_utf8_lossy(&done.stdout);
+    if said.contains("no source of entropy") && done.status.code() == Some(KERNEL_PANIC) {
+        return Ok(());
+    }
+    failed(format!("it did not refuse: {}\n{said}", done.status))
+}
+
+/// `K_ERR_KERNEL_PANIC`, which the program ends with.
+const KERNEL_PANIC: i32 = 4;
 
 /// One line of a step.
 pub fn shown(app: &Path, board: &str) -> String {

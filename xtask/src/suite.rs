@@ -98,6 +98,11 @@ pub fn add(steps: &mut Steps) {
     for (app, board) in board::tests(&ffi_tests()) {
         steps.step(board::shown(app, board), || board::c_test(app, board));
     }
+    for board in board::BOARDS {
+        steps.step(format!("no entropy, no network on {board}"), || {
+            board::refuses_without_entropy(board)
+        });
+    }
     steps.step("a program with its own build, by CMake", own_build_by_cmake);
     steps.step("a program with its own build, by make", own_build_by_make);
     steps.step("a firmware with its own build, beside a second Rust library", firmware::check);

@@ -6,6 +6,7 @@
 
 /* The interrupt controller's: a bit makes a line pending. */
 #define NVIC_ISPR ((volatile uint32_t *)0xe000e200)
+#define NVIC_IPR  ((volatile uint8_t *)0xe000e400)
 
 volatile int interrupts;
 static void (*volatile next)(void);
@@ -30,4 +31,9 @@ void raise_interrupt(void (*f)(void))
 	next = f;
 	NVIC_ISPR[LINE / 32] = BIT(LINE % 32);
 	__asm volatile("dsb\n\tisb" ::: "memory");
+}
+
+void set_interrupt_urgency(uint8_t urgency)
+{
+	NVIC_IPR[LINE] = urgency;
 }

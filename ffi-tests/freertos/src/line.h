@@ -10,6 +10,10 @@
 /* Has `f` run as an interrupt, now or as soon as interrupts are let through. */
 void raise_interrupt(void (*f)(void));
 
+/* The interrupt controller's own number for how urgent it is: less is more. */
+void set_interrupt_urgency(uint8_t urgency);
+#define USUAL_URGENCY 192
+
 /* Interrupts so far. */
 extern volatile int interrupts;
 

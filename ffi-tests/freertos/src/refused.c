@@ -122,3 +122,18 @@ ZTEST(refused, test_the_life_of_threads)
 	k_sem_give(&sem);
 	zassert_ok(k_thread_join(&thread, K_SECONDS(1)));
 }
+
+static void give(void)
+{
+	static struct k_sem sem;
+
+	k_sem_give(&sem);
+}
+
+ZTEST(refused, test_an_interrupt_that_locks_do_not_keep_out)
+{
+	set_interrupt_urgency(0);
+	ASSERT_REFUSED(give);
+	set_interrupt_urgency(USUAL_URGENCY);
+	raise_interrupt(give);
+}

@@ -15,7 +15,7 @@ extern "C" {
 #define SYS_REBOOT_WARM 0
 #define SYS_REBOOT_COLD 1
 
-/** Does not return: a process ends with status 0, a microcontroller stops. */
+/** Does not return: a process ends with status 0, a microcontroller starts anew. */
 FUNC_NORETURN void sys_reboot(int type);
 
 #ifdef __cplusplus

@@ -7,11 +7,16 @@
 #include <stdint.h>
 
 #define SCB_VTOR (*(volatile uint32_t *)0xe000ed08)
+#define SCB_AIRCR (*(volatile uint32_t *)0xe000ed0c)
 #define SCB_CFSR (*(volatile uint32_t *)0xe000ed28)
 #define SCB_HFSR (*(volatile uint32_t *)0xe000ed2c)
 #define SCB_MMFAR (*(volatile uint32_t *)0xe000ed34)
 #define SCB_BFAR (*(volatile uint32_t *)0xe000ed38)
 #define SCB_CCR  (*(volatile uint32_t *)0xe000ed14)
+
+/* Without the key a write to AIRCR is ignored. */
+#define AIRCR_KEY   0x05fa0000
+#define AIRCR_RESET 0x00000004
 
 /* Which of the two address registers holds one; the processor failed to save or restore registers. */
 #define CFSR_MMFAR_VALID 0x00000080

@@ -5,6 +5,7 @@
 #include <stddef.h>
 
 #include <zephyr/toolchain.h>
+#include <zephyr/znet_freertos.h>
 
 #include "cortex_m.h"
 
@@ -21,6 +22,15 @@ extern void znet_board_init(void) __weak;
 typedef void (*constructor_t)(void);
 extern const constructor_t __preinit_array_start[], __preinit_array_end[];
 extern const constructor_t __init_array_start[], __init_array_end[];
+
+/* All of the chip, by the reset request of the processor. */
+void znet_board_restart(void)
+{
+	__asm volatile("dsb" ::: "memory");
+	SCB_AIRCR = AIRCR_KEY | AIRCR_RESET;
+	while (1) {
+	}
+}
 
 struct vectors {
 	const void *stack;

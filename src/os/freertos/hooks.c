@@ -8,6 +8,9 @@
 
 #include "port.h"
 
+/* Weak: NULL on a board without. */
+extern void znet_board_restart(void) __weak;
+
 static void say(const char *text)
 {
 	znet_board_console((const uint8_t *)text, strlen(text));
@@ -33,10 +36,12 @@ void znet_freertos_assert(const char *file, int line)
 		*--at = (char)('0' + line % 10);
 		line /= 10;
 	} while (line > 0);
+	say("znet: ");
 	say(file);
 	say(":");
 	say(at);
-	znet_freertos_fail("", ": an assertion of FreeRTOS does not hold");
+	say("\n");
+	znet_freertos_fail("an assertion of FreeRTOS", " does not hold");
 }
 
 /* One message after the other; an interrupt's comes in between. */
@@ -56,6 +61,14 @@ void znet_port_console(const uint8_t *bytes, size_t len)
 void znet_port_misuse(const char *what)
 {
 	znet_freertos_fail(what, " in an interrupt");
+}
+
+void znet_port_restart(void)
+{
+	if (znet_board_restart != NULL) {
+		znet_board_restart();
+	}
+	znet_board_exit(0);
 }
 
 void znet_port_exit(int code)

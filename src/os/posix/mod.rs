@@ -17,7 +17,7 @@ use lock::{PiLock, tid};
 pub use super::host::threads::{ThreadData, current, finish, in_isr, reap, set_isr, stack_unused};
 pub use lock::RawMutex;
 
-pub use super::host::{console, exit, misuse};
+pub use super::host::{console, exit, misuse, restart};
 
 static IRQ: PiLock = PiLock::new();
 static ORIGIN: AtomicU64 = AtomicU64::new(0);

@@ -66,7 +66,7 @@ void znet_freertos_assert(const char *file, int line);
 #define configASSERT(x)                                                                            \
 	do {                                                                                       \
 		if (!(x)) {                                                                        \
-			znet_freertos_assert(__FILE__, __LINE__);                                  \
+			znet_freertos_assert(__FILE_NAME__, __LINE__);                             \
 		}                                                                                  \
 	} while (0)
 
