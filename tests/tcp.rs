@@ -292,3 +292,20 @@ fn a_connection_to_ourselves_works() {
     }
     pair.assert_clean();
 }
+
+#[test]
+fn without_nagle_each_write_goes_at_once() {
+    let mut pair = Pair::new(8, LinkConfig::default());
+    let (client, server, listener) = pair.connected();
+    let (a, b) = (pair.a, pair.b);
+    a.core().with(|s, env| s.tcp_set(env, client, znet::stack::TcpOpt::NoDelay, 1)).unwrap();
+    for n in 0..8u8 {
+        assert_eq!(send(a, client, &[n; 64]), Ok(64));
+        pair.net.run_for(Duration::from_micros(10));
+        assert_eq!(receive(b, server, 100).unwrap().0, [n; 64], "the {n}th");
+    }
+    for (host, id) in [(a, client), (b, server), (b, listener)] {
+        close(host, id);
+    }
+    pair.assert_clean();
+}

@@ -41,6 +41,36 @@ const FIGURES: &[Figure] = &[
         short: 4_000,
         long: 12_000,
     },
+    Figure {
+        name: "tcp4_1460_64k",
+        meaning: "1,460 B of a stream with ACKs, buffers of 64 KiB, both ends",
+        short: 4_000,
+        long: 12_000,
+    },
+    Figure {
+        name: "tcp4_1460_2seg",
+        meaning: "the same, buffers of two segments",
+        short: 4_000,
+        long: 12_000,
+    },
+    Figure {
+        name: "tcp4_connect_close",
+        meaning: "connect, accept and close, both ends",
+        short: 1_000,
+        long: 3_000,
+    },
+    Figure {
+        name: "tcp4_rx_1",
+        meaning: "2,920 B of a stream and their ACK, 1 connection, both ends",
+        short: 1_000,
+        long: 3_000,
+    },
+    Figure {
+        name: "tcp4_rx_1000",
+        meaning: "2,920 B and their ACK, random one of 1,000 connections, both ends",
+        short: 4_000,
+        long: 12_000,
+    },
 ];
 
 #[derive(Default)]
@@ -56,7 +86,7 @@ pub fn command(args: &[String]) -> Result<(), String> {
     let options = parse(args)?;
     let program = options.program.ok_or("--program=PATH is missing; cargo xtask bench gives it")?;
     if !options.json {
-        println!("{:16} {:>12}  work", "figure", "instructions");
+        println!("{:18} {:>12}  work", "figure", "instructions");
     }
     for figure in options.figures {
         let short = callgrind::run(&program, figure.name, figure.short)?;
@@ -67,7 +97,7 @@ pub fn command(args: &[String]) -> Result<(), String> {
             let name = figure.name;
             println!("{{\"name\":\"{name}\",\"value\":{value:.1},\"unit\":\"instructions\"}}");
         } else {
-            println!("{:16} {value:>12.1}  {}", figure.name, figure.meaning);
+            println!("{:18} {value:>12.1}  {}", figure.name, figure.meaning);
         }
         if let Some(count) = options.top {
             print_top(&profile, count);

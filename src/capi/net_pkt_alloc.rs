@@ -220,6 +220,13 @@ unsafe fn append(pkt: *mut NetPkt, chain: *mut NetBuf) {
     }
 }
 
+/// Bytes of the largest frame of an interface; the long way cuts what is asked for to as much.
+#[inline]
+fn largest_frame(iface: IfRef) -> usize {
+    let link = if iface.l2_kind() == L2Kind::Ethernet { wire::ethernet::HEADER_LEN } else { 0 };
+    usize::from(iface.mtu()) + link
+}
+
 /// What nearly every driver asks for: room for a frame that fits one buffer, free now. `None` leaves it
 /// to the long way, which makes the same of it.
 ///
@@ -233,7 +240,7 @@ unsafe fn alloc_frame(
 ) -> Option<*mut NetPkt> {
     // SAFETY: as the caller vouches.
     let known = unsafe { IfRef::from_raw(iface.cast()) }?;
-    if cfg!(CONFIG_ZNET_PROFILE_TINY) || size == 0 || size > usize::from(known.mtu()) {
+    if cfg!(CONFIG_ZNET_PROFILE_TINY) || size == 0 || size > largest_frame(known) {
         return None;
     }
     let pkt = pools.alloc_rx_quickly(size)?.into_raw();

@@ -27,6 +27,12 @@ int znet_instance_adopt(struct net_if *iface, uint8_t index);
 
 /* Gives both ends their addresses and takes them up. */
 void wire_start(void);
+/*
+ * From now on frames wait until wire_run() delivers them, in the order in which they were sent: what one
+ * frame makes a stack send does not overtake what that stack is about to send.
+ */
+void wire_hold(void);
+void wire_run(void);
 /* Keeps the next frame sent by `end` instead of delivering it. Returns its length. */
 void wire_capture(int end, uint8_t *frame, size_t size);
 size_t wire_captured(void);
@@ -38,5 +44,10 @@ void udp4_64_oneway(uint32_t count);
 void udp4_64_echo(uint32_t count);
 void udp4_rx_1(uint32_t count);
 void udp4_rx_1000(uint32_t count);
+void tcp4_1460_64k(uint32_t count);
+void tcp4_1460_2seg(uint32_t count);
+void tcp4_connect_close(uint32_t count);
+void tcp4_rx_1(uint32_t count);
+void tcp4_rx_1000(uint32_t count);
 
 #endif /* BENCH_H_ */

@@ -28,6 +28,11 @@ static const struct {
 	{"udp4_64_echo", udp4_64_echo},
 	{"udp4_rx_1", udp4_rx_1},
 	{"udp4_rx_1000", udp4_rx_1000},
+	{"tcp4_1460_64k", tcp4_1460_64k},
+	{"tcp4_1460_2seg", tcp4_1460_2seg},
+	{"tcp4_connect_close", tcp4_connect_close},
+	{"tcp4_rx_1", tcp4_rx_1},
+	{"tcp4_rx_1000", tcp4_rx_1000},
 };
 
 void bench_fail(const char *what)

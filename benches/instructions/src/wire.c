@@ -4,6 +4,7 @@
  * into a fresh packet of the other, which is what a driver costs that has no DMA.
  */
 
+#include <stdbool.h>
 #include <string.h>
 
 #include <zephyr/device.h>
@@ -14,6 +15,9 @@
 #include <zephyr/net/net_pkt.h>
 
 #include "bench.h"
+
+/* Frames on the wire at a time. */
+#define WIRE_FRAMES 128
 
 struct wire_end {
 	struct net_if *iface;
@@ -57,6 +61,56 @@ static int wire_keep(struct net_pkt *pkt)
 	return net_pkt_read(pkt, capture.frame, length);
 }
 
+/* Frames that wait to be delivered, while they are held. */
+static struct {
+	struct net_pkt *pkt[WIRE_FRAMES];
+	struct net_if *to[WIRE_FRAMES];
+	unsigned int first;
+	unsigned int count;
+	bool hold;
+} wire;
+
+static void wire_arrive(struct net_if *iface, struct net_pkt *pkt)
+{
+	if (net_recv_data(iface, pkt) < 0) {
+		bench_fail("a frame was refused");
+	}
+}
+
+static void wire_deliver(struct net_if *iface, struct net_pkt *pkt)
+{
+	unsigned int last = (wire.first + wire.count) % WIRE_FRAMES;
+
+	if (!wire.hold) {
+		wire_arrive(iface, pkt);
+		return;
+	}
+
+	if (wire.count == WIRE_FRAMES) {
+		bench_fail("the wire is full");
+	}
+
+	wire.pkt[last] = pkt;
+	wire.to[last] = iface;
+	wire.count++;
+}
+
+void wire_hold(void)
+{
+	wire.hold = true;
+}
+
+void wire_run(void)
+{
+	while (wire.count > 0) {
+		unsigned int next = wire.first;
+
+		wire.first = (next + 1) % WIRE_FRAMES;
+		wire.count--;
+		wire_arrive(wire.to[next], wire.pkt[next]);
+	}
+}
+
 static int wire_send(const struct device *dev, struct net_pkt *pkt)
 {
 	const struct wire_end *end = dev->data;
@@ -79,11 +133,7 @@ static int wire_send(const struct device *dev, struct net_pkt *pkt)
 		}
 	}
 
-	if (net_recv_data(end->peer->iface, copy) < 0) {
-		net_pkt_unref(copy);
-		return -EIO;
-	}
-
+	wire_deliver(end->peer->iface, copy);
 	return 0;
 }
 

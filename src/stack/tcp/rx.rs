@@ -59,7 +59,10 @@ impl Stack {
         let arrival = Arrival { segment, ends: (local, remote), hash, iface };
         match slot {
             Some(slot) => self.tcp_arrives(env, now, slot, &arrival, pkt),
-            None => self.tcp_stranger(env, now, &arrival, pkt),
+            None => {
+                self.tcp_stranger(env, now, &arrival, pkt);
+                self.tcp_tell_rare_deadline();
+            }
         }
         self.tcp_tell_deadline();
     }
@@ -205,6 +208,7 @@ impl Stack {
             t.state = State::TimeWait;
         }
         self.tcp.waits = waits;
+        self.tcp_tell_rare_deadline();
         self.tcp_drop_orphan(slot);
     }
 

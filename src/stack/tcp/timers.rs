@@ -116,16 +116,31 @@ impl Stack {
         Instant::from_millis(clock.as_millis()) + Duration::from_millis(ahead as u64)
     }
 
-    /// Tells the deadline when it became earlier than what was told last.
+    /// Tells the connections' deadline when it became earlier than what was told last.
     #[inline]
     pub(super) fn tcp_tell_deadline(&mut self) {
-        let Some(at) = self.tcp.due() else { return };
+        let Some(at) = self.tcp.agenda.earliest() else { return };
         let earlier = |told: u32| (at.wrapping_sub(told) as i32) < 0;
         if self.tcp.told.is_none_or(earlier) {
-            self.tcp.told = Some(at);
-            let at = self.tcp_instant(at);
-            self.effects.deadline(at);
+            self.tcp_tell(at);
         }
+    }
+
+    /// Tells the deadline of handshakes and records too, where these may have changed.
+    pub(super) fn tcp_tell_rare_deadline(&mut self) {
+        if let Some(at) = self.tcp.due() {
+            let earlier = |told: u32| (at.wrapping_sub(told) as i32) < 0;
+            if self.tcp.told.is_none_or(earlier) {
+                self.tcp_tell(at);
+            }
+        }
+    }
+
+    #[cold]
+    fn tcp_tell(&mut self, at: u32) {
+        self.tcp.told = Some(at);
+        let at = self.tcp_instant(at);
+        self.effects.deadline(at);
     }
 }
 

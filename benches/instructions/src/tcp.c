@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Streams over IPv4. */
+
+#include <errno.h>
+#include <stdbool.h>
+
+#include <zephyr/kernel.h>
+#include <zephyr/net/net_ip.h>
+#include <zephyr/net/socket.h>
+
+#include "bench.h"
+
+#define SEGMENT  1460
+#define CHUNK    (10 * SEGMENT)
+#define MESSAGE  (2 * SEGMENT)
+#define MANY     1000
+#define PORT     7
+#define BACKLOG  8
+
+static uint8_t data[CHUNK];
+static uint8_t received[65536];
+
+static struct sockaddr_in server_address(void)
+{
+	static const struct in_addr address = END_ADDRESS(SERVER);
+
+	return (struct sockaddr_in){
+		.sin_family = AF_INET,
+		.sin_port = htons(PORT),
+		.sin_addr = address,
+	};
+}
+
+static int open_stream(int end, int buffer)
+{
+	int sock;
+
+	znet_instance_select(end);
+	sock = zsock_socket(AF_INET, SOCK_STREAM, IPPROTO_TCP);
+	if (sock < 0) {
+		bench_fail("a socket could not be opened");
+	}
+
+	if (buffer != 0 &&
+	    (zsock_setsockopt(sock, SOL_SOCKET, SO_SNDBUF, &buffer, sizeof(buffer)) < 0 ||
+	     zsock_setsockopt(sock, SOL_SOCKET, SO_RCVBUF, &buffer, sizeof(buffer)) < 0)) {
+		bench_fail("a buffer could not be sized");
+	}
+
+	return sock;
+}
+
+static int open_listener(int buffer)
+{
+	struct sockaddr_in address = server_address();
+	int sock = open_stream(SERVER, buffer);
+
+	if (zsock_bind(sock, (struct sockaddr *)&address, sizeof(address)) < 0 ||
+	    zsock_listen(sock, BACKLOG) < 0) {
+		bench_fail("a socket does not listen");
+	}
+
+	return sock;
+}
+
+/* Opens a connection; the wire is so short that all of it happens within the two calls. */
+static void open_connection(int listener, int buffer, int *client, int *server)
+{
+	struct sockaddr_in address = server_address();
+
+	*client = open_stream(CLIENT, buffer);
+	if (zsock_connect(*client, (struct sockaddr *)&address, sizeof(address)) < 0) {
+		bench_fail("no connection");
+	}
+
+	znet_instance_select(SERVER);
+	*server = zsock_accept(listener, NULL, NULL);
+	if (*server < 0) {
+		bench_fail("no connection was accepted");
+	}
+}
+
+/* Takes what has arrived; false when nothing has. */
+static bool receive_some(int sock)
+{
+	znet_instance_select(SERVER);
+	ssize_t n = zsock_recv(sock, received, sizeof(received), ZSOCK_MSG_DONTWAIT);
+
+	if (n < 0 && errno != EAGAIN) {
+		bench_fail("a connection failed");
+	}
+
+	return n > 0;
+}
+
+/* Sends `count` segments and receives them. */
+static void stream(int buffer, uint32_t count)
+{
+	uint64_t left = (uint64_t)count * SEGMENT;
+	int listener = open_listener(buffer);
+	int client, server;
+
+	open_connection(listener, buffer, &client, &server);
+	wire_hold();
+	while (left > 0) {
+		size_t size = left < CHUNK ? left : CHUNK;
+
+		znet_instance_select(CLIENT);
+		ssize_t n = zsock_send(client, data, size, ZSOCK_MSG_DONTWAIT);
+
+		if (n > 0) {
+			left -= n;
+		}
+
+		wire_run();
+		if (!receive_some(server) && n < 0) {
+			k_msleep(1);
+		}
+	}
+}
+
+void tcp4_1460_64k(uint32_t count)
+{
+	stream(65535, count);
+}
+
+void tcp4_1460_2seg(uint32_t count)
+{
+	stream(2 * SEGMENT, count);
+}
+
+void tcp4_connect_close(uint32_t count)
+{
+	int listener = open_listener(0);
+
+	while (count-- > 0) {
+		int client, server;
+
+		open_connection(listener, 0, &client, &server);
+		znet_instance_select(CLIENT);
+		zsock_close(client);
+		znet_instance_select(SERVER);
+		zsock_close(server);
+	}
+}
+
+/* Sends messages of two segments, which are acknowledged at once, by random ones of the connections. */
+static void messages(uint32_t connections, uint32_t count)
+{
+	static int clients[MANY], servers[MANY];
+	int listener = open_listener(0);
+	uint32_t random = 1;
+
+	for (uint32_t i = 0; i < connections; i++) {
+		const int yes = 1;
+
+		open_connection(listener, 0, &clients[i], &servers[i]);
+		znet_instance_select(CLIENT);
+		if (zsock_setsockopt(clients[i], IPPROTO_TCP, TCP_NODELAY, &yes, sizeof(yes)) < 0) {
+			bench_fail("TCP_NODELAY was refused");
+		}
+	}
+
+	wire_hold();
+	while (count-- > 0) {
+		/* A linear congruential generator (Numerical Recipes); its high bits are the good ones. */
+		random = random * 1664525 + 1013904223;
+		uint32_t i = (uint32_t)(((uint64_t)random * connections) >> 32);
+
+		znet_instance_select(CLIENT);
+		if (zsock_send(clients[i], data, MESSAGE, 0) != MESSAGE) {
+			bench_fail("a message was not sent");
+		}
+
+		wire_run();
+		if (!receive_some(servers[i])) {
+			bench_fail("a message did not arrive");
+		}
+	}
+}
+
+void tcp4_rx_1(uint32_t count)
+{
+	messages(1, count);
+}
+
+void tcp4_rx_1000(uint32_t count)
+{
+	messages(MANY, count);
+}
