@@ -22,6 +22,13 @@ use crate::wire::udp;
 /// Bytes of the three headers.
 const HEADERS: usize = ethernet::HEADER_LEN + ipv4::HEADER_LEN + udp::HEADER_LEN;
 
+/// A glance at where the protocol stands in an ordinary frame.
+#[cfg(CONFIG_NET_TCP)]
+#[inline]
+pub(super) fn may_be_tcp(pkt: &Pkt) -> bool {
+    pkt.head().get(ethernet::HEADER_LEN + 9) == Some(&protocol::TCP)
+}
+
 impl Stack {
     /// The context for the frame in `pkt`, whose headers are then pulled.
     #[inline]
@@ -81,7 +88,7 @@ impl Stack {
     /// True when `dst` is this interface's, and `src` a sender seen lately, or a neighbour on it and
     /// nothing to any other interface.
     #[inline]
-    fn is_plain_pair(&self, iface: IfRef, src: Ipv4Addr, dst: Ipv4Addr) -> bool {
+    pub(super) fn is_plain_pair(&self, iface: IfRef, src: Ipv4Addr, dst: Ipv4Addr) -> bool {
         let neighbour = || {
             let plain = iface.is_ipv4_pair(src, dst)
                 && !src.is_loopback()

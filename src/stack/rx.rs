@@ -25,8 +25,20 @@ impl Stack {
             CONFIG_NET_ARP,
             not(CONFIG_ZNET_PROFILE_TINY)
         ))]
-        if let Some(id) = self.plain_input(iface, &mut pkt) {
-            return self.deliver(id, pkt);
+        {
+            #[cfg(CONFIG_NET_TCP)]
+            if super::plain::may_be_tcp(&pkt) {
+                pkt = match self.plain_segment(env, iface, pkt) {
+                    Ok(()) => return,
+                    Err(pkt) => pkt,
+                };
+            } else if let Some(id) = self.plain_input(iface, &mut pkt) {
+                return self.deliver(id, pkt);
+            }
+            #[cfg(not(CONFIG_NET_TCP))]
+            if let Some(id) = self.plain_input(iface, &mut pkt) {
+                return self.deliver(id, pkt);
+            }
         }
         let kind = match iface.l2_kind() {
             #[cfg(CONFIG_NET_L2_ETHERNET)]

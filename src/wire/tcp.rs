@@ -66,7 +66,7 @@ impl Header {
     ///
     /// # Errors
     /// [`DropReason::TcpMalformed`] when the header is cut short or its length impossible.
-    #[inline]
+    #[inline(always)]
     pub fn parse(head: &[u8], available: usize) -> Result<Header, DropReason> {
         let h = head.first_chunk::<HEADER_LEN>().ok_or(DropReason::TcpMalformed)?;
         let len = (h[12] >> 4) * 4;
@@ -96,6 +96,13 @@ impl Header {
         for (to, word) in out.as_chunks_mut::<4>().0.iter_mut().zip(words) {
             *to = word.to_be_bytes();
         }
+    }
+
+    /// Writes the header with its checksum; `rest` sums pseudo header, options and payload.
+    #[inline(always)]
+    pub fn emit_with(&self, out: &mut [u8; HEADER_LEN], rest: Sum) {
+        self.emit(out);
+        Header::put_checksum(out, checksum::of_header(out).join(rest).finish());
     }
 
     /// Puts a checksum into a header that was written.

@@ -16,9 +16,9 @@ use crate::wire::tcp::Control;
 impl Stack {
     /// A segment between end points that no connection has.
     #[cold]
-    pub(super) fn tcp_stranger(&mut self, env: &dyn Env, now: Now, a: &Arrival, pkt: Pkt) {
+    pub(super) fn tcp_stranger(&mut self, env: &dyn Env, now: Now, a: &Arrival<'_>, pkt: Pkt) {
         let (local, remote) = a.ends;
-        let s = &a.segment;
+        let s = a.segment;
         let mut floor = None;
         match self.tcp.waits.input(now, a.hash, &local, &remote, s) {
             Some(timewait::Answer::Send(emit, iface)) => {
@@ -52,7 +52,7 @@ impl Stack {
     }
 
     /// The slot of the listener that a segment is for.
-    fn tcp_listener(&self, a: &Arrival) -> Option<usize> {
+    fn tcp_listener(&self, a: &Arrival<'_>) -> Option<usize> {
         let flow = Flow {
             protocol: protocol::TCP,
             iface: a.iface.index(),
@@ -73,10 +73,10 @@ impl Stack {
         now: Now,
         listener: usize,
         floor: Option<SeqNum>,
-        a: &Arrival,
+        a: &Arrival<'_>,
         pkt: Pkt,
     ) {
-        let s = &a.segment;
+        let s = a.segment;
         // First, a reset is ignored.
         if s.has(Control::RST) {
             return self.discard(DropReason::TcpNoSocket, pkt);
@@ -118,19 +118,19 @@ impl Stack {
         self.tcp_free(pkt);
     }
 
-    fn tcp_request(&self, listener: usize, a: &Arrival) -> Option<syn::Request> {
+    fn tcp_request(&self, listener: usize, a: &Arrival<'_>) -> Option<syn::Request> {
         let t = self.tcp.get(listener)?;
         let mss = self.tcp_own_mss(&Way::plain(a.ends.0, a.ends.1, 0));
         let context = self.contexts.at(usize::from(t.context))?;
-        let mut request = syn::Request::new(&a.segment, a.ends, a.hash, context.iface, listener, t);
+        let mut request = syn::Request::new(a.segment, a.ends, a.hash, context.iface, listener, t);
         request.mss = request.mss.min(mss);
         Some(request)
     }
 
     #[cfg(CONFIG_ZNET_TCP_SYN_COOKIES)]
-    fn tcp_cookie(&self, now: Now, listener: usize, a: &Arrival) -> Option<syn::Request> {
+    fn tcp_cookie(&self, now: Now, listener: usize, a: &Arrival<'_>) -> Option<syn::Request> {
         let request = self.tcp_request(listener, a)?;
-        self.tcp.syns.check_cookie(now, self.tcp.secret.as_ref()?, request, &a.segment)
+        self.tcp.syns.check_cookie(now, self.tcp.secret.as_ref()?, request, a.segment)
     }
 
     /// Sends the answer to a connection request.
@@ -147,7 +147,7 @@ impl Stack {
         &mut self,
         env: &dyn Env,
         now: Now,
-        a: &Arrival,
+        a: &Arrival<'_>,
         request: &syn::Request,
         pkt: Pkt,
     ) {
@@ -166,7 +166,7 @@ impl Stack {
         self.tcp.syns.forget(request);
         if let Some(t) = self.tcp.get_mut(slot) {
             t.state = State::Established;
-            t.take_first_window(&a.segment);
+            t.take_first_window(a.segment);
             t.start_idle_timer(now.ms);
         }
         // It may bring data, or a FIN.
@@ -217,9 +217,9 @@ impl Stack {
     }
 
     /// Answers a segment that nobody wants with a reset (3.10.7.1).
-    fn tcp_refuse(&mut self, env: &dyn Env, a: &Arrival, pkt: Pkt) {
+    fn tcp_refuse(&mut self, env: &dyn Env, a: &Arrival<'_>, pkt: Pkt) {
         if cfg!(CONFIG_NET_TCP_REJECT_CONN_WITH_RST)
-            && let Some(reset) = Emit::reset_for(&a.segment)
+            && let Some(reset) = Emit::reset_for(a.segment)
         {
             self.tcp_emit_bare(env, &Way::plain(a.ends.0, a.ends.1, 0), &reset);
         }

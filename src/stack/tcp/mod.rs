@@ -4,6 +4,7 @@
 //! | file | what happens there |
 //! | --- | --- |
 //! | `rx` | a segment finds its connection; what the machine leaves to be done is done |
+//! | `plain` | the segment nearly all others look like, in one look |
 //! | `listen` | a segment that has no connection: requests, handshakes, resets |
 //! | `tx` | segments go out |
 //! | `icmp` | what routers say about our segments |
@@ -17,6 +18,14 @@ mod icmp;
 mod listen;
 mod open;
 mod options;
+#[cfg(all(
+    CONFIG_NET_IPV4,
+    CONFIG_NET_L2_ETHERNET,
+    CONFIG_NET_ARP,
+    CONFIG_NET_UDP,
+    not(CONFIG_ZNET_PROFILE_TINY)
+))]
+mod plain;
 mod rx;
 mod timers;
 mod tx;

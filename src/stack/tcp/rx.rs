@@ -14,8 +14,8 @@ use crate::transport::{Context, Flags, sum_of};
 use crate::wire::tcp::{HEADER_LEN, Header, pseudo};
 
 /// A segment with all that its packet says about it.
-pub(super) struct Arrival {
-    pub segment: Segment,
+pub(super) struct Arrival<'a> {
+    pub segment: &'a Segment,
     /// Our end point and the peer's.
     pub ends: (Endpoint, Endpoint),
     /// Hash of the end points.
@@ -48,8 +48,20 @@ impl Stack {
         if !pkt.pull(len) {
             return self.discard(DropReason::TcpMalformed, pkt);
         }
-        let local = Endpoint::new(dst, header.dst_port);
-        let remote = Endpoint::new(src, header.src_port);
+        let ends = (Endpoint::new(dst, header.dst_port), Endpoint::new(src, header.src_port));
+        self.tcp_find(env, iface, pkt, ends, &segment);
+    }
+
+    /// Finds the connection of a segment, headers pulled.
+    #[inline]
+    pub(super) fn tcp_find(
+        &mut self,
+        env: &dyn Env,
+        iface: IfRef,
+        pkt: Pkt,
+        (local, remote): (Endpoint, Endpoint),
+        segment: &Segment,
+    ) {
         let hash = self.tcp.hash(&local, &remote);
         let contexts = &self.contexts;
         let slot = self.tcp.find(hash, |context| {
@@ -73,7 +85,7 @@ impl Stack {
         env: &dyn Env,
         now: Now,
         slot: usize,
-        arrival: &Arrival,
+        arrival: &Arrival<'_>,
         pkt: Pkt,
     ) {
         let Some(tcb) = self.tcp.get_mut(slot) else { return self.effects.free(pkt) };
@@ -81,7 +93,7 @@ impl Stack {
         let Some(owner) = self.contexts.at_mut(context) else { return self.effects.free(pkt) };
         let mut conn = Conn { tcb, rx: &mut owner.rx, now, todo: Todo::empty(), error: None };
         let mut pkt = Some(pkt);
-        let verdict = input::input(&mut conn, &arrival.segment, &mut pkt);
+        let verdict = input::input(&mut conn, arrival.segment, &mut pkt);
         let (todo, error) = (conn.todo, conn.error);
         match verdict {
             Ok(()) => {}
@@ -90,7 +102,7 @@ impl Stack {
         if let Some(pkt) = pkt {
             self.tcp_free(pkt);
         }
-        self.tcp_settle(env, now, slot, todo, error, Some(&arrival.segment));
+        self.tcp_settle(env, now, slot, todo, error, Some(arrival.segment));
     }
 
     /// Frees a packet, at once when that calls nobody.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //! What the passing of time brings to connections.
 
-use crate::base::{Duration, Instant};
+use crate::base::{Duration, Instant, SeqNum};
 use crate::buf::NO_WAIT;
 use crate::stack::{Env, Stack};
 use crate::transport::tcp::output::{self, Step};
@@ -37,7 +37,8 @@ impl Stack {
                     return;
                 };
                 let Some(t) = self.tcp.get_mut(slot) else { return };
-                if let Step::Send(pkt, emit) = output::probe_tail(t, now, spare) {
+                let mut emit = Emit::bare(SeqNum::ZERO, SeqNum::ZERO, Control::ACK);
+                if let Step::Send(pkt) = output::probe_tail(t, now, spare, &mut emit) {
                     self.tcp_emit(env, &way, pkt, &emit);
                 }
                 if let Some(t) = self.tcp.get_mut(slot) {

@@ -3,7 +3,7 @@
 //!
 //! Called by: `stack::tcp`. Calls: `transport::tcp::output`, `stack::tx_v4`.
 
-use crate::base::{DropReason, Endpoint, IpAddr};
+use crate::base::{DropReason, Endpoint, IpAddr, SeqNum};
 use crate::buf::{NO_WAIT, Pkt};
 use crate::iface::{IfRef, L2Kind};
 use crate::stack::tx::Offer;
@@ -12,7 +12,7 @@ use crate::transport::tcp::output::{self, Step};
 use crate::transport::tcp::timers::Timer;
 use crate::transport::tcp::{Emit, Flags, Now, State, close};
 use crate::wire::checksum::Sum;
-use crate::wire::tcp::{HEADER_LEN, Header, MAX_HEADER_LEN, pseudo};
+use crate::wire::tcp::{Control, HEADER_LEN, Header, MAX_HEADER_LEN, pseudo};
 
 /// Bytes of options that a segment with payload may have.
 const OPTIONS_ROOM: usize = {
@@ -69,9 +69,10 @@ impl Stack {
             let emit = output::acknowledgement(t, now, spare);
             self.tcp_emit_bare(env, &way, &emit);
         }
+        let mut emit = Emit::bare(SeqNum::ZERO, SeqNum::ZERO, Control::ACK);
         while let Some(t) = self.tcp.get_mut(slot) {
-            match output::next(t, now, spare) {
-                Step::Send(pkt, emit) => self.tcp_emit(env, &way, pkt, &emit),
+            match output::next(t, now, spare, &mut emit) {
+                Step::Send(pkt) => self.tcp_emit(env, &way, pkt, &emit),
                 Step::Split { seq, at } => {
                     if !self.tcp_split(slot, seq, at) {
                         if let Some(t) = self.tcp.get_mut(slot) {
@@ -164,6 +165,16 @@ impl Stack {
                     Ok(route) => route,
                     Err(_) => return self.discard(DropReason::NoRoute, pkt),
                 };
+                #[cfg(all(
+                    CONFIG_NET_L2_ETHERNET,
+                    CONFIG_NET_ARP,
+                    CONFIG_NET_UDP,
+                    not(CONFIG_ZNET_PROFILE_TINY)
+                ))]
+                let pkt = match self.plain_emit(&route, dst, way, emit, pkt) {
+                    Ok(()) => return,
+                    Err(pkt) => pkt,
+                };
                 let local = route.hop == crate::ip::v4::Hop::Local
                     || route.iface.l2_kind() == L2Kind::Loopback;
                 let Some(mut pkt) = self.tcp_own_copy(pkt, local) else { return };
@@ -203,7 +214,7 @@ impl Stack {
     /// Parts the segment at `seq` behind `at` bytes. False when there is no packet for the rest, or
     /// somebody still has the segment.
     #[cold]
-    fn tcp_split(&mut self, slot: usize, seq: crate::base::SeqNum, at: u16) -> bool {
+    fn tcp_split(&mut self, slot: usize, seq: SeqNum, at: u16) -> bool {
         let pools = self.pools;
         let Some(t) = self.tcp.get_mut(slot) else { return false };
         let Some(mut held) = t.queue.find(|r| r.seq == seq) else { return false };
@@ -248,16 +259,7 @@ fn put_header(pkt: &mut Pkt, src: &Endpoint, dst: &Endpoint, emit: &Emit, sum: b
     }
     let Some(room) = pkt.push(len) else { return false };
     let Some((head, rest)) = room.split_first_chunk_mut::<HEADER_LEN>() else { return false };
-    let header = Header {
-        src_port: src.port,
-        dst_port: dst.port,
-        seq: emit.seq,
-        ack: emit.ack,
-        len: len as u8,
-        control: emit.control,
-        window: emit.window,
-        urgent: emit.urgent,
-    };
+    let header = emit.header(src.port, dst.port, len);
     header.emit(head);
     if options != 0 {
         emit.options.emit(rest);

@@ -20,8 +20,9 @@ use crate::wire::tcp::Timestamps;
 
 /// What to do next.
 pub enum Step {
-    /// Send this segment. The packet holds the payload alone; the queue holds it too.
-    Send(Pkt, Emit),
+    /// Send this segment, as the caller's `emit` has it. The packet holds the payload alone; the queue
+    /// holds it too.
+    Send(Pkt),
     /// The segment that begins at `seq` has to be parted behind `at` bytes first.
     Split {
         /// Its sequence number.
@@ -35,24 +36,24 @@ pub enum Step {
 
 /// The next step. What is returned counts as sent.
 #[inline]
-pub fn next(t: &mut Tcb, now: Now, spare: u32) -> Step {
+pub fn next(t: &mut Tcb, now: Now, spare: u32, emit: &mut Emit) -> Step {
     if cfg!(CONFIG_ZNET_TCP_PACING) {
         t.flags.remove(Flags::PACED);
     }
     if t.delivery.is_repairing()
-        && let Some(step) = repair(t, now, spare)
+        && let Some(step) = repair(t, now, spare, emit)
     {
         return step;
     }
     if !t.queue.has_unsent() {
         return Step::Rest;
     }
-    new(t, now, spare)
+    new(t, now, spare, emit)
 }
 
 /// A segment that was lost.
 #[cold]
-fn repair(t: &mut Tcb, now: Now, spare: u32) -> Option<Step> {
+fn repair(t: &mut Tcb, now: Now, spare: u32, emit: &mut Emit) -> Option<Step> {
     let mss = t.mss();
     let unsent_or_lost = |r: &SegRecord| {
         !r.flags.contains(SegFlags::SENT)
@@ -69,11 +70,11 @@ fn repair(t: &mut Tcb, now: Now, spare: u32) -> Option<Step> {
     if record.len > mss {
         return Some(Step::Split { seq: record.seq, at: mss });
     }
-    Some(again(t, record.seq, now, spare).unwrap_or(Step::Rest))
+    Some(again(t, record.seq, now, spare, emit).unwrap_or(Step::Rest))
 }
 
 /// Sends the segment at `seq` again, unless somebody still has it from the last time.
-fn again(t: &mut Tcb, seq: SeqNum, now: Now, spare: u32) -> Option<Step> {
+fn again(t: &mut Tcb, seq: SeqNum, now: Now, spare: u32, emit: &mut Emit) -> Option<Step> {
     let last = t.queue.back().map(SegRecord::end);
     let mut held = t.queue.find(|r| r.seq == seq)?;
     let Some(pkt) = held.send() else {
@@ -85,11 +86,11 @@ fn again(t: &mut Tcb, seq: SeqNum, now: Now, spare: u32) -> Option<Step> {
     delivery.on_sent(held.record_mut(), now.us);
     let record = *held.record();
     pace(t, now, record.len);
-    let mut emit = emission(&record, last == Some(record.end()));
-    stamp(t, now, spare, &mut emit);
-    fill_options(t, now, &mut emit);
-    report_beside(t, record.len, &mut emit);
-    Some(Step::Send(pkt, emit))
+    begin(emit, &record, last == Some(record.end()));
+    stamp(t, now, spare, emit);
+    fill_options(t, now, emit);
+    report_beside(t, record.len, emit);
+    Some(Step::Send(pkt))
 }
 
 /// How soon to try again what found no packet, or found it away, in milliseconds.
@@ -97,7 +98,7 @@ pub const RETRY: u32 = config::NET_TCP_PKT_ALLOC_TIMEOUT as u32;
 
 /// A segment that was never sent.
 #[inline]
-fn new(t: &mut Tcb, now: Now, spare: u32) -> Step {
+fn new(t: &mut Tcb, now: Now, spare: u32, emit: &mut Emit) -> Step {
     if t.snd_una == t.snd_nxt {
         t.delivery.resume(now.us);
         // The application's patience is counted from here (TCP_USER_TIMEOUT).
@@ -132,7 +133,7 @@ fn new(t: &mut Tcb, now: Now, spare: u32) -> Step {
         t.snd_small = record.end();
     }
     pace(t, now, record.len);
-    let mut emit = emission(&record, last);
+    begin(emit, &record, last);
     if t.flags.contains(Flags::ECN) && record.len != 0 {
         // RFC 3168, 6.1.2 and 6.1.5: new data only.
         emit.ecn = true;
@@ -149,10 +150,10 @@ fn new(t: &mut Tcb, now: Now, spare: u32) -> Step {
             emit.urgent = ahead;
         }
     }
-    stamp(t, now, spare, &mut emit);
-    fill_options(t, now, &mut emit);
-    report_beside(t, record.len, &mut emit);
-    Step::Send(pkt, emit)
+    stamp(t, now, spare, emit);
+    fill_options(t, now, emit);
+    report_beside(t, record.len, emit);
+    Step::Send(pkt)
 }
 
 /// Room in the peer's window from the start of `record` on.
@@ -223,7 +224,7 @@ fn pace(t: &mut Tcb, now: Now, len: u16) {
 
 /// The fields of a segment that its record says.
 #[inline]
-fn emission(record: &SegRecord, last: bool) -> Emit {
+fn begin(emit: &mut Emit, record: &SegRecord, last: bool) {
     let mut control = Control::ACK;
     if record.flags.contains(SegFlags::FIN) {
         control |= Control::FIN;
@@ -232,11 +233,12 @@ fn emission(record: &SegRecord, last: bool) -> Emit {
     if record.len != 0 && (last || record.flags.contains(SegFlags::PSH)) {
         control |= Control::PSH;
     }
-    Emit {
-        seq: record.seq,
-        sum: Sum::of_folded(record.sum, usize::from(record.len)),
-        ..Emit::bare(record.seq, SeqNum::ZERO, control)
-    }
+    emit.seq = record.seq;
+    emit.control = control;
+    emit.urgent = 0;
+    emit.ecn = false;
+    emit.sum = Sum::of_folded(record.sum, usize::from(record.len));
+    emit.options.sack.truncate(0);
 }
 
 /// Puts acknowledgement and window into a segment that is sent now: all that waited to be
@@ -357,15 +359,15 @@ pub fn syn(t: &mut Tcb, now: Now, spare: u32, mss: u16) -> Emit {
 
 /// The probe of a lost tail (RFC 8985, 7.3): the next new segment, or the last one again, whatever
 /// the congestion window says.
-pub fn probe_tail(t: &mut Tcb, now: Now, spare: u32) -> Step {
+pub fn probe_tail(t: &mut Tcb, now: Now, spare: u32, emit: &mut Emit) -> Step {
     let mss = t.mss();
     let fits =
         t.queue.next_unsent().is_some_and(|r| r.len <= mss && r.seq_len() <= usable_window(t, r));
     if fits {
         let cwnd = core::mem::replace(&mut t.delivery.window.cwnd, u32::MAX >> 1);
-        let step = new(t, now, spare);
+        let step = new(t, now, spare, emit);
         t.delivery.window.cwnd = cwnd;
-        if matches!(step, Step::Send(..)) {
+        if matches!(step, Step::Send(_)) {
             t.delivery.on_probe_sent(now.us, t.snd_nxt, false);
             return step;
         }
@@ -374,7 +376,7 @@ pub fn probe_tail(t: &mut Tcb, now: Now, spare: u32) -> Step {
     for record in t.queue.iter().take_while(|r| r.flags.contains(SegFlags::SENT)) {
         last = Some(record.seq);
     }
-    let step = last.and_then(|seq| again(t, seq, now, spare)).unwrap_or(Step::Rest);
+    let step = last.and_then(|seq| again(t, seq, now, spare, emit)).unwrap_or(Step::Rest);
     t.delivery.on_probe_sent(now.us, t.snd_nxt, true);
     step
 }

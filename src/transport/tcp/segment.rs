@@ -31,7 +31,7 @@ impl Segment {
     ///
     /// # Errors
     /// [`DropReason::TcpMalformed`] for options that can't be told apart.
-    #[inline]
+    #[inline(always)]
     pub fn new(
         header: &Header,
         options: &[u8],
@@ -46,13 +46,7 @@ impl Segment {
             urgent: header.urgent,
             control: header.control,
             marked,
-            options: if options.is_empty() {
-                Options::NONE
-            } else if let Some(timestamps) = Options::timestamps_alone(options) {
-                Options { timestamps: Some(timestamps), ..Options::NONE }
-            } else {
-                Options::parse(options)?
-            },
+            options: if options.is_empty() { Options::NONE } else { parse(options)? },
         })
     }
 
@@ -72,6 +66,14 @@ impl Segment {
     #[inline]
     pub fn end(&self) -> SeqNum {
         self.seq + self.seq_len()
+    }
+}
+
+/// Nearly always there are time stamps alone.
+fn parse(options: &[u8]) -> Result<Options, DropReason> {
+    match Options::timestamps_alone(options) {
+        Some(stamps) => Ok(Options { timestamps: Some(stamps), ..Options::NONE }),
+        None => Options::parse(options),
     }
 }
 
@@ -97,6 +99,21 @@ pub struct Emit {
 }
 
 impl Emit {
+    /// The fixed part of its header, which is `len` bytes with options.
+    #[inline(always)]
+    pub fn header(&self, src_port: u16, dst_port: u16, len: usize) -> Header {
+        Header {
+            src_port,
+            dst_port,
+            seq: self.seq,
+            ack: self.ack,
+            len: len as u8,
+            control: self.control,
+            window: self.window,
+            urgent: self.urgent,
+        }
+    }
+
     /// A segment without payload and options.
     pub const fn bare(seq: SeqNum, ack: SeqNum, control: Control) -> Emit {
         Emit {

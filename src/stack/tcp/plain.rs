@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+//! The segment nearly all others look like, in one look: IPv4 without options in Ethernet, from and
+//! to a neighbour, in one buffer.
+//!
+//! Called by: `stack::rx` and `stack::tcp::tx` before the long way. Both functions say "no" and leave
+//! everything as it was when anything is out of the ordinary.
+
+use super::tx::Way;
+use crate::base::{Endpoint, IpAddr, Ipv4Addr};
+use crate::buf::Pkt;
+use crate::iface::{Checksum, IfFlag, IfRef, L2Kind};
+use crate::ip::v4::{Hop, Route};
+use crate::stack::tx::AF_INET;
+use crate::stack::{Env, Stack};
+use crate::transport::tcp::{Emit, Segment};
+use crate::wire::checksum::{self, Sum};
+use crate::wire::ethernet::{self, ethertype};
+use crate::wire::ipv4::{self, protocol};
+use crate::wire::tcp::{HEADER_LEN, Header};
+
+/// Bytes of link and IP header.
+const OUTER: usize = ethernet::HEADER_LEN + ipv4::HEADER_LEN;
+
+/// What an ordinary frame says.
+struct Parts {
+    header: Header,
+    /// Bytes of payload.
+    len: usize,
+    /// It carries a congestion mark.
+    marked: bool,
+    local: Endpoint,
+    remote: Endpoint,
+}
+
+impl Stack {
+    /// Takes the frame in `pkt` when it is an ordinary segment.
+    #[inline]
+    pub(in crate::stack) fn plain_segment(
+        &mut self,
+        env: &dyn Env,
+        iface: IfRef,
+        mut pkt: Pkt,
+    ) -> Result<(), Pkt> {
+        let Some(parts) = self.plain_parts(iface, &pkt) else { return Err(pkt) };
+        let Parts { header, len, marked, local, remote } = parts;
+        let front = OUTER + usize::from(header.len);
+        let options = pkt.head().get(OUTER + HEADER_LEN..front).unwrap_or(&[]);
+        let segment = match Segment::new(&header, options, len, marked) {
+            Ok(segment) => segment,
+            // The long way gives the reason.
+            Err(_) => return Err(pkt),
+        };
+        pkt.strip_plain(front, len);
+        self.tcp_find(env, iface, pkt, (local, remote), &segment);
+        Ok(())
+    }
+
+    /// What an ordinary frame says.
+    #[inline]
+    fn plain_parts(&self, iface: IfRef, pkt: &Pkt) -> Option<Parts> {
+        let frame = pkt.plain()?;
+        let (link, packet) = frame.split_first_chunk()?;
+        let (link_dst, link_src, kind) = ethernet::Header::fields(link);
+        if kind != ethertype::IPV4
+            || link_dst != iface.dev().link_addr.eth_bits()
+            || link_src & 1 != 0
+            || iface.l2_kind() != L2Kind::Ethernet
+            || iface.flag_is_set(IfFlag::Promisc)
+        {
+            return None;
+        }
+        let ip = ipv4::Header::parse(packet, packet.len()).ok()?;
+        if ip.len() != ipv4::HEADER_LEN || ip.protocol() != protocol::TCP || ip.is_fragment() {
+            return None;
+        }
+        let bytes = packet.get(ipv4::HEADER_LEN..usize::from(ip.total_len()))?;
+        let header = Header::parse(bytes, bytes.len()).ok()?;
+        let (src, dst) = (ip.src(), ip.dst());
+        if header.src_port == 0 || header.dst_port == 0 || !self.is_plain_pair(iface, src, dst) {
+            return None;
+        }
+        if !pkt.chksum_done() {
+            let header_ok =
+                !iface.needs_rx_checksum(Checksum::IPV4_HEADER) || ip.is_checksum_valid();
+            let unchecked =
+                !cfg!(CONFIG_NET_TCP_CHECKSUM) || !iface.needs_rx_checksum(Checksum::IPV4_TCP);
+            let sum_ok = unchecked || {
+                let pseudo = checksum::pseudo_ipv4(src, dst, protocol::TCP, bytes.len() as u16);
+                pseudo.join(Sum::of(bytes)).is_valid()
+            };
+            if !header_ok || !sum_ok {
+                return None;
+            }
+        }
+        Some(Parts {
+            header,
+            len: bytes.len() - usize::from(header.len),
+            marked: ip.ecn() == 3,
+            local: Endpoint::new(IpAddr::V4(dst), header.dst_port),
+            remote: Endpoint::new(IpAddr::V4(src), header.src_port),
+        })
+    }
+
+    /// Puts all headers in front of a segment's payload and leaves the frame for the driver; gives
+    /// `pkt` back when it is not for this.
+    #[inline]
+    pub(super) fn plain_emit(
+        &mut self,
+        route: &Route,
+        dst: Ipv4Addr,
+        way: &Way,
+        emit: &Emit,
+        mut pkt: Pkt,
+    ) -> Result<(), Pkt> {
+        let Route { iface, src, hop: Hop::Neighbour(ip) } = *route else { return Err(pkt) };
+        let Some(payload) = pkt.plain().map(<[u8]>::len) else { return Err(pkt) };
+        let options = emit.options.len();
+        let len = HEADER_LEN + options + payload;
+        if len + ipv4::HEADER_LEN > usize::from(iface.mtu())
+            || iface.l2_kind() != L2Kind::Ethernet
+            || !iface.needs_tx_checksum(Checksum::IPV4_TCP)
+        {
+            return Err(pkt);
+        }
+        let Some(mac) = self.neighbour(iface, ip) else { return Err(pkt) };
+        let Some(room) = pkt.push(OUTER + HEADER_LEN + options) else { return Err(pkt) };
+        let Some((headers, rest)) = room.split_first_chunk_mut::<{ OUTER + HEADER_LEN }>() else {
+            return Err(pkt);
+        };
+        let (link, inner) = headers.split_at_mut(ethernet::HEADER_LEN);
+        let (ip, tcp) = inner.split_at_mut(ipv4::HEADER_LEN);
+        let (Some(link), Some(ip), Some(tcp)) =
+            (link.first_chunk_mut(), ip.first_chunk_mut(), tcp.first_chunk_mut())
+        else {
+            return Err(pkt);
+        };
+        let own = iface.dev().link_addr.eth_bits();
+        ethernet::Header::put(link, mac.to_bits(), own, ethertype::IPV4);
+        self.ident = self.ident.wrapping_add(1);
+        ipv4::Repr {
+            src,
+            dst,
+            protocol: protocol::TCP,
+            ttl: if way.offer.ttl == 0 { iface.ipv4_ttl() } else { way.offer.ttl },
+            tos: way.offer.tos | if emit.ecn { 2 } else { 0 },
+            ident: self.ident,
+            dont_fragment: true,
+            more_fragments: false,
+            fragment_offset: 0,
+            payload_len: len as u16,
+        }
+        .emit(ip);
+        let mut sum = checksum::pseudo_ipv4(src, dst, protocol::TCP, len as u16);
+        if options != 0 {
+            emit.options.emit(rest);
+            sum = sum.then(rest);
+        }
+        emit.header(way.local.port, way.remote.port, HEADER_LEN + options)
+            .emit_with(tcp, sum.join(emit.sum));
+        pkt.set_ll_proto_type(ethertype::IPV4);
+        pkt.set_family(AF_INET);
+        pkt.set_priority(way.offer.priority);
+        self.effects.transmit(iface, pkt);
+        Ok(())
+    }
+}
