@@ -5,7 +5,7 @@
 use crate::check;
 use crate::driver;
 use crate::proc::{self, Failure, Outcome, failed, say};
-use crate::qemu::Machine;
+use crate::qemu::{MAC, Machine};
 use crate::relay::{self, Relay};
 use crate::run::Place;
 use std::ffi::{CString, OsString};
@@ -187,6 +187,13 @@ fn use_it(plan: &Plan, app: &mut Running) -> Outcome {
         plan.host_ip
     ));
     if let (Sample::EthernetDriver, Some(joined)) = (plan.sample, &app.joined) {
+        // Frames are counted: the kernel sends none of its own accord.
+        let _ = fs::write(format!("/proc/sys/net/ipv6/conf/{INTERFACE}/disable_ipv6"), "1");
+        let mac = MAC.map(|byte| format!("{byte:02x}")).join(":");
+        ip(&format!(
+            "neighbour replace {} lladdr {mac} dev {INTERFACE} nud permanent",
+            plan.app_ip
+        ))?;
         let monitor = joined.monitor.try_clone().or_else(|why| failed(why.to_string()))?;
         driver::check(plan.app_ip, plan.host_ip, monitor, &mut || app.ended())?;
         println!("check: passed");
