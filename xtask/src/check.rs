@@ -8,7 +8,7 @@ use crate::icmp::Pinger;
 use crate::join::{Sample, Trial};
 use crate::proc::{Outcome, failed, say};
 use std::io;
-use std::net::{Ipv4Addr, SocketAddr, SocketAddrV4, UdpSocket};
+use std::net::{Ipv4Addr, SocketAddr, SocketAddrV4, TcpStream, UdpSocket};
 use std::time::{Duration, Instant};
 
 /// Where the sample listens.
@@ -40,7 +40,8 @@ const TCP: [Step; 4] = [
     ("closed TCP port refuses", &|app| tcp::refused((app, CLOSED_PORT).into())),
 ];
 
-const HTTP: [Step; 3] = [
+const HTTP: [Step; 4] = [
+    ("has opened its socket", &|app| first_connection((app, HTTP_PORT).into())),
     ("serves a page", &|app| http::page((app, HTTP_PORT).into())),
     ("does not mind odd requests", &|app| http::odd((app, HTTP_PORT).into())),
     ("serves many requests at a time", &|app| http::load((app, HTTP_PORT).into())),
@@ -112,6 +113,19 @@ fn first_echo(server: SocketAddrV4) -> io::Result<()> {
         let socket = connected(server)?;
         let tried = socket.send(b"znet").and_then(|_| socket.recv(&mut [0; 64]));
         match tried {
+            Err(e) if e.kind() == io::ErrorKind::ConnectionRefused && Instant::now() < deadline => {
+                std::thread::sleep(Duration::from_millis(20));
+            }
+            other => return other.map(drop),
+        }
+    }
+}
+
+/// The same over TCP.
+fn first_connection(server: SocketAddr) -> io::Result<()> {
+    let deadline = Instant::now() + Duration::from_secs(10);
+    loop {
+        match TcpStream::connect_timeout(&server, PATIENCE) {
             Err(e) if e.kind() == io::ErrorKind::ConnectionRefused && Instant::now() < deadline => {
                 std::thread::sleep(Duration::from_millis(20));
             }
