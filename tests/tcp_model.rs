@@ -19,6 +19,8 @@ const STEPS: u64 = 20_000;
 const OPEN: usize = 4;
 /// Longest time in which a connection on a good wire must be done, in virtual milliseconds.
 const PATIENCE: u64 = 400_000;
+/// The same for an end whose peer is closed: until then all that was to be repeated was.
+const LONELY: u64 = 300_000;
 
 struct Model {
     pair: Pair,
@@ -170,7 +172,13 @@ impl Model {
                 }
                 while end.recv(1 << 16) > 0 {}
             }
-            let busy = |end: &End| !end.ended && end.failed.is_none();
+            let both = |port: u16| {
+                let has = |ends: &[End]| ends.iter().any(|end| end.port == port);
+                has(&self.clients) && has(&self.servers)
+            };
+            // Whose peer broke off, and whose reset was lost, may wait for ever: it has nothing to send.
+            let alone = |end: &End| waited > LONELY && !both(end.port);
+            let busy = |end: &End| !end.ended && end.failed.is_none() && !alone(end);
             if !self.clients.iter().chain(&self.servers).any(busy) {
                 break;
             }
@@ -216,6 +224,9 @@ impl Model {
                     "{what} of port {}: {state}, sent {}, received {}, ended {}, {:?}",
                     end.port, end.sent, end.received, end.ended, end.failed
                 );
+                if !end.ended && end.failed.is_none() {
+                    eprintln!("{}", self.pair.trace(end.port));
+                }
             }
         }
     }

@@ -2,12 +2,13 @@
 //! Two hosts on a wire, with every segment watched and every byte checked.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
+use std::fmt::Write as _;
 use std::rc::Rc;
 
-use znet::base::{Duration, Error, Ipv4Addr};
+use znet::base::{Duration, Error, Instant, Ipv4Addr};
 
-use super::segment::Segment;
+use super::segment::{Segment, letters_of};
 use super::{Watch, stream};
 use crate::check::{Net, Transport, dissect};
 use crate::host::{Host, Socket};
@@ -18,6 +19,8 @@ use crate::network::{LinkId, Network};
 pub const ADDRESSES: [Ipv4Addr; 2] = [Ipv4Addr::new(192, 0, 2, 1), Ipv4Addr::new(192, 0, 2, 2)];
 /// Port on which host 1 listens.
 pub const PORT: u16 = 80;
+/// Segments kept to be shown when a rule is broken.
+const KEPT: usize = 100;
 
 /// Decides about a segment that host `from` put on the wire; false loses it.
 pub type Gate = Box<dyn FnMut(usize, &Segment) -> bool>;
@@ -29,6 +32,8 @@ pub type Spoil = Box<dyn FnMut(&mut Vec<u8>) -> bool>;
 struct Eyes {
     flows: HashMap<u16, Watch>,
     wrong: Option<String>,
+    /// The last segments: when, whose, without payload but with its length.
+    last: VecDeque<(Instant, usize, Segment, usize)>,
     gate: Option<Gate>,
     spoil: Option<Spoil>,
     /// Segments seen.
@@ -37,17 +42,52 @@ struct Eyes {
 
 impl Eyes {
     /// Looks at a frame before the wire does anything to it; false loses it.
-    fn look(&mut self, frame: &[u8]) -> bool {
+    fn look(&mut self, now: Instant, frame: &[u8]) -> bool {
         let Ok(dissected) = dissect(frame) else { return true };
         let Net::Ipv4(packet, Transport::Tcp(segment)) = dissected.net else { return true };
         let from = usize::from(packet.header.src() == ADDRESSES[1]);
         let port = if from == 0 { segment.src_port } else { segment.dst_port };
         self.seen += 1;
         let watch = self.flows.entry(port).or_insert_with(|| Watch::new(salts(port)));
-        if let Err(what) = watch.see(from, &segment) {
-            self.wrong.get_or_insert(format!("host {from}, client port {port}: {what}"));
+        let verdict = watch.see(from, &segment);
+        let (header, len) =
+            (Segment { payload: Vec::new(), ..*segment.clone() }, segment.payload.len());
+        self.last.push_back((now, from, header, len));
+        if self.last.len() > KEPT {
+            self.last.pop_front();
+        }
+        if let (Err(what), None) = (verdict, &self.wrong) {
+            let trace = self.trace(port);
+            self.wrong = Some(format!("host {from}, client port {port}: {what}\n{trace}"));
         }
         self.gate.as_mut().is_none_or(|gate| gate(from, &segment))
+    }
+}
+
+impl Eyes {
+    /// The last segments of a connection, numbers relative to those of the oldest one shown.
+    fn trace(&self, port: u16) -> String {
+        let mut bases: [Option<u32>; 2] = [None; 2];
+        let mut out = String::new();
+        for (at, from, segment, len) in &self.last {
+            if [segment.src_port, segment.dst_port][*from] != port {
+                continue;
+            }
+            let seq = *bases[*from].get_or_insert(segment.seq);
+            let ack = *bases[1 - *from].get_or_insert(segment.ack);
+            let options: Vec<String> = segment.options.iter().map(ToString::to_string).collect();
+            let _ = writeln!(
+                out,
+                "{:>12} host {from} {} {}+{len} ack {} win {} <{}>",
+                at.as_micros(),
+                letters_of(segment.flags),
+                segment.seq.wrapping_sub(seq) as i32,
+                segment.ack.wrapping_sub(ack) as i32,
+                segment.window,
+                options.join(", ")
+            );
+        }
+        out
     }
 }
 
@@ -80,9 +120,9 @@ impl Pair {
         }
         let eyes = Rc::new(RefCell::new(Eyes::default()));
         let of_wire = eyes.clone();
-        net.filter(link, move |_, frame| {
+        net.filter(link, move |now, frame| {
             let mut eyes = of_wire.borrow_mut();
-            eyes.look(frame) && eyes.spoil.as_mut().is_none_or(|spoil| spoil(frame))
+            eyes.look(now, frame) && eyes.spoil.as_mut().is_none_or(|spoil| spoil(frame))
         });
         let listener = hosts[1].tcp_server(PORT);
         Pair { net, wire: link, hosts, listener, eyes }
@@ -114,6 +154,11 @@ impl Pair {
     /// Segments seen so far.
     pub fn segments(&self) -> u64 {
         self.eyes.borrow().seen
+    }
+
+    /// The last segments of the connection with this port of the client's.
+    pub fn trace(&self, port: u16) -> String {
+        self.eyes.borrow().trace(port)
     }
 
     /// Whether a rule for all segments was broken, and which.

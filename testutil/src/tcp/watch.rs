@@ -53,11 +53,24 @@ struct Side {
     stamp: Option<u32>,
 }
 
+/// A SYN,ACK: who sent it, what it says, and what the SYN said that it answers.
+#[derive(Clone, Debug)]
+struct Offer {
+    from: usize,
+    mine: Syn,
+    theirs: Syn,
+}
+
+/// Answers kept at a time.
+const OFFERS: usize = 4;
+
 /// A flow between two ends, 0 and 1.
 #[derive(Clone, Debug, Default)]
 pub struct Watch {
-    /// The SYNs that opened nothing yet.
+    /// The SYNs that were sent last.
     asked: [Option<Syn>; 2],
+    /// Answers to SYNs, the newest first.
+    offers: Vec<Offer>,
     sides: Option<[Side; 2]>,
     salts: Option<[u32; 2]>,
     /// The end whose segments are not judged: a script's.
@@ -96,7 +109,12 @@ impl Watch {
             }
             self.syn(from, segment);
         }
+        self.complete(from, segment);
         let Some(sides) = &mut self.sides else { return Ok(()) };
+        let embryonic = |o: &Offer| o.from == from && segment.seq.wrapping_sub(o.mine.seq) <= 1;
+        if self.offers.iter().any(embryonic) {
+            return Ok(());
+        }
         if segment.has(flag::RST) {
             return Ok(());
         }
@@ -145,10 +163,9 @@ impl Watch {
         Ok(())
     }
 
-    /// Keeps what a SYN says; with the answer to it a connection begins.
+    /// Keeps what a SYN says, and the answer to it.
     fn syn(&mut self, from: usize, segment: &Segment) {
         let mut mine = Syn::of(segment);
-        let known = |sides: &[Side; 2]| sides[from].syn.seq == mine.seq;
         if !segment.has(flag::ACK) {
             // One that is repeated without ECN may be lost, and the first one have arrived.
             if let Some(first) = self.asked[from].as_ref().filter(|first| first.seq == mine.seq) {
@@ -157,13 +174,31 @@ impl Watch {
             self.asked[from] = Some(mine);
             return;
         }
-        if self.sides.as_ref().is_some_and(known) {
-            return;
-        }
         let theirs = match &self.asked[1 - from] {
             Some(asked) if asked.seq.wrapping_add(1) == segment.ack => asked.clone(),
             _ => return,
         };
+        let same = |offer: &Offer| offer.from == from && offer.mine.seq == mine.seq;
+        let known = self.sides.as_ref().is_some_and(|sides| sides[from].syn.seq == mine.seq);
+        if !known && !self.offers.iter().any(same) {
+            self.offers.truncate(OFFERS - 1);
+            self.offers.insert(0, Offer { from, mine, theirs });
+        }
+    }
+
+    /// The segment that completes a handshake makes a connection of it. A SYN that was delayed may be
+    /// answered long after, and that answer changes nothing.
+    fn complete(&mut self, from: usize, segment: &Segment) {
+        if segment.flags & (flag::SYN | flag::RST | flag::ACK) != flag::ACK {
+            return;
+        }
+        let fits = |offer: &Offer| {
+            offer.from != from
+                && segment.ack == offer.mine.seq.wrapping_add(1)
+                && segment.seq.wrapping_sub(offer.theirs.seq) < 1 << 16
+        };
+        let Some(at) = self.offers.iter().position(fits) else { return };
+        let Offer { from, mine, theirs } = self.offers.remove(at);
         let side = |syn: &Syn, other: &Syn| Side {
             max: syn.seq.wrapping_add(1),
             top: syn.seq.wrapping_add(1),

@@ -121,9 +121,14 @@ fn echo_rtt(t: &Tcb, s: &Segment, now: u32) -> Option<u32> {
     (echo != 0 && age < 1 << 20).then(|| age * 1_000)
 }
 
-/// The window of a segment that is newer than the one that told it last.
+/// The window of a segment that is newer than the one that told it last: by its sequence number, as
+/// RFC 9293, 3.10.7.4 has it, or by what it acknowledges. Without the latter the window of a
+/// retransmission that came from behind a gap were ignored while what it acknowledges counted, and
+/// the edge of the old window moved right with it.
 fn update_window(t: &mut Tcb, s: &Segment) {
-    if t.snd_wl1.lt(s.seq) || (t.snd_wl1 == s.seq && t.snd_wl2.le(s.ack)) {
+    let newer =
+        t.snd_wl2.lt(s.ack) || t.snd_wl1.lt(s.seq) || (t.snd_wl1 == s.seq && t.snd_wl2 == s.ack);
+    if newer {
         t.snd_wnd = t.scaled_window(s);
         t.snd_wnd_max = t.snd_wnd_max.max(t.snd_wnd);
         t.snd_wl1 = s.seq;
