@@ -116,7 +116,11 @@ struct znet_task *znet_freertos_task(void)
 		return &boot.task;
 	}
 	task = pvTaskGetThreadLocalStoragePointer(NULL, ZNET_FREERTOS_LOCAL);
-	return likely(task != NULL) ? task : adopt();
+	if (likely(task != NULL)) {
+		return task;
+	}
+	/* What an interrupt calls says nothing about the task that it interrupts, perhaps the idle task. */
+	return znet_port_in_isr() ? &boot.task : adopt();
 }
 
 struct _thread_base *znet_port_current(void)
