@@ -143,7 +143,8 @@ fn simulated(name: &str, config: &Path) -> Outcome {
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
         let file = entry.file_name();
         let test = file.to_str().and_then(|file| file.strip_suffix(".rs")).unwrap_or_default();
-        if ["arp", "hostile", "icmp", "sim", "udp"].iter().any(|topic| test.starts_with(topic)) {
+        let topics = ["acd", "arp", "fragments", "hostile", "icmp", "igmp", "plain", "sim", "udp"];
+        if topics.iter().any(|topic| test.starts_with(topic)) {
             command.args(["--test", test]);
         }
     }
