@@ -212,14 +212,7 @@ impl Stack {
         let hash = self.tcp.hash(&local, &remote);
         let iface = self.tcp_way(slot).map_or(0, |way| way.iface);
         self.tcp.unlist(slot, hash);
-        let tcp = &mut self.tcp;
-        let mut waits = core::mem::take(&mut tcp.waits);
-        if let Some(t) = tcp.get_mut(slot) {
-            waits.add(now, hash, (local, remote), iface, t);
-            t.timers.stop_all();
-            t.state = State::TimeWait;
-        }
-        self.tcp.waits = waits;
+        self.tcp.remember(now, hash, slot, (local, remote), iface);
         self.tcp_tell_rare_deadline();
         self.tcp_drop_orphan(slot);
     }

@@ -3,9 +3,13 @@
 //!
 //! Called by: `stack::tcp`. Calls: `transport::tcp::output`, `stack::tx_v4`.
 
+#[cfg(CONFIG_NET_IPV4)]
+use crate::base::Ipv4Addr;
 use crate::base::{DropReason, Endpoint, IpAddr, SeqNum};
 use crate::buf::{NO_WAIT, Pkt};
 use crate::iface::{IfRef, L2Kind};
+#[cfg(CONFIG_NET_IPV4)]
+use crate::ip::v4::Route;
 use crate::stack::tx::Offer;
 use crate::stack::{Env, Stack};
 use crate::transport::tcp::output::{self, Step};
@@ -60,10 +64,11 @@ impl Stack {
             }
             return;
         }
-        if t.flags.contains(Flags::FIN_WANTED) && !close::join_fin(t) {
-            if let Some(pkt) = self.pools.alloc_tx(TCP_HEADROOM, 0, NO_WAIT) {
-                close::queue_fin(t, pkt);
-            }
+        if t.flags.contains(Flags::FIN_WANTED)
+            && !close::join_fin(t)
+            && let Some(pkt) = self.pools.alloc_tx(TCP_HEADROOM, 0, NO_WAIT)
+        {
+            close::queue_fin(t, pkt);
         }
         if t.flags.contains(Flags::ACK_NOW) && output::has_report(t) && t.queue.bytes() != 0 {
             let emit = output::acknowledgement(t, now, spare);
@@ -129,13 +134,30 @@ impl Stack {
         let (mtu, headers) = match (way.local.addr, way.remote.addr) {
             #[cfg(CONFIG_NET_IPV4)]
             (IpAddr::V4(own), IpAddr::V4(dst)) => {
-                let route = self.route_v4(way.iface, Some(own), dst);
+                let route = self.tcp_route_v4(way.iface, own, dst);
                 (route.map_or(576, |r| r.iface.mtu()), 40)
             }
             #[allow(unreachable_patterns)]
             _ => (1280, 60),
         };
         mtu.saturating_sub(headers).max(crate::transport::tcp::state::MIN_MSS)
+    }
+
+    /// The way from `own` to `dst`. It is nearly always the one that is taken when nobody names an own
+    /// address, which is asked for at the beginning of a connection: so one search serves both.
+    #[cfg(CONFIG_NET_IPV4)]
+    #[inline(always)]
+    fn tcp_route_v4(&self, iface: u8, own: Ipv4Addr, dst: Ipv4Addr) -> Option<Route> {
+        match self.route_v4(iface, None, dst) {
+            Ok(route) if route.src == own => Some(route),
+            _ => self.tcp_other_route_v4(iface, own, dst),
+        }
+    }
+
+    #[cfg(CONFIG_NET_IPV4)]
+    #[cold]
+    fn tcp_other_route_v4(&self, iface: u8, own: Ipv4Addr, dst: Ipv4Addr) -> Option<Route> {
+        self.route_v4(iface, Some(own), dst).ok()
     }
 
     /// Sends a segment without payload. False when there was no packet for it.
@@ -160,10 +182,8 @@ impl Stack {
         match (way.local.addr, way.remote.addr) {
             #[cfg(CONFIG_NET_IPV4)]
             (IpAddr::V4(own), IpAddr::V4(dst)) => {
-                let own = (!own.is_unspecified()).then_some(own);
-                let route = match self.route_v4(way.iface, own, dst) {
-                    Ok(route) => route,
-                    Err(_) => return self.discard(DropReason::NoRoute, pkt),
+                let Some(route) = self.tcp_route_v4(way.iface, own, dst) else {
+                    return self.discard(DropReason::NoRoute, pkt);
                 };
                 #[cfg(all(
                     CONFIG_NET_L2_ETHERNET,

@@ -202,7 +202,7 @@ mod tests {
         for _ in 0..500 {
             let mut early = PktList::new();
             let mut have = [false; 101];
-            for _ in 0..8 {
+            for _ in 0..LIMIT.min(8) {
                 state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
                 let (seq, len) = ((state >> 8) % 80, (state >> 20) % 20 + 1);
                 let _ = keep(&mut early, piece(pools, seq, len as usize));

@@ -169,6 +169,21 @@ impl Connections {
             .find(|&slot| self.slots.get(slot).is_some_and(|t| is_it(usize::from(t.context))))
     }
 
+    /// Remembers a connection in TIME-WAIT; its block has nothing more to do.
+    pub fn remember(
+        &mut self,
+        now: Now,
+        hash: u32,
+        slot: usize,
+        ends: (Endpoint, Endpoint),
+        iface: u8,
+    ) {
+        let Some(t) = self.slots.get_mut(slot) else { return };
+        self.waits.add(now, hash, ends, iface, t);
+        t.timers.stop_all();
+        t.state = State::TimeWait;
+    }
+
     /// May a challenge acknowledgement be sent (RFC 5961, 7)?
     pub fn may_challenge(&mut self, now: Now) -> bool {
         if now.ms.wrapping_sub(self.challenge_at) >= 1_000 {

@@ -86,6 +86,12 @@ impl Timers {
     }
 }
 
+impl Default for Timers {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
 /// SO_KEEPALIVE's times.
 #[cfg(CONFIG_NET_TCP_KEEPALIVE)]
 #[derive(Clone, Copy, Debug)]

@@ -103,6 +103,13 @@ impl Tune {
     }
 }
 
+#[cfg(CONFIG_ZNET_TCP_AUTOTUNE)]
+impl Default for Tune {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
 /// The application read `n` bytes: when it reads half a window in a round trip, the window is what
 /// holds the peer back, and grows (dynamic right-sizing).
 #[cfg(CONFIG_ZNET_TCP_AUTOTUNE)]
