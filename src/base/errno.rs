@@ -9,11 +9,19 @@ macro_rules! errnos {
         impl Error {
             /// The value of `errno` for this error in the target's C library; positive.
             pub const fn errno(self) -> i32 {
-                match self {
-                    $(Error::$error => if cfg!(target_os = "linux") { $linux } else { $newlib },)*
-                }
+                VALUES[self as usize] as i32
             }
         }
+
+        const COUNT: usize = [$($linux),*].len();
+
+        /// By the number of the error; they all fit in a byte.
+        const VALUES: [u8; COUNT] = {
+            let mut values = [0; COUNT];
+            $(values[Error::$error as usize] =
+                if cfg!(target_os = "linux") { $linux } else { $newlib };)*
+            values
+        };
 
         #[cfg(test)]
         const ALL: &[(Error, i32, i32)] = &[$((Error::$error, $linux, $newlib)),*];

@@ -66,6 +66,7 @@ pub unsafe extern "C" fn net_ipv4_igmp_join(
             return Err(Error::Inval);
         }
         config(iface)?;
+        super::net_if_mcast::expect_groups();
         instance::of(iface).core.with(|stack, _| {
             if iface.is_ipv4_group_joined(group) {
                 return Err(Error::Already);

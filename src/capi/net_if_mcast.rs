@@ -5,9 +5,11 @@
 #![allow(clippy::missing_safety_doc)]
 
 use core::ffi::c_void;
+use core::net::Ipv4Addr;
 use core::ptr;
 
 use super::hook::Hook;
+use super::instance::Instance;
 use super::list::{List, Node, walk};
 use super::net_if::find;
 use super::net_if_ipv4::{config, ip, known};
@@ -191,6 +193,26 @@ pub unsafe extern "C" fn net_if_mcast_monitor(
             }
         }
     });
+}
+
+/// What is to be done when a socket joins or leaves a group: set by who lets them. Used by the linker:
+/// see `CHANGED`.
+#[used]
+pub(super) static GROUP_CHANGED: Hook<GroupChanged> = Hook::new();
+
+type GroupChanged = fn(&Instance, u8, Ipv4Addr, bool);
+
+/// Before a socket joins a group.
+pub(super) fn expect_groups() {
+    // SAFETY: a function pointer.
+    unsafe { GROUP_CHANGED.set(group_changed) };
+}
+
+fn group_changed(instance: &Instance, iface: u8, group: Ipv4Addr, joined: bool) {
+    let Some(iface) = instance.core.with(|stack, _| stack.ifaces.get(iface)) else { return };
+    let addr = NetAddr::unspecified();
+    addr.set_ipv4(group);
+    tell(iface, &addr, joined);
 }
 
 /// Tells monitors and the driver's address filter that a group was joined or left.

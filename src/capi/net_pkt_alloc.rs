@@ -274,7 +274,11 @@ unsafe fn alloc_with_buffer(
             return pkt;
         }
         (*pkt).family = family as u8;
-        if alloc_buffer(pkt, size, None, proto, deadline) != 0 {
+        // It has no room yet.
+        let nothing = size == 0 && proto == 0 && family == u16::from(AF_UNSPEC);
+        let headers = headers_len(family as u8, proto);
+        let len = if nothing { 0 } else { limited(pkt, size.saturating_add(headers), 0) };
+        if grow(pkt, len, link_reserve(pkt), deadline) != 0 {
             pkt::unref(pkt);
             return ptr::null_mut();
         }

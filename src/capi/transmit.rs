@@ -135,12 +135,9 @@ pub(super) fn event(instance: &Instance, event: Event) {
     match event {
         #[cfg(CONFIG_NET_IPV4)]
         Event::Ipv4Group { iface, group, joined } => {
-            let Some(iface) = instance.core.with(|stack, _| stack.ifaces.get(iface)) else {
-                return;
-            };
-            let addr = crate::iface::NetAddr::unspecified();
-            addr.set_ipv4(group);
-            super::net_if_mcast::tell(iface, &addr, joined);
+            if let Some(group_changed) = super::net_if_mcast::GROUP_CHANGED.get() {
+                group_changed(instance, iface, group, joined);
+            }
         }
         #[cfg(CONFIG_NET_IPV4_ACD)]
         Event::Ipv4Verdict { iface, addr, verdict } => {

@@ -184,7 +184,8 @@ impl IfRef {
             if slot.ipv4.in_use()
                 && mask != 0
                 && (slot.ipv4.address.ipv4_raw() ^ a) & mask == 0
-                && best.is_none_or(|b| b.netmask.raw().count_ones() < mask.count_ones())
+                // The narrower mask is the larger number in the host's order.
+                && best.is_none_or(|b| u32::from_be(b.netmask.raw()) < u32::from_be(mask))
             {
                 best = Some(slot);
             }

@@ -134,35 +134,48 @@ pub fn receive(
     nonblock: bool,
     peek: bool,
     parts: &mut [&mut [u8]],
+    tell: Tell,
 ) -> Result<Message> {
     if peek {
-        return peek_at(core, id, nonblock, parts);
+        return peek_at(core, id, nonblock, parts, tell);
     }
-    let take = |stack: &mut crate::stack::Stack| {
-        let pkt = stack.udp_receive(id)?;
-        Ok(pkt.map(|pkt| (pkt, stack.contexts.get(id).map_or(Flags::empty(), |c| c.flags))))
+    // One look before anything is made ready for a wait; little flash has it in one place.
+    let first = match cfg!(CONFIG_ZNET_PROFILE_TINY) {
+        true => None,
+        false => core.with_packet(|stack, _| take(stack, id))?,
     };
-    let first = core.with_packet(|stack, _| take(stack))?;
     let (pkt, flags) = match first {
         Some(found) => found,
-        None => match wait_until(core, id, nonblock, take)? {
-            Some(found) => found,
-            None => return Ok(Message::END),
-        },
+        None => {
+            let mut found = None;
+            wait_until(core, id, nonblock, &mut |stack| {
+                found = take(stack, id)?;
+                Ok(found.is_some())
+            })?;
+            let Some(found) = found else { return Ok(Message::END) };
+            found
+        }
     };
     // The payload is copied, and the packet freed, after the lock was given back.
-    Ok(describe(&pkt, flags, parts))
+    Ok(describe(&pkt, flags, parts, tell))
 }
 
-/// Waits until `look` finds something, the socket's receive time-out is over, or it is closed.
-/// `None` when nothing will come any more.
+/// Takes the oldest datagram with what its socket wants to know of it.
+#[inline]
+fn take(stack: &mut crate::stack::Stack, id: ContextId) -> Result<Option<(Pkt, Flags)>> {
+    let pkt = stack.udp_receive(id)?;
+    Ok(pkt.map(|pkt| (pkt, stack.contexts.get(id).map_or(Flags::empty(), |c| c.flags))))
+}
+
+/// Waits until `look` finds something or nothing will come any more, the socket's receive time-out is
+/// over, or it is closed.
 #[cold]
-fn wait_until<R>(
+fn wait_until(
     core: &Core,
     id: ContextId,
     nonblock: bool,
-    mut look: impl FnMut(&mut crate::stack::Stack) -> Result<Option<R>>,
-) -> Result<Option<R>> {
+    look: &mut dyn FnMut(&mut crate::stack::Stack) -> Result<bool>,
+) -> Result<()> {
     let queue = core.wait_queue(id.index()).ok_or(Error::BadF)?;
     let timeout = core.with(|stack, _| stack.contexts.get(id).map(|c| c.recv_timeout))?;
     let deadline: Option<Instant> = deadline_in(core, timeout);
@@ -170,12 +183,11 @@ fn wait_until<R>(
         // In the queue before the look: what arrives after the look wakes us.
         let waiter = pin!(WaitSet::<1>::new());
         waiter.as_ref().add(queue);
-        let (found, shut) = core.with(|stack, _| {
-            let found = look(stack)?;
-            Ok((found, stack.contexts.get(id)?.flags.contains(Flags::SHUT_RD)))
+        let done = core.with(|stack, _| {
+            Ok(look(stack)? || stack.contexts.get(id)?.flags.contains(Flags::SHUT_RD))
         })?;
-        if found.is_some() || shut {
-            return Ok(found);
+        if done {
+            return Ok(());
         }
         if nonblock || !waiter.as_ref().park(deadline) {
             return Err(Error::Again);
@@ -184,16 +196,26 @@ fn wait_until<R>(
 }
 
 #[cold]
-fn peek_at(core: &Core, id: ContextId, nonblock: bool, parts: &mut [&mut [u8]]) -> Result<Message> {
-    let found = wait_until(core, id, nonblock, |stack| {
+fn peek_at(
+    core: &Core,
+    id: ContextId,
+    nonblock: bool,
+    parts: &mut [&mut [u8]],
+    tell: Tell,
+) -> Result<Message> {
+    let mut message = Message::END;
+    wait_until(core, id, nonblock, &mut |stack| {
         let context = stack.contexts.get_mut(id)?;
         let flags = context.flags;
         match context.rx.front() {
-            Some(pkt) => Ok(Some(describe(pkt, flags, parts))),
-            None => context.error.take().map_or(Ok(None), Err),
+            Some(pkt) => {
+                message = describe(pkt, flags, parts, tell);
+                Ok(true)
+            }
+            None => context.error.take().map_or(Ok(false), Err),
         }
     })?;
-    Ok(found.unwrap_or(Message::END))
+    Ok(message)
 }
 
 #[cold]
@@ -240,7 +262,7 @@ fn fill_across(pkt: &mut Pkt, parts: &[&[u8]]) -> Option<Sum> {
 
 /// Copies a datagram to the caller and says what it was.
 #[inline]
-fn describe(pkt: &Pkt, wanted: Flags, parts: &mut [&mut [u8]]) -> Message {
+fn describe(pkt: &Pkt, wanted: Flags, parts: &mut [&mut [u8]], tell: Tell) -> Message {
     let mut copied = 0;
     for part in parts.iter_mut() {
         copied += pkt.copy_out(copied, part);
@@ -250,7 +272,7 @@ fn describe(pkt: &Pkt, wanted: Flags, parts: &mut [&mut [u8]]) -> Message {
         len: pkt.len(),
         from: from(pkt),
         wanted,
-        ancillary: if wanted.intersects(ANCILLARY) { ancillary(pkt) } else { None },
+        ancillary: if wanted.intersects(ANCILLARY) { tell(pkt) } else { None },
     }
 }
 
@@ -263,9 +285,18 @@ fn from(pkt: &Pkt) -> Endpoint {
     Endpoint::new(IpAddr::V4(addr), port)
 }
 
+/// How ancillary data is found: a program whose calls have no room for it holds no code for it.
+pub type Tell = fn(&Pkt) -> Option<Ancillary>;
+
+/// For calls without room for ancillary data.
+#[inline]
+pub fn nothing(_pkt: &Pkt) -> Option<Ancillary> {
+    None
+}
+
 /// Reads the headers once more, which still lie in front of the content.
 #[cold]
-fn ancillary(pkt: &Pkt) -> Option<Ancillary> {
+pub fn ancillary(pkt: &Pkt) -> Option<Ancillary> {
     let ip_len = usize::from(pkt.ip_hdr_len()) + usize::from(pkt.ipv4_opts_len());
     let headers = pkt.pulled(ip_len + crate::wire::udp::HEADER_LEN)?;
     let header = crate::wire::ipv4::Header::parse_quoted(headers).ok()?;

@@ -17,7 +17,11 @@ const WAKES: usize = 4;
 /// left; more are counted as lost.
 const EVENTS: usize = {
     let groups = crate::config::NET_IF_MCAST_IPV4_ADDR_COUNT;
-    if groups > 8 { groups } else { 8 }
+    match cfg!(CONFIG_ZNET_PROFILE_TINY) {
+        true => groups + 1,
+        false if groups > 8 => groups,
+        false => 8,
+    }
 };
 
 /// Effect tag of a packet that goes to the driver of its interface.

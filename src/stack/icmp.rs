@@ -18,6 +18,9 @@ use crate::wire::checksum::Sum;
 use crate::wire::icmpv4::{HEADER_LEN, Header, Message, Quote, kind, quote_len, unreachable};
 use crate::wire::ipv4::{self, protocol};
 
+/// Shows a message, whose IP header was pulled and has so many bytes, to those who listen.
+pub(super) type Show = fn(&mut Stack, &mut Pkt, usize, &Header);
+
 /// An echo request to send.
 #[derive(Clone, Copy, Debug)]
 pub struct EchoRequest<'a> {
@@ -37,6 +40,7 @@ impl Stack {
         if let Some(word) = self.icmp_interest.get_mut(kind as usize / 32) {
             let bit = 1 << (kind % 32);
             *word = if wanted { *word | bit } else { *word & !bit };
+            self.icmp_show = Some(Stack::show);
         }
     }
 
@@ -87,22 +91,14 @@ impl Stack {
             .icmp_interest
             .get(header.kind as usize / 32)
             .is_some_and(|word| word >> (header.kind % 32) & 1 != 0);
-        if wanted {
-            // The handler is shown the packet from its IP header on.
-            pkt.push(ip_len);
-            let copy = pkt.deep_clone(NO_WAIT);
-            pkt.pull(ip_len);
-            match copy {
-                Some(copy) => {
-                    let call = Call::Icmp { kind: header.kind, code: header.code };
-                    self.effects.call(call, copy);
-                }
-                None => self.count(DropReason::NoBuffer),
-            }
+        if let Some(show) = self.icmp_show.filter(|_| wanted) {
+            show(self, &mut pkt, ip_len, &header);
         }
         match header.kind {
             kind::ECHO_REQUEST => self.answer_echo(env, iface, pkt, info),
-            kind::DEST_UNREACHABLE | kind::TIME_EXCEEDED | kind::PARAMETER_PROBLEM => {
+            kind::DEST_UNREACHABLE | kind::TIME_EXCEEDED | kind::PARAMETER_PROBLEM
+                if cfg!(CONFIG_ZNET_ICMP_ERRORS) =>
+            {
                 match self.report_error(env, &pkt, iface, &header) {
                     Ok(()) => self.effects.free(pkt),
                     Err(reason) => self.discard(reason, pkt),
@@ -110,6 +106,20 @@ impl Stack {
             }
             _ if wanted => self.effects.free(pkt),
             _ => self.discard(DropReason::IcmpUnknownType, pkt),
+        }
+    }
+
+    /// Leaves a copy of the message for its handlers, from the IP header on.
+    fn show(&mut self, pkt: &mut Pkt, ip_len: usize, header: &Header) {
+        pkt.push(ip_len);
+        let copy = pkt.deep_clone(NO_WAIT);
+        pkt.pull(ip_len);
+        match copy {
+            Some(copy) => {
+                let call = Call::Icmp { kind: header.kind, code: header.code };
+                self.effects.call(call, copy);
+            }
+            None => self.count(DropReason::NoBuffer),
         }
     }
 

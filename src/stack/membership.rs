@@ -29,11 +29,13 @@ struct Membership {
 /// The memberships of all contexts of one stack.
 pub struct Memberships {
     list: Vec<Membership, MEMBERSHIPS>,
+    /// How one is given up. Comes with the first: a program that joins no group holds no code for it.
+    leave: Option<fn(&mut Stack, usize)>,
 }
 
 impl Memberships {
     pub(super) const fn new() -> Self {
-        Memberships { list: Vec::new() }
+        Memberships { list: Vec::new(), leave: None }
     }
 
     /// Is nobody a member of anything?
@@ -75,6 +77,7 @@ impl Stack {
                     return Err(Error::NoBufs);
                 }
                 self.join_group(iface, group)?;
+                self.memberships.leave = Some(Stack::leave);
                 self.memberships.list.push(new).map_err(|_| Error::NoBufs)
             }
             (false, Some(at)) => {
@@ -86,8 +89,9 @@ impl Stack {
 
     /// Leaves every group the context joined.
     pub(super) fn leave_groups(&mut self, id: ContextId) {
+        let Some(leave) = self.memberships.leave else { return };
         while let Some(at) = self.memberships.list.iter().position(|m| m.context == id) {
-            self.leave(at);
+            leave(self, at);
         }
     }
 

@@ -119,6 +119,10 @@ pub struct Stack {
     /// ICMP types an application listens to, one bit each.
     #[cfg(CONFIG_NET_IPV4)]
     icmp_interest: [u32; 8],
+    /// How they are shown to it. Comes with the first: a program that listens to none holds no code
+    /// for it.
+    #[cfg(CONFIG_NET_IPV4)]
+    icmp_show: Option<icmp::Show>,
     /// Identification of the next IPv4 packet (RFC 6864).
     #[cfg(CONFIG_NET_IPV4)]
     ident: u16,
@@ -164,6 +168,8 @@ impl Stack {
             icmp_limit: RateLimit::new(),
             #[cfg(CONFIG_NET_IPV4)]
             icmp_interest: [0; 8],
+            #[cfg(CONFIG_NET_IPV4)]
+            icmp_show: None,
             #[cfg(CONFIG_NET_IPV4)]
             ident: 0,
             #[cfg(all(CONFIG_NET_IPV4, CONFIG_NET_UDP))]

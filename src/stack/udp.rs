@@ -36,12 +36,12 @@ impl Stack {
     /// # Errors
     /// [`Error::BadF`] for a stale name.
     pub fn context_close(&mut self, id: ContextId) -> Result<()> {
-        let mut queue = self.contexts.close(id)?;
-        #[cfg(CONFIG_NET_IPV4)]
-        self.leave_groups(id);
-        while let Some(pkt) = queue.pop_front() {
+        while let Some(pkt) = self.contexts.get_mut(id)?.rx.pop_front() {
             self.effects.free(pkt);
         }
+        self.contexts.release(id);
+        #[cfg(CONFIG_NET_IPV4)]
+        self.leave_groups(id);
         self.effects.wake(id.index());
         Ok(())
     }

@@ -91,12 +91,17 @@ impl Contexts {
     /// # Errors
     /// [`Error::BadF`] for a stale name.
     pub fn close(&mut self, id: ContextId) -> Result<PktList> {
-        self.get(id)?;
-        self.unbind(id);
-        let context = self.get_mut(id)?;
-        let queue = context.recycle();
-        self.in_use -= 1;
+        let queue = core::mem::take(&mut self.get_mut(id)?.rx);
+        self.release(id);
         Ok(queue)
+    }
+
+    /// Releases a context whose queue is empty.
+    pub fn release(&mut self, id: ContextId) {
+        self.unbind(id);
+        let Ok(context) = self.get_mut(id) else { return };
+        context.recycle();
+        self.in_use -= 1;
     }
 
     /// The context of that name.

@@ -280,7 +280,8 @@ pub unsafe extern "C" fn zsock_recvfrom(
             _ => unsafe { slice::from_raw_parts_mut(buf.cast::<u8>(), len.min(DATAGRAM_MAX)) },
         };
         let peek = flags & MSG_PEEK != 0;
-        let message = datagram::receive(&current().core, id, nonblock, peek, &mut [room])?;
+        let message =
+            datagram::receive(&current().core, id, nonblock, peek, &mut [room], datagram::nothing)?;
         // SAFETY: the caller's promise.
         unsafe { addr::write(message.from, addr, addrlen) };
         Ok(if flags & MSG_TRUNC != 0 { message.len } else { message.copied })

@@ -203,7 +203,8 @@ pub unsafe extern "C" fn zsock_recvmsg(fd: c_int, msg: *mut Msghdr, flags: c_int
             return Ok(received);
         }
         let id = kind.context();
-        let message = datagram::receive(&current().core, id, nonblock, peek, parts)?;
+        let message =
+            datagram::receive(&current().core, id, nonblock, peek, parts, datagram::ancillary)?;
 
         let mut result = if message.copied < message.len { MSG_TRUNC } else { 0 };
         let mut control = Control { at: header.control.cast(), left: header.controllen, used: 0 };

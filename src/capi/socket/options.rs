@@ -236,6 +236,7 @@ unsafe fn set(
             let group = Ipv4Addr::from(request.group);
             let iface = group_iface(&request)?;
             let join = name == IP_ADD_MEMBERSHIP;
+            crate::capi::net_if_mcast::expect_groups();
             current().core.with(|stack, _| stack.udp_membership(id, iface, group, join))
         }
         _ => Err(Error::NoProtoOpt),
