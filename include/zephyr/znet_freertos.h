@@ -40,6 +40,17 @@ int znet_board_entropy(uint8_t *bytes, size_t len);
 void znet_freertos_tick(void);
 /** To be called by the firmware's vApplicationIdleHook(), if it has one; the port's calls it. */
 void znet_freertos_idle(void);
+/**
+ * Leaves the running task in front of those of its priority unless it yields: Zephyr's threads do not preempt their like,
+ * where FreeRTOS goes on to the next whenever a more urgent one has run. For FreeRTOSConfig.h:
+ *
+ *     #define traceTASK_SWITCHED_OUT() ZNET_FREERTOS_SWITCHED_OUT()
+ */
+void znet_freertos_switched_out(void *state_item, void *ready_list);
+#define ZNET_FREERTOS_SWITCHED_OUT()                                                               \
+	znet_freertos_switched_out(&pxCurrentTCB->xStateListItem,                                  \
+				   &pxReadyTasksLists[pxCurrentTCB->uxPriority])
+
 /** The calling thread's errno, for a C library that asks: newlib's __errno(). */
 int *znet_freertos_errno(void);
 /** For configASSERT(): says where, and ends the program by the fatal error handler. */

@@ -233,3 +233,34 @@ ZTEST(isr, test_time_never_goes_back)
 	}
 	zassert_equal(seen, 4000);
 }
+
+static struct k_thread equal;
+static K_THREAD_STACK_DEFINE(equal_stack, 1024);
+static volatile int equal_ran;
+
+static void run_once(void *p1, void *p2, void *p3)
+{
+	ARG_UNUSED(p1);
+	ARG_UNUSED(p2);
+	ARG_UNUSED(p3);
+	equal_ran++;
+}
+
+/* Threads of one priority do not preempt each other, not even on the way back from a more urgent one. */
+ZTEST(isr, test_equals_wait_for_each_other)
+{
+	int prio = k_thread_priority_get(k_current_get());
+
+	equal_ran = 0;
+	start(take, -1);
+	k_thread_create(&equal, equal_stack, K_THREAD_STACK_SIZEOF(equal_stack), run_once, NULL, NULL,
+			NULL, prio, 0, K_NO_WAIT);
+	for (int i = 1; i <= 5; i++) {
+		raise_interrupt(give);
+		zassert_equal(seen, i);
+		zassert_equal(equal_ran, 0, "preempted by its like");
+	}
+	k_yield();
+	zassert_equal(equal_ran, 1);
+	zassert_ok(k_thread_join(&equal, K_SECONDS(1)));
+}

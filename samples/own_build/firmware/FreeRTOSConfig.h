@@ -35,8 +35,15 @@
 #define configMAX_SYSCALL_INTERRUPT_PRIORITY 160
 
 #ifndef __ASSEMBLER__
+/* Of <zephyr/znet_freertos.h>, where FreeRTOS itself need not look. */
 void znet_freertos_assert(const char *file, int line);
+void znet_freertos_switched_out(void *state_item, void *ready_list);
 #endif
+/* Threads of one priority do not preempt each other. */
+#define traceTASK_SWITCHED_OUT()                                                                   \
+	znet_freertos_switched_out(&pxCurrentTCB->xStateListItem,                                  \
+				   &pxReadyTasksLists[pxCurrentTCB->uxPriority])
+
 #define configASSERT(condition)                                                                    \
 	do {                                                                                       \
 		if (!(condition)) {                                                                \

@@ -200,15 +200,31 @@ void znet_port_sched_unlock(void)
 	}
 }
 
+/* The running thread gives way to its like of its own will. */
+static volatile bool yielding;
+
 void znet_port_yield(void)
 {
 	struct znet_task *task = znet_freertos_task();
 
 	if (znet_freertos_started()) {
 		let_go(task);
+		yielding = true;
 		taskYIELD();
 		hold(task);
 	}
+}
+
+void znet_freertos_switched_out(void *state_item, void *ready_list)
+{
+	const ListItem_t *item = state_item;
+	List_t *list = ready_list;
+
+	/* FreeRTOS goes on behind the index. */
+	if (!yielding && listLIST_ITEM_CONTAINER(item) == list) {
+		list->pxIndex = item->pxPrevious;
+	}
+	yielding = false;
 }
 
 void znet_port_checkpoint(void)

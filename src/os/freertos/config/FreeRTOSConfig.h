@@ -6,6 +6,9 @@
 #define FREERTOS_CONFIG_H
 
 #include <zephyr/autoconf.h>
+#ifndef __ASSEMBLER__
+#include <zephyr/znet_freertos.h>
+#endif
 
 /* Each of Zephyr's priorities has one of FreeRTOS's, the idle thread's and that of the time-outs too. */
 #define configMAX_PRIORITIES     (CONFIG_NUM_COOP_PRIORITIES + CONFIG_NUM_PREEMPT_PRIORITIES + 2)
@@ -31,6 +34,8 @@
 #define configUSE_TIMERS                        0
 #define configUSE_CO_ROUTINES                   0
 #define configUSE_MUTEXES                       0
+
+#define traceTASK_SWITCHED_OUT()           ZNET_FREERTOS_SWITCHED_OUT()
 
 /* With a guard at its end, nobody may look at the end of the running thread's stack: the pointer into it must do. */
 #if defined(CONFIG_HW_STACK_PROTECTION)
@@ -60,9 +65,6 @@ void znet_stack_guard(const void *lowest);
 #define configMAX_SYSCALL_INTERRUPT_PRIORITY 160
 #define configCHECK_HANDLER_INSTALLATION     1
 
-#ifndef __ASSEMBLER__
-void znet_freertos_assert(const char *file, int line);
-#endif
 #define configASSERT(x)                                                                            \
 	do {                                                                                       \
 		if (!(x)) {                                                                        \
