@@ -17,6 +17,7 @@ use std::time::{Duration, Instant};
 const CONTROL_PORT: u16 = 4300;
 const GROUP_PORT: u16 = 4301;
 const UNREAD_PORT: u16 = 4302;
+const LISTEN_PORT: u16 = 4303;
 const PATIENCE: Duration = Duration::from_secs(2);
 
 /// Two groups that share their Ethernet address (RFC 1112, 6.4), and one with an address of its own, whose
@@ -214,12 +215,14 @@ impl Board {
         let filler = vec![0x5a; next() as usize % 1400];
         let (app, host) = (self.app, self.host);
         let ip = |payload: &[u8]| frame(&MAC, 0x0800, payload);
-        match number % 12 {
+        match number % 13 {
             0 => ip(&udp(host, app, UNREAD_PORT, &filler)),
             1 => ip(&udp(host, app, 9, &filler)),
             2 => frame(&MAC, 0x0806, &arp(Ipv4Addr::from_bits(host.to_bits() & !0xff | 100), app)),
             3 => frame(&MAC, 0x88b5, &filler),
             4 => ip(&ipv4(host, app, 6, 0, &filler)),
+            // Connections that are never made, from a port each.
+            11 => ip(&syn(host, app, number as u16, next())),
             // Echo requests without a valid checksum.
             5 => ip(&ipv4(host, app, 1, 0, &[8, 0, 0, 0, 0, 0, 0, 0])),
             // The first fragment of a packet that is never whole.
@@ -293,6 +296,18 @@ fn udp(from: Ipv4Addr, to: Ipv4Addr, port: u16, payload: &[u8]) -> Vec<u8> {
     ipv4(from, to, 17, 0, &datagram)
 }
 
+/// A segment that asks port [`LISTEN_PORT`] for a connection (RFC 9293, 3.1).
+fn syn(from: Ipv4Addr, to: Ipv4Addr, port: u16, sequence: u32) -> Vec<u8> {
+    let mut segment = port.to_be_bytes().to_vec();
+    segment.extend(LISTEN_PORT.to_be_bytes());
+    segment.extend(sequence.to_be_bytes());
+    segment.extend([0, 0, 0, 0, 0x50, 0x02, 0x40, 0x00, 0, 0, 0, 0]);
+    let pseudo = [&from.octets()[..], &to.octets(), &[0, 6, 0, 20], &segment].concat();
+    let sum = crate::icmp::checksum(&pseudo);
+    segment[16..18].copy_from_slice(&sum.to_be_bytes());
+    ipv4(from, to, 6, 0, &segment)
+}
+
 /// A question for the Ethernet address of `to`.
 fn arp(from: Ipv4Addr, to: Ipv4Addr) -> Vec<u8> {
     let mut packet = vec![0, 1, 8, 0, 6, 4, 0, 1, 2, 0, 0x5e, 0, 0x53, 0x02];
@@ -326,6 +341,9 @@ mod tests {
         assert_eq!(packet.len(), 31);
         assert_eq!(packet[24..26], [0, 11]);
         assert_eq!(frame(&[0; 6], 0x0800, &packet).len(), 60);
+        let packet = syn([192, 0, 2, 2].into(), [192, 0, 2, 1].into(), 9, 0x1234_5678);
+        let pseudo = [&packet[12..20], &[0, 6, 0, 20], &packet[20..]].concat();
+        assert_eq!(crate::icmp::checksum(&pseudo), 0);
         assert_eq!(arp([192, 0, 2, 2].into(), [192, 0, 2, 1].into()).len(), 28);
     }
 }

@@ -8,7 +8,8 @@
  *   promisc 0|1        promiscuous mode
  *   bounce             the interface down for 100 ms, then up
  *
- * A socket on port 4302 holds what it gets until the next command.
+ * A socket on port 4302 holds what it gets until the next command. One on port 4303 listens for connections, and
+ * accepts none.
  */
 
 #include <stdio.h>
@@ -23,6 +24,7 @@
 #define CONTROL_PORT 4300
 #define GROUP_PORT   4301
 #define UNREAD_PORT  4302
+#define LISTEN_PORT  4303
 
 static struct net_if *iface;
 static unsigned int carrier_lost;
@@ -46,10 +48,10 @@ static void watch_carrier(void *p1, void *p2, void *p3)
 
 K_THREAD_DEFINE(watch, 1024, watch_carrier, NULL, NULL, NULL, K_PRIO_PREEMPT(3), 0, 0);
 
-static int open_port(uint16_t port)
+static int open_port(int type, uint16_t port)
 {
 	struct sockaddr_in address = {.sin_family = AF_INET, .sin_port = htons(port)};
-	int sock = zsock_socket(AF_INET, SOCK_DGRAM, IPPROTO_UDP);
+	int sock = zsock_socket(AF_INET, type, 0);
 
 	if (sock < 0 || zsock_bind(sock, (struct sockaddr *)&address, sizeof(address)) < 0) {
 		printk("no socket on port %u\n", port);
@@ -128,11 +130,15 @@ static int describe(char *text, size_t size, int done, unsigned int group)
 
 int main(void)
 {
-	int control = open_port(CONTROL_PORT);
-	int group_sock = open_port(GROUP_PORT);
-	int unread = open_port(UNREAD_PORT);
+	int control = open_port(SOCK_DGRAM, CONTROL_PORT);
+	int group_sock = open_port(SOCK_DGRAM, GROUP_PORT);
+	int unread = open_port(SOCK_DGRAM, UNREAD_PORT);
 	unsigned int group = 0;
 
+	if (zsock_listen(open_port(SOCK_STREAM, LISTEN_PORT), 4) < 0) {
+		printk("nobody listens on port %u\n", LISTEN_PORT);
+		k_oops();
+	}
 	iface = net_if_get_default();
 	while (true) {
 		struct sockaddr_in peer;
