@@ -78,6 +78,13 @@ impl Pools {
         self.rx.alloc_quickly(0, len)
     }
 
+    /// A copy of `pkt` among the received packets, with the same description and headroom. `None` when
+    /// memory is short.
+    pub fn clone_rx(&'static self, pkt: &Pkt) -> Option<Pkt> {
+        // SAFETY: the reference keeps the packet alive, which is only read; slab and pool are ours.
+        unsafe { pkt::clone_deep(pkt.as_ptr(), self.rx_slab(), self.rx_pool(), super::NO_WAIT) }
+    }
+
     /// An empty packet for sending with room for `headroom` bytes of headers, to be put in front by
     /// [`Pkt::push`], and `len` bytes of content. Waits as [`alloc_rx`](Self::alloc_rx) does.
     #[cfg_attr(not(CONFIG_ZNET_PROFILE_TINY), inline(always))]

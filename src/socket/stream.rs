@@ -138,7 +138,8 @@ fn queue_rest(core: &Core, id: ContextId, source: &mut Source) -> Result<()> {
         }
         let room = core.with(|stack, _| stack.tcp_room(id))?;
         last = false;
-        if room.bytes == 0 {
+        let most = room.take(source.left());
+        if most == 0 {
             if !waiter.as_ref().park(deadline) {
                 return Err(Error::Again);
             }
@@ -147,7 +148,7 @@ fn queue_rest(core: &Core, id: ContextId, source: &mut Source) -> Result<()> {
         // There is room but no memory, which others give back: that wakes who waits in the pool.
         let soon = core.platform().now() + STARVED;
         let until = deadline.map_or(soon, |deadline| deadline.min(soon));
-        let len = source.left().min(room.bytes as usize).min(usize::from(room.mss));
+        let len = most.min(usize::from(room.mss));
         let found = core.pools().alloc_tx(TCP_HEADROOM, len, Some(until));
         if found.is_some_and(|pkt| pkt.home_is_scarce(RESERVED_LAST)) {
             // The last one: something has to happen first, or nothing for a while.
@@ -164,7 +165,7 @@ fn queue_rest(core: &Core, id: ContextId, source: &mut Source) -> Result<()> {
 #[inline]
 fn segments(core: &Core, room: SendRoom, mut source: Source, last: bool) -> (PktList, usize) {
     let mut list = PktList::new();
-    let most = source.left().min(room.bytes as usize);
+    let most = room.take(source.left());
     let mut bytes = 0;
     while bytes < most {
         let len = (most - bytes).min(usize::from(room.mss));

@@ -20,8 +20,19 @@ const LENT: usize = 8;
 pub struct SendRoom {
     /// Bytes.
     pub bytes: u32,
+    /// Those of them that make whole segments: who has more than fits queues so much, or the buffer
+    /// would end with a crumb each time it fills.
+    pub whole: u32,
     /// Bytes a segment takes at most.
     pub mss: u16,
+}
+
+impl SendRoom {
+    /// How many of `left` bytes to queue now.
+    #[inline]
+    pub fn take(&self, left: usize) -> usize {
+        if left <= self.bytes as usize { left } else { self.whole as usize }
+    }
 }
 
 /// What a reader gets.
@@ -46,7 +57,9 @@ impl Stack {
         let (context, t, _) = self.tcp_pair(id)?;
         match t.state {
             State::Established | State::CloseWait => {}
-            State::SynSent | State::SynReceived => return Ok(SendRoom { bytes: 0, mss: t.mss() }),
+            State::SynSent | State::SynReceived => {
+                return Ok(SendRoom { bytes: 0, whole: 0, mss: t.mss() });
+            }
             _ => return Err(context.error.take().unwrap_or(cannot_send(t))),
         }
         // Not more than half of the peer's largest window, or the sender's silly window avoidance
@@ -56,11 +69,10 @@ impl Stack {
         let mss = if half < u32::from(mss) && half != 0 { half.max(64) as u16 } else { mss };
         let mss = mss.min(t.mss());
         let bytes = t.snd_limit.saturating_sub(t.queue.bytes());
+        // A buffer for less than three segments has no room to spare.
         let full = u32::from(mss);
-        // Room for whole segments only, or a sender that keeps the buffer full would end it with a
-        // crumb each time. A buffer for less than three has no room to spare.
         let crumb = if t.snd_limit >= 3 * full { bytes % full } else { 0 };
-        Ok(SendRoom { bytes: bytes - crumb, mss })
+        Ok(SendRoom { bytes, whole: bytes - crumb, mss })
     }
 
     /// Queues segments, `bytes` in all, each with length and sum in its record, and sends what may be

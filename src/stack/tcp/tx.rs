@@ -217,13 +217,14 @@ impl Stack {
     }
 
     /// A packet that comes back up to ourselves has its headers pulled, so it is a copy when the send
-    /// queue has it too.
+    /// queue has it too: among the received packets, lest what the reader leaves lying kept us from
+    /// sending.
     #[inline]
     fn tcp_own_copy(&mut self, pkt: Pkt, local: bool) -> Option<Pkt> {
         if !local || pkt.refs() == 1 {
             return Some(pkt);
         }
-        let copy = pkt.deep_clone(NO_WAIT);
+        let copy = self.pools.clone_rx(&pkt);
         drop(pkt);
         if copy.is_none() {
             self.count(DropReason::NoBuffer);

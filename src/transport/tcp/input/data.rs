@@ -105,14 +105,15 @@ fn keep_scarce(rx: &mut crate::buf::PktList, data: Pkt) -> Result<(), Pkt> {
     Err(data)
 }
 
-/// When to acknowledge data in order (RFC 9293, 3.8.6.3; RFC 5681, 4.2): at once when it makes two
-/// full segments, or when the peer may not send another one; else soon.
+/// When to acknowledge data in order (RFC 9293, 3.8.6.3; RFC 5681, 4.2): at once when it is more than
+/// one full segment, or when the peer may not send another one; else soon. A full segment and a small
+/// one are reason enough, for the sender may wait with its next small one (Nagle's algorithm).
 #[inline]
 fn acknowledge(c: &mut Conn) {
     let t = &mut *c.tcb;
     let pending = t.rcv_nxt.since(t.rcv_acked);
     let full = u32::from(t.rcv_mss).max(512);
-    let due = pending >= 2 * full || t.rcv_edge.since(t.rcv_nxt) < full;
+    let due = pending > full || t.rcv_edge.since(t.rcv_nxt) < full;
     if due || config::ZNET_TCP_ACK_DELAY == 0 || t.flags.contains(Flags::ACK_NOW) {
         t.flags.insert(Flags::ACK_NOW);
         c.todo |= Todo::OUTPUT;
