@@ -70,9 +70,10 @@ impl Machine {
     pub fn joined(&self, program: &Path, network: OwnedFd, monitor: OwnedFd) -> Command {
         let mut command = self.command(program);
         let mac = MAC.map(|byte| format!("{byte:02x}")).join(":");
+        // 'dgram' says the same from QEMU 7.2 on; 'socket' is as old as any that plays these machines.
         command
             .arg("-netdev")
-            .arg(format!("dgram,id=link,local.type=fd,local.str={}", network.as_raw_fd()))
+            .arg(format!("socket,id=link,fd={}", network.as_raw_fd()))
             .arg("-net")
             .arg(format!("nic,netdev=link,model={},macaddr={mac}", self.nic))
             .arg("-chardev")
