@@ -92,10 +92,8 @@ static struct znet_task *adopt(void)
 		}
 		znet_port_irq_unlock(key);
 		if (mine) {
-			int prio = CONFIG_NUM_PREEMPT_PRIORITIES - (int)uxTaskPriorityGet(NULL);
-
-			/* A cooperative one it is not, whatever its priority. */
-			foreign->thread.prio = MAX(prio, 0);
+			foreign->thread.prio =
+				CONFIG_NUM_PREEMPT_PRIORITIES - (int)uxTaskPriorityGet(NULL);
 			foreign->thread.base_prio = foreign->thread.prio;
 			foreign->thread.port = &foreign->task;
 			foreign->task.thread = &foreign->thread;
@@ -158,10 +156,12 @@ void znet_port_irq_unlock(uint32_t key)
 	}
 }
 
-/* Keeps the processor if the task is entitled to that. */
+/* Keeps the processor if the task is entitled to that. One of the firmware's own is not by its priority. */
 static void hold(struct znet_task *task)
 {
-	if (!task->holds && (task->thread->prio < 0 || task->locks > 0)) {
+	const bool cooperative = task->stack != NULL && task->thread->prio < 0;
+
+	if (!task->holds && (cooperative || task->locks > 0)) {
 		vTaskSuspendAll();
 		task->holds = true;
 	}
@@ -188,13 +188,14 @@ void znet_port_sched_lock(void)
 
 void znet_port_sched_unlock(void)
 {
+	znet_freertos_not_in_isr("k_sched_unlock()");
 	if (znet_freertos_started()) {
 		struct znet_task *task = znet_freertos_task();
 
 		if (task->locks > 0) {
 			task->locks--;
 		}
-		if (task->locks == 0 && task->thread->prio >= 0) {
+		if (task->locks == 0 && (task->stack == NULL || task->thread->prio >= 0)) {
 			let_go(task);
 		}
 	}
@@ -209,8 +210,10 @@ void znet_port_yield(void)
 
 	if (znet_freertos_started()) {
 		let_go(task);
+		taskENTER_CRITICAL();
 		yielding = true;
-		taskYIELD();
+		taskYIELD(); /* takes place when the section ends */
+		taskEXIT_CRITICAL();
 		hold(task);
 	}
 }
