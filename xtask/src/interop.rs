@@ -12,6 +12,14 @@ use std::ffi::OsString;
 /// Bytes sent each way unless the command line says otherwise.
 const BYTES: u64 = 1 << 30;
 
+/// Buffers for windows beyond 64 KiB.
+const BUFFERS: [&str; 4] = [
+    "-DCONFIG_NET_PKT_RX_COUNT=512",
+    "-DCONFIG_NET_PKT_TX_COUNT=512",
+    "-DCONFIG_NET_BUF_RX_COUNT=4096",
+    "-DCONFIG_NET_BUF_TX_COUNT=4096",
+];
+
 /// `cargo xtask interop tcp [--bytes <n>]`.
 pub fn command(args: &[OsString]) -> Outcome {
     tcp(bytes(args)?)
@@ -21,6 +29,8 @@ pub fn command(args: &[OsString]) -> Outcome {
 pub fn tcp(bytes: u64) -> Outcome {
     let mut app = App::new(&tree::root().join(ECHO_SERVER), "native_sim")?;
     app.quiet = true;
+    app.build.as_mut_os_string().push("-bulk");
+    app.cmake_args.extend(BUFFERS.map(OsString::from));
     run::run(&app, Trial::Bulk(bytes))
 }
 

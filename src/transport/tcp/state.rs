@@ -335,7 +335,10 @@ impl Tcb {
         if self.flags.contains(Flags::TIMESTAMPS) {
             mss = mss.saturating_sub(12);
         }
-        mss.max(MIN_MSS)
+        // Two at least fit into the send buffer: a peer that delays its acknowledgement of one sends it
+        // with the second (RFC 9293, 3.8.6.3).
+        let half = (self.snd_limit / 2).min(u16::MAX.into()) as u16;
+        mss.min(half).max(MIN_MSS)
     }
 
     /// The sequence number the next byte the application gives gets.
