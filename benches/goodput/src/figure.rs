@@ -41,7 +41,7 @@ const fn row(
 }
 
 const fn steady(name: &'static str, buffer: u32, expected: f64) -> Figure {
-    let setup = Setup { algorithm: "cubic", loss: 0.0, buffer, seconds: 10, warm_up: 1 };
+    let setup = Setup { algorithm: "cubic", loss: 0.0, buffer, seconds: 10, warm_up: 2 };
     Figure { name, expected, setup }
 }
 

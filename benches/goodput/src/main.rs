@@ -16,7 +16,7 @@
 //!   `_auto` they are up to 256 KiB, and the receive window grows with the need.
 //! - **Goodput**: bytes that the receiving application read, in order, in the time from the moment at
 //!   which the sender's connection is established. Ten seconds without loss, else sixty. In the rows
-//!   `_steady` the ten seconds begin a second later, after slow start.
+//!   `_steady` the ten seconds begin two seconds later, after slow start.
 //! - The figure is the **median** of runs from different seeds, 20 as a rule. A seed decides about
 //!   every loss, so a run can be repeated exactly.
 //!
