@@ -33,8 +33,8 @@ struct Parts {
 }
 
 impl Stack {
-    /// Takes the frame in `pkt` when it is an ordinary segment.
-    #[inline]
+    /// Takes the frame in `pkt` when it is an ordinary segment. Out of line, for datagrams' sake.
+    #[inline(never)]
     pub(in crate::stack) fn plain_segment(
         &mut self,
         env: &dyn Env,
