@@ -110,10 +110,10 @@ pub fn note(early: &PktList, latest: &mut [SeqNum; 4], seq: SeqNum) {
             .any(|(left, right)| left.le(old) && old.lt(right) && left.le(seq) && seq.le(right))
     };
     let last = latest.iter().position(|&old| joins(old)).unwrap_or(latest.len() - 1);
-    if let Some(moved) = latest.get_mut(..=last) {
-        moved.rotate_right(1);
+    let mut carried = seq;
+    for place in latest.iter_mut().take(last + 1) {
+        carried = core::mem::replace(place, carried);
     }
-    latest[0] = seq;
 }
 
 /// The blocks that wait, those that changed lately first (RFC 2018, 4), as many as there is room for.

@@ -226,7 +226,7 @@ impl Syns {
         request.iss = isn;
         request.sent_at = now.us;
         request.tries = 1;
-        let slot = match (0..RECORDS).find(|&slot| !self.records[slot].in_use) {
+        let slot = match self.records.iter().position(|record| !record.in_use) {
             Some(slot) => slot,
             None => {
                 #[cfg(CONFIG_ZNET_TCP_SYN_COOKIES)]
@@ -236,9 +236,10 @@ impl Syns {
                 }
                 #[cfg(not(CONFIG_ZNET_TCP_SYN_COOKIES))]
                 {
-                    let oldest =
-                        |&slot: &usize| now.us.wrapping_sub(self.records[slot].request.sent_at);
-                    let slot = (0..RECORDS).max_by_key(oldest).unwrap_or(0);
+                    let age = |r: &Record| now.us.wrapping_sub(r.request.sent_at);
+                    let records = self.records.iter().enumerate();
+                    let oldest = records.max_by_key(|(_, record)| age(record));
+                    let slot = oldest.map_or(0, |(slot, _)| slot);
                     self.remove(slot);
                     slot
                 }
@@ -246,7 +247,9 @@ impl Syns {
         };
         let _ = secret;
         let at = now.ms.wrapping_add(TIMEOUT);
-        self.records[slot] = Record { request, at, in_use: true };
+        if let Some(record) = self.records.get_mut(slot) {
+            *record = Record { request, at, in_use: true };
+        }
         self.index.insert(request.hash, slot);
         self.note_due(at);
         self.len += 1;
@@ -336,8 +339,8 @@ impl Syns {
     /// Ends every handshake at a listener.
     pub fn forget_listener(&mut self, listener: usize) {
         for slot in 0..RECORDS {
-            let record = &self.records[slot];
-            if record.in_use && usize::from(record.request.listener) == listener {
+            let at = |r: &Record| r.in_use && usize::from(r.request.listener) == listener;
+            if self.records.get(slot).is_some_and(at) {
                 self.remove(slot);
             }
         }
@@ -372,10 +375,7 @@ impl Syns {
         }
         let mut next = None;
         for slot in 0..RECORDS {
-            let record = &mut self.records[slot];
-            if !record.in_use {
-                continue;
-            }
+            let Some(record) = self.records.get_mut(slot).filter(|r| r.in_use) else { continue };
             if record.at.wrapping_sub(now.ms) as i32 <= 0 {
                 if record.request.tries > TRIES {
                     self.remove(slot);

@@ -102,8 +102,8 @@ impl Connections {
     pub fn open(&mut self, context: usize) -> Result<usize> {
         for step in 0..CONNECTIONS {
             let slot = (usize::from(self.hand) + step) % CONNECTIONS;
-            if !self.slots[slot].is_in_use() {
-                self.slots[slot] = Tcb { context: context as u16, ..Tcb::FREE };
+            if let Some(t) = self.slots.get_mut(slot).filter(|t| !t.is_in_use()) {
+                t.context = context as u16;
                 self.in_use += 1;
                 self.hand = ((slot + 1) % CONNECTIONS) as u16;
                 return Ok(slot);

@@ -43,7 +43,9 @@ impl Timers {
     /// Sets one.
     #[inline]
     pub fn arm(&mut self, timer: Timer, at: u32) {
-        self.at[timer as usize] = at;
+        if let Some(deadline) = self.at.get_mut(timer as usize) {
+            *deadline = at;
+        }
         self.armed |= 1 << timer as u8;
     }
 
@@ -78,7 +80,8 @@ impl Timers {
 
     /// Takes a deadline that has passed.
     fn take(&mut self, timer: Timer, now: u32) -> bool {
-        let passed = self.is_armed(timer) && now.wrapping_sub(self.at[timer as usize]) as i32 >= 0;
+        let at = self.at.get(timer as usize).copied().unwrap_or(now);
+        let passed = self.is_armed(timer) && now.wrapping_sub(at) as i32 >= 0;
         if passed {
             self.stop(timer);
         }

@@ -93,10 +93,12 @@ impl TimeWaits {
             return;
         }
         let age = |r: &Record| if r.in_use { r.until.wrapping_sub(now.ms) } else { 0 };
-        let Some(slot) = (0..RECORDS).min_by_key(|&slot| age(&self.records[slot])) else { return };
+        let records = self.records.iter().enumerate();
+        let Some((slot, _)) = records.min_by_key(|(_, record)| age(record)) else { return };
         self.remove(slot);
         let until = now.ms.wrapping_add(DELAY);
-        self.records[slot] = Record {
+        let Some(record) = self.records.get_mut(slot) else { return };
+        *record = Record {
             local: ends.0,
             remote: ends.1,
             snd_nxt: t.snd_nxt,
@@ -128,10 +130,7 @@ impl TimeWaits {
         }
         let mut next = now.ms.wrapping_add(DELAY);
         for slot in 0..RECORDS {
-            let record = &self.records[slot];
-            if !record.in_use {
-                continue;
-            }
+            let Some(record) = self.records.get(slot).filter(|r| r.in_use) else { continue };
             if record.until.wrapping_sub(now.ms) as i32 <= 0 {
                 self.remove(slot);
             } else if (record.until.wrapping_sub(next) as i32) < 0 {

@@ -27,8 +27,10 @@ impl<const N: usize> Agenda<N> {
     /// Sees to it that `slot` comes up at `at` or before.
     #[inline]
     pub fn arm(&mut self, slot: usize, at: u32) {
-        let Some(&place) = self.place.get(slot) else { return };
-        if place != OUT && !before(at, self.time(slot as u16)) {
+        let (Some(&place), Some(&known)) = (self.place.get(slot), self.at.get(slot)) else {
+            return;
+        };
+        if place != OUT && !before(at, known) {
             return;
         }
         self.put(slot, place, at);
@@ -36,36 +38,34 @@ impl<const N: usize> Agenda<N> {
 
     #[cold]
     fn put(&mut self, slot: usize, place: u16, at: u32) {
-        if let Some(old) = self.at.get_mut(slot) {
-            *old = at;
+        if let Some(known) = self.at.get_mut(slot) {
+            *known = at;
         }
         let place = if place == OUT {
             let end = usize::from(self.len);
-            let Some(free) = self.heap.get_mut(end) else { return };
-            *free = slot as u16;
+            if end >= N {
+                return;
+            }
             self.len += 1;
             end
         } else {
             usize::from(place)
         };
-        self.rise(place);
+        self.rise(place, slot as u16);
     }
 
     /// Takes `slot` out.
     pub fn disarm(&mut self, slot: usize) {
-        let Some(entry) = self.place.get_mut(slot) else { return };
-        let place = core::mem::replace(entry, OUT);
-        if place == OUT {
-            return;
-        }
+        let Some(place) = self.place.get_mut(slot).filter(|place| **place != OUT) else { return };
+        let hole = usize::from(core::mem::replace(place, OUT));
         self.len -= 1;
-        let (hole, end) = (usize::from(place), usize::from(self.len));
+        let end = usize::from(self.len);
         if hole == end {
             return;
         }
-        self.set(hole, self.slot(end));
-        self.sink(hole);
-        self.rise(hole);
+        let moved = self.slot_at(end);
+        let place = self.sink(hole, moved);
+        self.rise(place, moved);
     }
 
     /// The earliest deadline.
@@ -80,63 +80,66 @@ impl<const N: usize> Agenda<N> {
         if before(now, at) {
             return None;
         }
-        let slot = usize::from(self.slot(0));
+        let slot = usize::from(self.slot_at(0));
         self.disarm(slot);
         Some(slot)
     }
 
-    /// The slot at a place of the heap. Places are below `len`; what panics otherwise has no business on
-    /// a segment's way, so one that is not there reads as no slot.
-    fn slot(&self, place: usize) -> u16 {
+    /// The slot at a place of the heap.
+    #[inline]
+    fn slot_at(&self, place: usize) -> u16 {
         self.heap.get(place).copied().unwrap_or(OUT)
     }
 
-    fn time(&self, slot: u16) -> u32 {
+    /// The deadline of a slot.
+    #[inline]
+    fn at(&self, slot: u16) -> u32 {
         self.at.get(usize::from(slot)).copied().unwrap_or(0)
     }
 
+    /// The deadline at a place of the heap.
+    #[inline]
     fn key(&self, place: usize) -> u32 {
-        self.time(self.slot(place))
+        self.at(self.slot_at(place))
     }
 
-    fn rise(&mut self, mut place: usize) {
-        let slot = self.slot(place);
+    /// Puts `slot` where it belongs, at `place` or above.
+    fn rise(&mut self, mut place: usize, slot: u16) {
         while place > 0 {
             let parent = (place - 1) / 2;
-            if !before(self.time(slot), self.key(parent)) {
+            if !before(self.at(slot), self.key(parent)) {
                 break;
             }
-            self.set(place, self.slot(parent));
+            self.set(place, self.slot_at(parent));
             place = parent;
         }
         self.set(place, slot);
     }
 
-    fn sink(&mut self, mut place: usize) {
-        let slot = self.slot(place);
+    /// Makes room for `slot` where it belongs, at `place` or below; returns the place.
+    fn sink(&mut self, mut place: usize, slot: u16) -> usize {
         loop {
             let mut child = 2 * place + 1;
             if child >= usize::from(self.len) {
-                break;
+                return place;
             }
             if child + 1 < usize::from(self.len) && before(self.key(child + 1), self.key(child)) {
                 child += 1;
             }
-            if !before(self.key(child), self.time(slot)) {
-                break;
+            if !before(self.key(child), self.at(slot)) {
+                return place;
             }
-            self.set(place, self.slot(child));
+            self.set(place, self.slot_at(child));
             place = child;
         }
-        self.set(place, slot);
     }
 
     fn set(&mut self, place: usize, slot: u16) {
-        if let (Some(at), Some(back)) =
+        if let (Some(entry), Some(known)) =
             (self.heap.get_mut(place), self.place.get_mut(usize::from(slot)))
         {
-            *at = slot;
-            *back = place as u16;
+            *entry = slot;
+            *known = place as u16;
         }
     }
 }
