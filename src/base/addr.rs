@@ -46,6 +46,28 @@ impl IpAddr {
         }
     }
 
+    /// The IPv4 address, if it is one.
+    #[inline(always)]
+    pub const fn v4(self) -> Option<Ipv4Addr> {
+        match self {
+            #[cfg(any(CONFIG_NET_IPV4, not(CONFIG_NET_IPV6)))]
+            IpAddr::V4(a) => Some(a),
+            #[cfg(CONFIG_NET_IPV6)]
+            IpAddr::V6(_) => None,
+        }
+    }
+
+    /// The IPv6 address, if it is one.
+    #[cfg(CONFIG_NET_IPV6)]
+    #[inline(always)]
+    pub const fn v6(self) -> Option<Ipv6Addr> {
+        match self {
+            #[cfg(CONFIG_NET_IPV4)]
+            IpAddr::V4(_) => None,
+            IpAddr::V6(a) => Some(a),
+        }
+    }
+
     /// The unspecified address of the first configured family.
     pub const UNSPECIFIED: IpAddr = {
         #[cfg(any(CONFIG_NET_IPV4, not(CONFIG_NET_IPV6)))]

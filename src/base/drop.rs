@@ -115,6 +115,10 @@ reasons! {
     NdDuplicate,
     /// A multicast listener message has the length of none.
     MldMalformed,
+    /// A multicast listener query that no router on the link can have sent (RFC 3810, 6.2).
+    MldInvalid,
+    /// A multicast listener query for a group we are not in.
+    MldNotForUs,
     /// The ICMP message is short.
     IcmpMalformed,
     /// ICMP checksum is wrong.

@@ -40,6 +40,12 @@ impl EthAddr {
         let [_, b, c, d] = group.octets();
         EthAddr([0x01, 0x00, 0x5e, b & 0x7f, c, d])
     }
+
+    /// The group address that carries an IPv6 multicast group (RFC 2464, 7).
+    pub fn from_ipv6_multicast(group: core::net::Ipv6Addr) -> Self {
+        let [.., a, b, c, d] = group.octets();
+        EthAddr([0x33, 0x33, a, b, c, d])
+    }
 }
 
 #[cfg(test)]
@@ -51,6 +57,12 @@ mod tests {
         assert!(EthAddr::BROADCAST.is_multicast());
         assert!(!EthAddr::UNSPECIFIED.is_unicast());
         assert!(EthAddr([2, 0, 0, 0, 0, 1]).is_unicast());
+    }
+
+    #[test]
+    fn ipv6_group_keeps_32_bits() {
+        let group = core::net::Ipv6Addr::new(0xff02, 0, 0, 0, 0, 1, 0xff00, 0x5301);
+        assert_eq!(EthAddr::from_ipv6_multicast(group).0, [0x33, 0x33, 0xff, 0, 0x53, 1]);
     }
 
     #[test]

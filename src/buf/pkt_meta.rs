@@ -204,6 +204,26 @@ impl Pkt {
         unsafe { (*self.as_ptr()).ll_proto_type = proto };
     }
 
+    /// Length of the IPv6 extension headers.
+    #[inline]
+    pub fn ipv6_ext_len(&self) -> u16 {
+        #[cfg(not(CONFIG_NET_IPV6))]
+        return 0;
+        #[cfg(CONFIG_NET_IPV6)]
+        // SAFETY: we hold a reference to the packet.
+        unsafe {
+            (*self.as_ptr()).ipv6_ext_len
+        }
+    }
+
+    /// Sets the length of the IPv6 extension headers.
+    #[cfg(CONFIG_NET_IPV6)]
+    #[inline]
+    pub fn set_ipv6_ext_len(&mut self, len: u16) {
+        // SAFETY: we hold a reference to the packet, and `self` is borrowed mutably.
+        unsafe { (*self.as_ptr()).ipv6_ext_len = len };
+    }
+
     /// VLAN tag control information; without VLAN support the unspecified tag (0x0fff).
     #[inline]
     pub fn vlan_tci(&self) -> u16 {

@@ -72,7 +72,7 @@ const CAP_TXINJECTION: u32 = 1 << 20;
 
 const CARRIER_UP: usize = 1 << 0;
 const WIFI: u8 = 1;
-#[cfg(CONFIG_NET_IPV4)]
+#[cfg(any(CONFIG_NET_IPV4, CONFIG_NET_IPV6))]
 const FILTER_DST: u8 = 1;
 
 /// `struct ethernet_filter`.
@@ -196,7 +196,7 @@ pub(super) fn promisc(iface: IfRef, on: bool) -> Result<(), c_int> {
 }
 
 /// Has hardware with address filters let `mac` in, or no more. Without filters it lets all in.
-#[cfg(CONFIG_NET_IPV4)]
+#[cfg(any(CONFIG_NET_IPV4, CONFIG_NET_IPV6))]
 pub(super) fn filter(iface: IfRef, mac: EthAddr, on: bool) {
     let filter = Filter { kind: FILTER_DST, mac: mac.0, set: on };
     let _ = set(iface, kind::FILTER, CAP_FILTERING, filter);

@@ -6,19 +6,19 @@
 #![allow(clippy::missing_safety_doc)]
 
 use core::ffi::{c_int, c_void};
-use core::net::Ipv4Addr;
 use core::{ptr, slice};
 
 use super::hook::Hook;
 use super::list::{List, Node, walk};
 use super::net_if::raw;
 use super::{core, instance};
-use crate::base::{Duration, Error, Result};
+use crate::base::{Duration, Error, IpAddr, Result};
 use crate::buf::{NetPkt, Pkt, cursor};
-use crate::iface::{AF_INET, IfRef, NetIf};
+use crate::iface::{AF_INET, AF_INET6, IfRef, NetIf};
 use crate::os::{clock, entropy, thread};
 use crate::stack::{EchoRequest, Offer};
 use crate::wire::ipv4::MAX_HEADER_LEN;
+use crate::wire::ipv6;
 
 type Handler = unsafe extern "C" fn(
     *mut IcmpCtx,
@@ -158,14 +158,22 @@ pub(super) fn dispatch(kind: u8, code: u8, pkt: Pkt) {
 
 /// Shows a message to the handlers of its type and code; a handler for code 0 sees all codes.
 fn show(kind: u8, code: u8, pkt: Pkt) {
-    let mut ip = Aligned([0; MAX_HEADER_LEN]);
+    let mut ip = Aligned([0; HEADERS_MAX]);
     let read = pkt.copy_out(0, &mut ip.0);
-    let ip_len = usize::from(ip.0[0] & 0xf) * 4;
+    let v6 = cfg!(CONFIG_NET_IPV6) && ip.0[0] >> 4 == 6;
+    // A number means another message in each version; some mean one in both.
+    let foreign = cfg!(CONFIG_NET_IPV6)
+        && if v6 { matches!(kind, 0 | 5..=127) } else { matches!(kind, 1 | 2 | 127..) };
+    let ip_len = match v6 {
+        true => ipv6::transport_of(&ip.0[..read]).map_or(usize::MAX, |(_, at)| at),
+        false => usize::from(ip.0[0] & 0xf) * 4,
+    };
     let mut icmp = [0; 4];
-    if read < ip_len || pkt.copy_out(ip_len, &mut icmp) != icmp.len() {
+    if foreign || read < ip_len || pkt.copy_out(ip_len, &mut icmp) != icmp.len() {
         return;
     }
-    let mut ip_hdr = IcmpIpHdr { ipv4: ip.0.as_mut_ptr().cast(), family: AF_INET };
+    let family = if v6 { AF_INET6 } else { AF_INET };
+    let mut ip_hdr = IcmpIpHdr { ipv4: ip.0.as_mut_ptr().cast(), family };
     let mut refused = false;
     walk::<IcmpCtx>(&CONTEXTS, |ctx| {
         // SAFETY: `walk` gives registrations that are in place; the packet stays ours and alive.
@@ -186,7 +194,10 @@ fn show(kind: u8, code: u8, pkt: Pkt) {
 
 /// A header at the alignment C expects.
 #[repr(C, align(4))]
-struct Aligned([u8; MAX_HEADER_LEN]);
+struct Aligned([u8; HEADERS_MAX]);
+
+/// The longest IPv4 header; what of IPv6 headers is looked at.
+const HEADERS_MAX: usize = if cfg!(CONFIG_NET_IPV6) { 128 } else { MAX_HEADER_LEN };
 
 /// Bytes an echo request carries when the caller has none to send.
 const DEFAULT_SIZE: usize = 4;
@@ -210,7 +221,7 @@ const PIECES: usize = 8;
 /// One echo request to `dst`.
 struct Ping<'a> {
     iface: Option<IfRef>,
-    dst: Ipv4Addr,
+    dst: IpAddr,
     ident: u16,
     seq: u16,
     offer: Offer,
@@ -224,9 +235,12 @@ impl Ping<'_> {
             let instance = self.iface.map_or_else(instance::current, instance::of);
             let request =
                 EchoRequest { ident: self.ident, seq: self.seq, payload, offer: self.offer };
-            instance
-                .core
-                .with(|stack, env| stack.icmp_echo_request(env, self.iface, self.dst, request))
+            instance.core.with(|stack, env| match self.dst {
+                #[cfg(CONFIG_NET_IPV4)]
+                IpAddr::V4(dst) => stack.icmp_echo_request(env, self.iface, dst, request),
+                #[cfg(CONFIG_NET_IPV6)]
+                IpAddr::V6(dst) => stack.icmpv6_echo_request(env, self.iface, dst, request),
+            })
         };
         if let Some(data) = self.data {
             return send(&[data]);
@@ -267,13 +281,23 @@ unsafe fn echo(
     }
     // SAFETY: the application's structures: a context, a socket address, parameters or null.
     let (iface, params, ip) = unsafe {
-        if dst.cast::<u16>().read_unaligned() != AF_INET {
-            return Err(inval);
-        }
-        let ip = Ipv4Addr::from(dst.byte_add(4).cast::<[u8; 4]>().read());
+        let ip = match dst.cast::<u16>().read_unaligned() {
+            #[cfg(CONFIG_NET_IPV4)]
+            AF_INET => IpAddr::V4(dst.byte_add(4).cast::<[u8; 4]>().read().into()),
+            #[cfg(CONFIG_NET_IPV6)]
+            AF_INET6 => IpAddr::V6(dst.byte_add(4).cast::<[u8; 16]>().read().into()),
+            _ => return Err(inval),
+        };
         (IfRef::from_raw(iface), params.as_ref(), ip)
     };
-    let route = iface.or_else(|| core().with(|stack, _| stack.ipv4_iface_to(ip)));
+    let route = iface.or_else(|| {
+        core().with(|stack, _| match ip {
+            #[cfg(CONFIG_NET_IPV4)]
+            IpAddr::V4(ip) => stack.ipv4_iface_to(ip),
+            #[cfg(CONFIG_NET_IPV6)]
+            IpAddr::V6(ip) => stack.ipv6_iface_to(ip),
+        })
+    });
     let route = route.ok_or(Error::NoEnt.errno())?;
     // SAFETY: as above.
     unsafe {

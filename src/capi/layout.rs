@@ -27,7 +27,7 @@ const TABLES: &[&[Layout]] = &[
     crate::iface::SHELL_LAYOUTS,
     #[cfg(CONFIG_NET_L2_ETHERNET)]
     super::ethernet::LAYOUTS,
-    #[cfg(CONFIG_NET_IPV4)]
+    #[cfg(any(CONFIG_NET_IPV4, CONFIG_NET_IPV6))]
     super::icmp::LAYOUTS,
     crate::drivers::dummy::LAYOUTS,
     super::net_if_data::LAYOUTS,
@@ -46,7 +46,7 @@ const TABLES: &[&[Layout]] = &[
     super::socket::tcp_options::LAYOUTS,
     #[cfg(CONFIG_NET_SOCKETS)]
     crate::socket::poll::LAYOUTS,
-    #[cfg(CONFIG_NET_IPV4)]
+    #[cfg(any(CONFIG_NET_IPV4, CONFIG_NET_IPV6))]
     super::net_if_mcast::LAYOUTS,
     #[cfg(CONFIG_NET_IPV4_IGMP)]
     super::igmp::LAYOUTS,
@@ -75,6 +75,12 @@ const CONSTANTS: &[&[Constant]] = &[
     super::socket::CONSTANTS,
     #[cfg(CONFIG_NET_SOCKETS)]
     super::socket::options::CONSTANTS,
+    #[cfg(all(CONFIG_NET_SOCKETS, CONFIG_NET_IPV4))]
+    super::socket::options::CONSTANTS4,
+    #[cfg(all(CONFIG_NET_SOCKETS, CONFIG_NET_IPV6))]
+    super::socket::options::CONSTANTS6,
+    #[cfg(all(CONFIG_NET_SOCKETS, CONFIG_NET_IPV6))]
+    super::socket::msg::CONSTANTS6,
     #[cfg(all(CONFIG_NET_SOCKETS, CONFIG_NET_TCP))]
     super::socket::tcp_options::CONSTANTS,
     #[cfg(CONFIG_NET_SOCKETS)]

@@ -114,7 +114,7 @@ impl List {
     }
 
     /// Whether `node` is in the list.
-    #[cfg(CONFIG_NET_IPV4)]
+    #[cfg(any(CONFIG_NET_IPV4, CONFIG_NET_IPV6))]
     pub(super) fn contains(&self, node: *const Node) -> bool {
         !node.is_null() && self.first(|at| ptr::eq(at, node)).is_some()
     }

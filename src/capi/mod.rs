@@ -9,7 +9,7 @@ pub mod ethernet_mgmt;
 mod hook;
 #[cfg(CONFIG_NET_HOSTNAME_ENABLE)]
 pub mod hostname;
-#[cfg(CONFIG_NET_IPV4)]
+#[cfg(any(CONFIG_NET_IPV4, CONFIG_NET_IPV6))]
 pub mod icmp;
 #[cfg(CONFIG_NET_IPV4_IGMP)]
 pub mod igmp;
@@ -29,8 +29,12 @@ pub mod net_if;
 pub mod net_if_data;
 #[cfg(CONFIG_NET_IPV4)]
 pub mod net_if_ipv4;
+#[cfg(CONFIG_NET_IPV6)]
+pub mod net_if_ipv6;
+#[cfg(CONFIG_NET_IPV6)]
+pub mod net_if_ipv6_link;
 pub mod net_if_lock;
-#[cfg(CONFIG_NET_IPV4)]
+#[cfg(any(CONFIG_NET_IPV4, CONFIG_NET_IPV6))]
 pub mod net_if_mcast;
 #[cfg(CONFIG_NET_IPV4)]
 pub mod net_if_router;

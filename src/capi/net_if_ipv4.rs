@@ -515,6 +515,10 @@ pub unsafe extern "C" fn net_if_select_src_iface(dst: *const c_void) -> *mut Net
         if !dst.is_null() && dst.cast::<u16>().read_unaligned() == AF_INET {
             return net_if_ipv4_select_src_iface(dst.byte_add(4).cast());
         }
+        #[cfg(CONFIG_NET_IPV6)]
+        if !dst.is_null() && dst.cast::<u16>().read_unaligned() == crate::iface::AF_INET6 {
+            return super::net_if_ipv6::net_if_ipv6_select_src_iface(dst.byte_add(4).cast());
+        }
     }
     raw(core().with(|stack, _| stack.ifaces.default_iface()))
 }

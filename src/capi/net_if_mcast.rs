@@ -4,17 +4,24 @@
 //! Called by: C. Calls: monitors and drivers in C, without core lock.
 #![allow(clippy::missing_safety_doc)]
 
+#[cfg(CONFIG_NET_IPV4)]
 use core::ffi::c_void;
+#[cfg(CONFIG_NET_IPV4)]
 use core::net::Ipv4Addr;
 use core::ptr;
 
 use super::hook::Hook;
-use super::instance::Instance;
+#[cfg(CONFIG_NET_IPV4)]
+use super::instance::{self, Instance};
 use super::list::{List, Node, walk};
+#[cfg(CONFIG_NET_IPV4)]
 use super::net_if::find;
+#[cfg(CONFIG_NET_IPV4)]
 use super::net_if_ipv4::{config, ip, known};
-use super::{instance, raise};
-use crate::iface::{IPV4_MADDR_MAX, IfRef, InAddr, NetAddr, NetIf, NetIfMcastAddr};
+use super::raise;
+#[cfg(CONFIG_NET_IPV4)]
+use crate::iface::{IPV4_MADDR_MAX, InAddr, NetIfMcastAddr};
+use crate::iface::{IfRef, NetAddr, NetIf};
 use crate::mgmt::event;
 
 /// `struct net_if_mcast_monitor`.
@@ -40,11 +47,13 @@ static CHANGED: Hook<Changed> = Hook::new();
 type Changed = unsafe extern "C" fn(*mut NetIf, *const NetAddr, bool);
 
 /// The group's slot, or null.
+#[cfg(CONFIG_NET_IPV4)]
 fn group_ptr(slot: Option<&'static NetIfMcastAddr>) -> *mut NetIfMcastAddr {
     slot.map_or(ptr::null_mut(), |slot| ptr::from_ref(slot).cast_mut())
 }
 
 /// Adds a group, not yet joined.
+#[cfg(CONFIG_NET_IPV4)]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn net_if_ipv4_maddr_add(
     iface: *mut NetIf,
@@ -67,6 +76,7 @@ pub unsafe extern "C" fn net_if_ipv4_maddr_add(
 }
 
 /// Removes a group.
+#[cfg(CONFIG_NET_IPV4)]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn net_if_ipv4_maddr_rm(iface: *mut NetIf, addr: *const InAddr) -> bool {
     // SAFETY: an interface and an address, or null.
@@ -80,6 +90,7 @@ pub unsafe extern "C" fn net_if_ipv4_maddr_rm(iface: *mut NetIf, addr: *const In
 }
 
 /// Calls `cb` with each group.
+#[cfg(CONFIG_NET_IPV4)]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn net_if_ipv4_maddr_foreach(
     iface: *mut NetIf,
@@ -99,6 +110,7 @@ pub unsafe extern "C" fn net_if_ipv4_maddr_foreach(
 }
 
 /// Finds a group.
+#[cfg(CONFIG_NET_IPV4)]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn net_if_ipv4_maddr_lookup(
     addr: *const InAddr,
@@ -125,6 +137,7 @@ pub unsafe extern "C" fn net_if_ipv4_maddr_lookup(
 ///
 /// # Safety
 /// `iface` and `group` are valid, or null.
+#[cfg(CONFIG_NET_IPV4)]
 unsafe fn mark(iface: *mut NetIf, group: *mut NetIfMcastAddr, joined: bool) {
     // SAFETY: the caller's promise; members of a group's slot are atomics.
     let (iface, group) = unsafe { (known(iface), group.as_ref()) };
@@ -135,6 +148,7 @@ unsafe fn mark(iface: *mut NetIf, group: *mut NetIfMcastAddr, joined: bool) {
 }
 
 /// Marks a group as joined.
+#[cfg(CONFIG_NET_IPV4)]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn net_if_ipv4_maddr_join(iface: *mut NetIf, addr: *mut NetIfMcastAddr) {
     // SAFETY: both valid, or null.
@@ -142,6 +156,7 @@ pub unsafe extern "C" fn net_if_ipv4_maddr_join(iface: *mut NetIf, addr: *mut Ne
 }
 
 /// Marks a group as left.
+#[cfg(CONFIG_NET_IPV4)]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn net_if_ipv4_maddr_leave(iface: *mut NetIf, addr: *mut NetIfMcastAddr) {
     // SAFETY: both valid, or null.
@@ -197,17 +212,21 @@ pub unsafe extern "C" fn net_if_mcast_monitor(
 
 /// What is to be done when a socket joins or leaves a group: set by who lets them. Used by the linker:
 /// see `CHANGED`.
+#[cfg(CONFIG_NET_IPV4)]
 #[used]
 pub(super) static GROUP_CHANGED: Hook<GroupChanged> = Hook::new();
 
+#[cfg(CONFIG_NET_IPV4)]
 type GroupChanged = fn(&Instance, u8, Ipv4Addr, bool);
 
 /// Before a socket joins a group.
+#[cfg(CONFIG_NET_IPV4)]
 pub(super) fn expect_groups() {
     // SAFETY: a function pointer.
     unsafe { GROUP_CHANGED.set(group_changed) };
 }
 
+#[cfg(CONFIG_NET_IPV4)]
 fn group_changed(instance: &Instance, iface: u8, group: Ipv4Addr, joined: bool) {
     let Some(iface) = instance.core.with(|stack, _| stack.ifaces.get(iface)) else { return };
     let addr = NetAddr::unspecified();
@@ -217,14 +236,22 @@ fn group_changed(instance: &Instance, iface: u8, group: Ipv4Addr, joined: bool) 
 
 /// Tells monitors and the driver's address filter that a group was joined or left.
 pub(super) fn tell(iface: IfRef, group: &NetAddr, joined: bool) {
+    let v6 = group.family.get() == crate::iface::AF_INET6;
     #[cfg(CONFIG_NET_L2_ETHERNET)]
     if iface.l2_kind() == crate::iface::L2Kind::Ethernet {
-        let mac = crate::base::EthAddr::from_ipv4_multicast(group.ipv4());
+        let mac = match v6 {
+            true => crate::base::EthAddr::from_ipv6_multicast(group.ipv6()),
+            false => crate::base::EthAddr::from_ipv4_multicast(group.ipv4()),
+        };
         super::ethernet::filter(iface, mac, joined);
     }
     if let Some(changed) = CHANGED.get() {
         // SAFETY: an interface and an address.
         unsafe { changed(iface.as_ptr(), ptr::from_ref(group), joined) };
+    }
+    if cfg!(CONFIG_NET_IPV6) && v6 {
+        let happened = if joined { event::IPV6_MCAST_JOIN } else { event::IPV6_MCAST_LEAVE };
+        return raise(happened, iface, &group.ipv6().octets());
     }
     let happened = if joined { event::IPV4_MCAST_JOIN } else { event::IPV4_MCAST_LEAVE };
     raise(happened, iface, &group.ipv4().octets());

@@ -32,6 +32,11 @@ fn settle(iface: IfRef) -> Option<bool> {
 
 /// Tells that an interface has become operational, or has ceased to be.
 fn tell(iface: IfRef, change: Option<bool>) {
+    // IPv6 has to do when a link comes and goes; its thread looks.
+    #[cfg(CONFIG_NET_IPV6)]
+    if change.is_some() {
+        instance::of(iface).service.give();
+    }
     match change {
         Some(true) => {
             #[cfg(CONFIG_NET_IPV4_ACD)]
@@ -311,6 +316,9 @@ fn add(iface: IfRef) -> Result<()> {
     if cfg!(CONFIG_NET_IPV6) {
         iface.flag_set(IfFlag::Ipv6);
     }
+    // Without a block left it speaks no IPv6.
+    #[cfg(CONFIG_NET_IPV6)]
+    let _ = super::net_if_ipv6::config(iface);
     #[cfg(CONFIG_NET_INTERFACE_NAME)]
     set_default_name(iface);
     // SAFETY: the device and its table live as long as the program, and every network driver's

@@ -14,6 +14,8 @@ use crate::base::{Error, Result};
 use crate::buf::{Pkt, cursor};
 use crate::drivers::dummy::DummyApi;
 use crate::iface::{IfRef, L2Kind, NetVerdict};
+#[cfg(CONFIG_NET_IPV6)]
+use crate::stack::Ipv6Change;
 use crate::stack::{Call, Event};
 
 /// Gives a frame to the driver of `iface` and frees it when the driver is done.
@@ -118,14 +120,14 @@ pub(super) struct Receiver {
 /// Runs the callbacks a packet is for.
 pub(super) fn call(call: Call, pkt: Pkt) {
     match call {
-        #[cfg(CONFIG_NET_IPV4)]
+        #[cfg(any(CONFIG_NET_IPV4, CONFIG_NET_IPV6))]
         Call::Icmp { kind, code } => super::icmp::dispatch(kind, code, pkt),
         Call::Context { handler } => {
             // SAFETY: whoever sets a context's handler (`net_context`) gives the address of a static.
             let receiver = unsafe { &*ptr::with_exposed_provenance::<Receiver>(handler) };
             (receiver.run)(receiver.which.load(Ordering::Relaxed), pkt);
         }
-        #[cfg(not(CONFIG_NET_IPV4))]
+        #[cfg(not(any(CONFIG_NET_IPV4, CONFIG_NET_IPV6)))]
         Call::Icmp { .. } => drop(pkt),
     }
 }
@@ -151,8 +153,34 @@ pub(super) fn event(instance: &Instance, event: Event) {
                 super::raise(crate::mgmt::event::IPV4_ACD_CONFLICT, iface, &addr.octets());
             }
         }
+        #[cfg(CONFIG_NET_IPV6)]
+        Event::Ipv6 { what, iface, addr } => {
+            if let Some(iface) = instance.core.with(|stack, _| stack.ifaces.get(iface)) {
+                changed_v6(iface, what, addr);
+            }
+        }
         _ => {
             let _ = instance;
         }
     }
+}
+
+#[cfg(CONFIG_NET_IPV6)]
+fn changed_v6(iface: IfRef, what: Ipv6Change, addr: core::net::Ipv6Addr) {
+    use crate::mgmt::event;
+    let number = match what {
+        Ipv6Change::AddrAdd => event::IPV6_ADDR_ADD,
+        Ipv6Change::AddrDel => event::IPV6_ADDR_DEL,
+        Ipv6Change::AddrDeprecated => event::IPV6_ADDR_DEPRECATED,
+        Ipv6Change::DadSucceed => event::IPV6_DAD_SUCCEED,
+        Ipv6Change::DadFailed => event::IPV6_DAD_FAILED,
+        Ipv6Change::RouterAdd => event::IPV6_ROUTER_ADD,
+        Ipv6Change::RouterDel => event::IPV6_ROUTER_DEL,
+        Ipv6Change::GroupJoined | Ipv6Change::GroupLeft => {
+            let group = crate::iface::NetAddr::unspecified();
+            group.set_ipv6(addr);
+            return super::net_if_mcast::tell(iface, &group, what == Ipv6Change::GroupJoined);
+        }
+    };
+    super::raise(number, iface, &addr.octets());
 }

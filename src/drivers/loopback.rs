@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-//! The loopback interface: `lo`, with 127.0.0.1/8.
+//! The loopback interface: `lo`, with 127.0.0.1/8 and ::1.
 //!
 //! The stack takes packets to itself back without asking a driver, so there is nothing to send
 //! here; the device exists so that the interface has a name, a link and an address like others.
@@ -37,6 +37,8 @@ unsafe extern "C" fn init(iface: *mut NetIf) {
     let _ = iface.set_name(b"lo");
     #[cfg(CONFIG_NET_IPV4)]
     super::upper::add_ipv4(iface, Ipv4Addr::LOCALHOST, Some(Ipv4Addr::new(255, 0, 0, 0)));
+    #[cfg(CONFIG_NET_IPV6)]
+    super::upper::add_ipv6(iface, crate::base::Ipv6Addr::LOCALHOST);
 }
 
 /// What reaches a driver is a complete packet that somebody queued himself: it vanishes.

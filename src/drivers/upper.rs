@@ -30,6 +30,13 @@ unsafe extern "C" {
     fn net_pkt_write(pkt: *mut NetPkt, data: *const c_void, length: usize) -> c_int;
     fn net_recv_data(iface: *mut NetIf, pkt: *mut NetPkt) -> c_int;
     fn ethernet_init(iface: *mut NetIf);
+    #[cfg(CONFIG_NET_IPV6)]
+    fn net_if_ipv6_addr_add(
+        iface: *mut NetIf,
+        addr: *mut [u32; 4],
+        kind: c_int,
+        lifetime: u32,
+    ) -> *mut c_void;
     #[cfg(CONFIG_NET_IPV4)]
     fn net_if_ipv4_addr_add(
         iface: *mut NetIf,
@@ -45,6 +52,16 @@ unsafe extern "C" {
     ) -> bool;
     #[cfg(CONFIG_NET_IPV4)]
     fn net_if_ipv4_set_gw(iface: *mut NetIf, gateway: *const InAddr);
+}
+
+/// Gives `iface` an IPv6 address; false when it can't have this one.
+#[cfg(CONFIG_NET_IPV6)]
+pub fn add_ipv6(iface: IfRef, addr: crate::base::Ipv6Addr) -> bool {
+    const NET_ADDR_MANUAL: c_int = 3;
+    let bits = addr.to_bits();
+    let mut words = [96, 64, 32, 0].map(|shift| ((bits >> shift) as u32).to_be());
+    // SAFETY: a registered interface, and an address as `struct in6_addr` holds it.
+    unsafe { !net_if_ipv6_addr_add(iface.as_ptr(), &mut words, NET_ADDR_MANUAL, 0).is_null() }
 }
 
 /// Gives `iface` an address, and `netmask` to it; false when it can't have this one.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //! Address shells: what `net_if.h` and `net_ip.h` call `net_addr`, `net_if_addr` and their kin.
 
-use core::net::Ipv4Addr;
+use core::net::{Ipv4Addr, Ipv6Addr};
 use core::sync::atomic::{AtomicIsize, AtomicU32, Ordering::Relaxed};
 
 use super::cell::{Byte, Half, InAddr, Ptr, Word};
@@ -18,6 +18,16 @@ pub const AF_INET6: u16 = 2;
 pub const IPV4_ADDR_MAX: usize = config::NET_IF_UNICAST_IPV4_ADDR_COUNT;
 /// Multicast IPv4 groups of one interface.
 pub const IPV4_MADDR_MAX: usize = config::NET_IF_MCAST_IPV4_ADDR_COUNT;
+
+/// Unicast IPv6 addresses of one interface.
+#[cfg(CONFIG_NET_IPV6)]
+pub const IPV6_ADDR_MAX: usize = config::NET_IF_UNICAST_IPV6_ADDR_COUNT;
+/// Multicast IPv6 groups of one interface.
+#[cfg(CONFIG_NET_IPV6)]
+pub const IPV6_MADDR_MAX: usize = config::NET_IF_MCAST_IPV6_ADDR_COUNT;
+/// IPv6 prefixes of one interface.
+#[cfg(CONFIG_NET_IPV6)]
+pub const IPV6_PREFIX_MAX: usize = config::NET_IF_IPV6_PREFIX_COUNT;
 
 /// `struct net_addr`: an address of either family.
 #[repr(C)]
@@ -41,6 +51,23 @@ impl NetAddr {
         Ipv4Addr::from(self.ipv4_raw().to_ne_bytes())
     }
 
+    /// The IPv6 address, whatever the family says.
+    #[inline]
+    pub fn ipv6(&self) -> Ipv6Addr {
+        read_ipv6(&self.bytes)
+    }
+
+    /// Where the IPv6 address lies, for C.
+    pub fn ipv6_ptr(&self) -> *const In6Addr {
+        self.bytes.as_ptr().cast()
+    }
+
+    /// Makes this the IPv6 address `addr`.
+    pub fn set_ipv6(&self, addr: Ipv6Addr) {
+        self.family.set(AF_INET6);
+        write_ipv6(&self.bytes, addr);
+    }
+
     /// Where the IPv4 address lies, for C.
     pub fn ipv4_ptr(&self) -> *const InAddr {
         self.bytes.as_ptr().cast()
@@ -62,6 +89,156 @@ impl NetAddr {
         for word in &self.bytes {
             word.set(0);
         }
+    }
+}
+
+#[inline]
+fn read_ipv6(words: &[Word; 4]) -> Ipv6Addr {
+    let [a, b, c, d] = words.each_ref().map(|word| u128::from(u32::from_be(word.get())));
+    Ipv6Addr::from_bits(a << 96 | b << 64 | c << 32 | d)
+}
+
+fn write_ipv6(words: &[Word; 4], addr: Ipv6Addr) {
+    let bits = addr.to_bits();
+    for (word, shift) in words.iter().zip([96, 64, 32, 0]) {
+        word.set(((bits >> shift) as u32).to_be());
+    }
+}
+
+/// `struct in6_addr`: an IPv6 address in network byte order.
+#[repr(transparent)]
+#[derive(Debug)]
+pub struct In6Addr([Word; 4]);
+
+impl In6Addr {
+    /// `::`.
+    pub const fn unspecified() -> Self {
+        In6Addr([const { Word::new(0) }; 4])
+    }
+
+    /// Reads the address.
+    pub fn get(&self) -> Ipv6Addr {
+        read_ipv6(&self.0)
+    }
+
+    /// Writes the address.
+    pub fn set(&self, addr: Ipv6Addr) {
+        write_ipv6(&self.0, addr);
+    }
+}
+
+/// `struct net_if_ipv6_prefix`: a prefix whose addresses are neighbours.
+#[repr(C)]
+#[derive(Debug)]
+pub struct NetIfIpv6Prefix {
+    /// The prefix; bits behind its length are zero.
+    pub prefix: In6Addr,
+    /// The interface it is on.
+    pub iface: Ptr<NetIf>,
+    /// Its length in bits.
+    pub len: Byte,
+    /// Valid without limit of time.
+    pub is_infinite: Byte,
+    /// Whether this slot holds a prefix.
+    pub is_used: Byte,
+}
+
+impl NetIfIpv6Prefix {
+    /// A free slot.
+    pub const fn new() -> Self {
+        NetIfIpv6Prefix {
+            prefix: In6Addr::unspecified(),
+            iface: Ptr::null(),
+            len: Byte::new(0),
+            is_infinite: Byte::new(0),
+            is_used: Byte::new(0),
+        }
+    }
+
+    /// True when the slot holds a prefix.
+    #[inline]
+    pub fn in_use(&self) -> bool {
+        self.is_used.get() != 0
+    }
+}
+
+impl Default for NetIfIpv6Prefix {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// `struct net_if_ipv6`: the IPv6 configuration of an interface.
+#[cfg(CONFIG_NET_IPV6)]
+#[repr(C)]
+#[derive(Debug)]
+pub struct NetIfIpv6 {
+    /// Unicast addresses.
+    pub unicast: [NetIfAddr; IPV6_ADDR_MAX],
+    /// Multicast groups.
+    pub mcast: [NetIfMcastAddr; IPV6_MADDR_MAX],
+    /// Prefixes on the link.
+    pub prefix: [NetIfIpv6Prefix; IPV6_PREFIX_MAX],
+    /// Milliseconds a neighbour is believed reachable, on average.
+    pub base_reachable_time: Word,
+    /// The same, drawn anew now and then around that average (RFC 4861, 6.3.2).
+    pub reachable_time: Word,
+    /// Milliseconds between two solicitations.
+    pub retrans_timer: Word,
+    /// Largest packet of the link as its routers say; 0 leaves it to the device.
+    pub network_mtu: Half,
+    /// Hop limit of packets sent.
+    pub hop_limit: Byte,
+    /// Hop limit of multicast packets sent.
+    pub mcast_hop_limit: Byte,
+}
+
+#[cfg(CONFIG_NET_IPV6)]
+impl NetIfIpv6 {
+    /// REACHABLE_TIME in milliseconds (RFC 4861, 10).
+    pub const REACHABLE_TIME: u32 = 30_000;
+    /// RETRANS_TIMER in milliseconds (RFC 4861, 10).
+    pub const RETRANS_TIMER: u32 = 1_000;
+
+    /// No addresses, and the values of RFC 4861 until a router has others.
+    pub const fn new() -> Self {
+        NetIfIpv6 {
+            unicast: [const { NetIfAddr::new() }; IPV6_ADDR_MAX],
+            mcast: [const { NetIfMcastAddr::new() }; IPV6_MADDR_MAX],
+            prefix: [const { NetIfIpv6Prefix::new() }; IPV6_PREFIX_MAX],
+            base_reachable_time: Word::new(Self::REACHABLE_TIME),
+            reachable_time: Word::new(Self::REACHABLE_TIME),
+            retrans_timer: Word::new(Self::RETRANS_TIMER),
+            network_mtu: Half::new(0),
+            hop_limit: Byte::new(config::NET_INITIAL_HOP_LIMIT as u8),
+            mcast_hop_limit: Byte::new(config::NET_INITIAL_MCAST_HOP_LIMIT as u8),
+        }
+    }
+
+    /// Back to the state of [`NetIfIpv6::new`].
+    pub fn reset(&self) {
+        for slot in &self.unicast {
+            slot.clear();
+        }
+        for slot in &self.mcast {
+            slot.clear();
+        }
+        for slot in &self.prefix {
+            slot.is_used.set(0);
+        }
+        self.base_reachable_time.set(Self::REACHABLE_TIME);
+        self.reachable_time.set(Self::REACHABLE_TIME);
+        self.retrans_timer.set(Self::RETRANS_TIMER);
+        self.network_mtu.set(0);
+        self.hop_limit.set(config::NET_INITIAL_HOP_LIMIT as u8);
+        self.mcast_hop_limit.set(config::NET_INITIAL_MCAST_HOP_LIMIT as u8);
+    }
+}
+
+#[cfg(CONFIG_NET_IPV6)]
+impl Default for NetIfIpv6 {
+    fn default() -> Self {
+        Self::new()
     }
 }
 
@@ -313,6 +490,13 @@ crate::base::layout::layouts! { pub(crate) LAYOUTS in "zephyr/net/net_if.h":
     NetIfMcastAddr = "struct net_if_mcast_addr" { address, is_used, is_joined, users = "_users" };
     #[cfg(CONFIG_NET_IPV4)]
     NetIfIpv4 = "struct net_if_ipv4" { unicast, mcast, gw, ttl, mcast_ttl };
+    #[cfg(CONFIG_NET_IPV6)]
+    NetIfIpv6Prefix = "struct net_if_ipv6_prefix" { prefix, iface, len, is_infinite, is_used };
+    #[cfg(CONFIG_NET_IPV6)]
+    NetIfIpv6 = "struct net_if_ipv6" {
+        unicast, mcast, prefix, base_reachable_time, reachable_time, retrans_timer, network_mtu,
+        hop_limit, mcast_hop_limit,
+    };
     NetIfRouter = "struct net_if_router" {
         address, iface, life_start, lifetime, is_used, is_default, is_infinite,
     };

@@ -3,7 +3,10 @@
 
 use std::boxed::Box;
 
+#[cfg(CONFIG_NET_IPV4)]
 use super::addr::NetIfIpv4;
+#[cfg(CONFIG_NET_IPV6)]
+use super::addr::NetIfIpv6;
 use super::ifref::IfRef;
 use super::kinds::{IfFlag, L2Kind};
 use super::shell::{NetIf, NetIfDev};
@@ -14,8 +17,8 @@ use crate::base::{EthAddr, LinkAddr};
 /// ```
 /// use znet::base::EthAddr;
 /// use znet::iface::IfBuilder;
-/// let iface = IfBuilder::ethernet(EthAddr([2, 0, 0, 0, 0, 1])).ipv4([192, 0, 2, 1], 24).up().build();
-/// assert!(iface.is_up() && iface.has_ipv4_addr([192, 0, 2, 1].into()));
+/// let iface = IfBuilder::ethernet(EthAddr([2, 0, 0, 0, 0, 1])).mtu(1400).up().build();
+/// assert!(iface.is_up() && iface.mtu() == 1400);
 /// ```
 #[derive(Debug)]
 pub struct IfBuilder {
@@ -26,9 +29,17 @@ impl IfBuilder {
     /// An interface of this kind: down, with carrier, without addresses.
     pub fn new(kind: L2Kind, mtu: u16) -> Self {
         let dev = Box::leak(Box::new(NetIfDev::new(mtu)));
-        let ipv4 = Box::leak(Box::new(NetIfIpv4::new()));
-        let iface = IfRef::from_static(Box::leak(Box::new(NetIf::new(dev, Some(ipv4), kind))));
-        iface.flag_set(IfFlag::Ipv4);
+        let iface = IfRef::from_static(Box::leak(Box::new(NetIf::new(dev, None, kind))));
+        #[cfg(CONFIG_NET_IPV4)]
+        {
+            iface.set_ipv4_config(Some(Box::leak(Box::new(NetIfIpv4::new()))));
+            iface.flag_set(IfFlag::Ipv4);
+        }
+        #[cfg(CONFIG_NET_IPV6)]
+        {
+            iface.set_ipv6_config(Some(Box::leak(Box::new(NetIfIpv6::new()))));
+            iface.flag_set(IfFlag::Ipv6);
+        }
         IfBuilder { iface }
     }
 
@@ -42,9 +53,14 @@ impl IfBuilder {
         Self::new(L2Kind::Dummy, 1500)
     }
 
-    /// A link that returns what it is given, MTU 65,535 bytes, with 127.0.0.1/8.
+    /// A link that returns what it is given, MTU 65,535 bytes, with 127.0.0.1/8 and ::1.
     pub fn loopback() -> Self {
-        Self::new(L2Kind::Loopback, u16::MAX).ipv4([127, 0, 0, 1], 8)
+        let new = Self::new(L2Kind::Loopback, u16::MAX);
+        #[cfg(CONFIG_NET_IPV4)]
+        let new = new.ipv4([127, 0, 0, 1], 8);
+        #[cfg(CONFIG_NET_IPV6)]
+        let new = new.ipv6(core::net::Ipv6Addr::LOCALHOST, 128);
+        new
     }
 
     /// Sets the link address.
@@ -59,16 +75,28 @@ impl IfBuilder {
         self
     }
 
+    /// Adds an IPv6 address that needs no asking, and its prefix.
+    ///
+    /// # Panics
+    /// When the address table is full.
+    #[cfg(CONFIG_NET_IPV6)]
+    pub fn ipv6(self, addr: impl Into<core::net::Ipv6Addr>, prefix: u8) -> Self {
+        assert!(self.iface.ipv6_add(addr.into(), prefix), "no room for another address");
+        self
+    }
+
     /// Adds an IPv4 address.
     ///
     /// # Panics
     /// When the address table is full.
+    #[cfg(CONFIG_NET_IPV4)]
     pub fn ipv4(self, addr: impl Into<core::net::Ipv4Addr>, prefix: u8) -> Self {
         assert!(self.iface.ipv4_add(addr.into(), prefix), "no room for another address");
         self
     }
 
     /// Sets the IPv4 gateway.
+    #[cfg(CONFIG_NET_IPV4)]
     pub fn gateway(self, gw: impl Into<core::net::Ipv4Addr>) -> Self {
         self.iface.set_ipv4_gateway(gw.into());
         self

@@ -19,7 +19,7 @@ pub fn changes() -> u32 {
     CHANGES.load(Ordering::Acquire)
 }
 
-/// Counts a change, after it was made.
-pub(super) fn note() {
+/// Counts a change, after it was made. For those above who keep what routes depend on.
+pub fn note() {
     irq::free(|| CHANGES.store(CHANGES.load(Ordering::Relaxed).wrapping_add(1), Ordering::Release));
 }

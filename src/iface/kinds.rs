@@ -178,6 +178,10 @@ impl Checksum {
     pub const IPV4_UDP: Checksum = Checksum(1 << 0 | 1 << 22);
     /// TCP over IPv4.
     pub const IPV4_TCP: Checksum = Checksum(1 << 0 | 1 << 21);
+    /// UDP over IPv6.
+    pub const IPV6_UDP: Checksum = Checksum(1 << 10 | 1 << 22);
+    /// TCP over IPv6.
+    pub const IPV6_TCP: Checksum = Checksum(1 << 10 | 1 << 21);
     /// Everything there is: what `ETHERNET_HW_{TX,RX}_CHKSUM_OFFLOAD` means without further detail.
     pub const ALL: Checksum = Checksum(1 << 0 | 1 << 1 | 1 << 10 | 1 << 11 | 1 << 21 | 1 << 22);
 }
@@ -220,6 +224,8 @@ crate::base::layout::constants! { pub(crate) CONSTANTS in "zephyr/net/net_if.h":
     Checksum::IPV6_ICMP.0 => "NET_IF_CHECKSUM_IPV6_ICMP",
     Checksum::IPV4_UDP.0 => "NET_IF_CHECKSUM_IPV4_UDP",
     Checksum::IPV4_TCP.0 => "NET_IF_CHECKSUM_IPV4_TCP",
+    Checksum::IPV6_UDP.0 => "NET_IF_CHECKSUM_IPV6_UDP",
+    Checksum::IPV6_TCP.0 => "NET_IF_CHECKSUM_IPV6_TCP",
     super::shell::NetVerdict::Ok => "NET_OK",
     super::shell::NetVerdict::Continue => "NET_CONTINUE",
     super::shell::NetVerdict::Drop => "NET_DROP",

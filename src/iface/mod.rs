@@ -11,42 +11,47 @@
 //! | `cell` | members shared with C: relaxed atomics of every width |
 //! | `shell`, `addr` | the structures of `net_if.h`, `net_l2.h` |
 //! | `kinds` | their enumerations |
-//! | `ifref`, `ipv4` | what can be asked of an interface |
+//! | `ifref`, `ipv4`, `ipv6` | what can be asked of an interface |
 //! | `table` | the interfaces of a stack, default and route choice |
-//! | `pool` | IPv4 blocks lent to interfaces defined in C |
+//! | `pool` | IPv4 and IPv6 blocks lent to interfaces defined in C |
 //! | `builder` | interfaces made in Rust, on hosts |
 
 mod addr;
-#[cfg(all(CONFIG_ARCH_POSIX, CONFIG_NET_IPV4))]
+#[cfg(CONFIG_ARCH_POSIX)]
 mod builder;
 mod cell;
 mod changes;
 mod ifref;
 #[cfg(CONFIG_NET_IPV4)]
 mod ipv4;
+#[cfg(CONFIG_NET_IPV6)]
+mod ipv6;
 mod kinds;
-#[cfg(CONFIG_NET_IPV4)]
 mod pool;
 mod shell;
 mod table;
-#[cfg(test)]
+#[cfg(all(test, CONFIG_NET_IPV4))]
 mod tests;
 
 #[cfg(any(test, znet_layout))]
 pub(crate) use addr::LAYOUTS as ADDR_LAYOUTS;
 pub use addr::*;
-#[cfg(all(CONFIG_ARCH_POSIX, CONFIG_NET_IPV4))]
+#[cfg(CONFIG_ARCH_POSIX)]
 pub use builder::IfBuilder;
 pub use cell::{Byte, Half, InAddr, Ptr, Word};
-pub use changes::changes;
+pub use changes::{changes, note as note_change};
 pub use ifref::IfRef;
 #[cfg(CONFIG_NET_IPV4)]
 pub use ipv4::{ALL_SYSTEMS, Ipv4Dst, Ipv4IfAddr, Ipv4Near};
+#[cfg(CONFIG_NET_IPV6)]
+pub use ipv6::{Ipv6Dst, Ipv6IfAddr};
 #[cfg(any(test, znet_layout))]
 pub(crate) use kinds::CONSTANTS;
 pub use kinds::*;
 #[cfg(CONFIG_NET_IPV4)]
 pub use pool::Ipv4Pool;
+#[cfg(CONFIG_NET_IPV6)]
+pub use pool::Ipv6Pool;
 #[cfg(any(test, znet_layout))]
 pub(crate) use shell::LAYOUTS as SHELL_LAYOUTS;
 pub use shell::*;

@@ -9,6 +9,8 @@ use core::ffi::{c_char, c_int, c_void};
 use core::sync::atomic::AtomicUsize;
 
 use super::addr::NetIfIpv4;
+#[cfg(CONFIG_NET_IPV6)]
+use super::addr::NetIfIpv6;
 use super::cell::{Byte, Half, Ptr, Word};
 use super::kinds::{IfFlag, L2Kind};
 use crate::base::NetLinkaddr;
@@ -109,9 +111,9 @@ unsafe impl Send for NetIfDev {}
 #[repr(C)]
 #[derive(Debug)]
 pub struct NetIfIp {
-    /// Always null until IPv6 is attached.
+    /// The IPv6 block.
     #[cfg(CONFIG_NET_IPV6)]
-    pub ipv6: Ptr<c_void>,
+    pub ipv6: Ptr<NetIfIpv6>,
     /// The IPv4 block.
     #[cfg(CONFIG_NET_IPV4)]
     pub ipv4: Ptr<NetIfIpv4>,

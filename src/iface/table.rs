@@ -126,6 +126,14 @@ impl IfTable {
     }
 }
 
+#[cfg(CONFIG_NET_IPV6)]
+impl IfTable {
+    /// The interface that owns `addr`.
+    pub fn owner_of_ipv6(&self, addr: core::net::Ipv6Addr) -> Option<IfRef> {
+        self.iter().find(|i| i.has_ipv6_addr(addr))
+    }
+}
+
 impl Default for IfTable {
     fn default() -> Self {
         Self::new()

@@ -3,7 +3,10 @@
 
 #[cfg(CONFIG_NET_IPV4_IGMP)]
 pub mod groups;
+pub mod limit;
 #[cfg(CONFIG_NET_IP_FRAGMENT)]
 pub mod reassembly;
 #[cfg(CONFIG_NET_IPV4)]
 pub mod v4;
+#[cfg(CONFIG_NET_IPV6)]
+pub mod v6;

@@ -26,6 +26,7 @@ const fn base(layer: u64, code: u64) -> u64 {
 
 const IF: u64 = base(1, 0x01);
 const IPV4: u64 = base(2, 0x03);
+const IPV6: u64 = base(2, 0x04);
 const L4: u64 = base(3, 0x05);
 
 /// `NET_EVENT_IF_DOWN`.
@@ -58,6 +59,32 @@ pub const IPV4_ACD_SUCCEED: u64 = IPV4 | 1 << 11;
 pub const IPV4_ACD_FAILED: u64 = IPV4 | 1 << 12;
 /// `NET_EVENT_IPV4_ACD_CONFLICT`.
 pub const IPV4_ACD_CONFLICT: u64 = IPV4 | 1 << 13;
+/// `NET_EVENT_IPV6_ADDR_ADD`.
+pub const IPV6_ADDR_ADD: u64 = IPV6 | 1 << 0;
+/// `NET_EVENT_IPV6_ADDR_DEL`.
+pub const IPV6_ADDR_DEL: u64 = IPV6 | 1 << 1;
+/// `NET_EVENT_IPV6_MADDR_ADD`.
+pub const IPV6_MADDR_ADD: u64 = IPV6 | 1 << 2;
+/// `NET_EVENT_IPV6_MADDR_DEL`.
+pub const IPV6_MADDR_DEL: u64 = IPV6 | 1 << 3;
+/// `NET_EVENT_IPV6_PREFIX_ADD`.
+pub const IPV6_PREFIX_ADD: u64 = IPV6 | 1 << 4;
+/// `NET_EVENT_IPV6_PREFIX_DEL`.
+pub const IPV6_PREFIX_DEL: u64 = IPV6 | 1 << 5;
+/// `NET_EVENT_IPV6_MCAST_JOIN`.
+pub const IPV6_MCAST_JOIN: u64 = IPV6 | 1 << 6;
+/// `NET_EVENT_IPV6_MCAST_LEAVE`.
+pub const IPV6_MCAST_LEAVE: u64 = IPV6 | 1 << 7;
+/// `NET_EVENT_IPV6_ROUTER_ADD`.
+pub const IPV6_ROUTER_ADD: u64 = IPV6 | 1 << 8;
+/// `NET_EVENT_IPV6_ROUTER_DEL`.
+pub const IPV6_ROUTER_DEL: u64 = IPV6 | 1 << 9;
+/// `NET_EVENT_IPV6_DAD_SUCCEED`.
+pub const IPV6_DAD_SUCCEED: u64 = IPV6 | 1 << 12;
+/// `NET_EVENT_IPV6_DAD_FAILED`.
+pub const IPV6_DAD_FAILED: u64 = IPV6 | 1 << 13;
+/// `NET_EVENT_IPV6_ADDR_DEPRECATED`.
+pub const IPV6_ADDR_DEPRECATED: u64 = IPV6 | 1 << 19;
 /// `NET_EVENT_HOSTNAME_CHANGED`.
 pub const HOSTNAME_CHANGED: u64 = L4 | 1 << 8;
 

@@ -281,6 +281,26 @@ const ANCILLARY: Flags = Flags::RECV_PKTINFO.union(Flags::RECV_TTL).union(Flags:
 
 #[inline]
 fn from(pkt: &Pkt) -> Endpoint {
+    #[cfg(CONFIG_NET_IPV6)]
+    if is_v6(pkt) {
+        let (octets, port) = pkt.remote();
+        return Endpoint::new(IpAddr::V6(octets.into()), port);
+    }
+    #[cfg(not(CONFIG_NET_IPV4))]
+    return Endpoint::UNSPECIFIED;
+    #[cfg(CONFIG_NET_IPV4)]
+    from_v4(pkt)
+}
+
+#[cfg(CONFIG_NET_IPV6)]
+#[inline]
+fn is_v6(pkt: &Pkt) -> bool {
+    u16::from(pkt.family()) == crate::iface::AF_INET6
+}
+
+#[cfg(CONFIG_NET_IPV4)]
+#[inline]
+fn from_v4(pkt: &Pkt) -> Endpoint {
     let (addr, port) = pkt.remote_v4();
     Endpoint::new(IpAddr::V4(addr), port)
 }
@@ -297,6 +317,38 @@ pub fn nothing(_pkt: &Pkt) -> Option<Ancillary> {
 /// Reads the headers once more, which still lie in front of the content.
 #[cold]
 pub fn ancillary(pkt: &Pkt) -> Option<Ancillary> {
+    #[cfg(CONFIG_NET_IPV6)]
+    if is_v6(pkt) {
+        return ancillary_v6(pkt);
+    }
+    #[cfg(not(CONFIG_NET_IPV4))]
+    return None;
+    #[cfg(CONFIG_NET_IPV4)]
+    ancillary_v4(pkt)
+}
+
+#[cfg(CONFIG_NET_IPV6)]
+fn ancillary_v6(pkt: &Pkt) -> Option<Ancillary> {
+    let ip_len = usize::from(pkt.ip_hdr_len()) + usize::from(pkt.ipv6_ext_len());
+    let headers = pkt.pulled(ip_len + crate::wire::udp::HEADER_LEN)?;
+    let header = crate::wire::ipv6::Header::parse_quoted(headers).ok()?;
+    let (iface, to) = (IfRef::of(pkt), header.dst());
+    let public = iface.is_some_and(IfRef::prefers_public_ipv6);
+    let local = match to.is_multicast() {
+        true => iface.and_then(|i| crate::ip::v6::select::source(i, header.src(), public)),
+        false => Some(to),
+    };
+    Some(Ancillary {
+        to: IpAddr::V6(to),
+        local: IpAddr::V6(local.unwrap_or(to)),
+        iface: iface.map_or(0, IfRef::index),
+        ttl: header.hop_limit(),
+        tos: header.traffic_class(),
+    })
+}
+
+#[cfg(CONFIG_NET_IPV4)]
+fn ancillary_v4(pkt: &Pkt) -> Option<Ancillary> {
     let ip_len = usize::from(pkt.ip_hdr_len()) + usize::from(pkt.ipv4_opts_len());
     let headers = pkt.pulled(ip_len + crate::wire::udp::HEADER_LEN)?;
     let header = crate::wire::ipv4::Header::parse_quoted(headers).ok()?;

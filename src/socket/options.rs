@@ -28,6 +28,8 @@ pub enum Opt {
     Tos,
     /// IP_MULTICAST_IF by interface index; 0 is the default one.
     MulticastIface,
+    /// IPV6_V6ONLY.
+    V6Only,
     /// SO_BINDTODEVICE by interface index; 0 is any.
     Device,
 }
@@ -59,6 +61,15 @@ pub fn set(context: &mut Context, opt: Opt, value: u32) -> Result<()> {
         Opt::MulticastTtl => context.mcast_ttl = byte?,
         Opt::Tos => context.tos = byte?,
         Opt::MulticastIface => context.mcast_iface = byte?,
+        Opt::V6Only => {
+            // What it carries is settled with its port (RFC 3493, 5.3), and without mapped addresses.
+            let fixed = context.flags.contains(Flags::BOUND);
+            if !context.flags.contains(Flags::V6) || fixed {
+                return Err(Error::Inval);
+            }
+            let only = value != 0 || !cfg!(CONFIG_NET_IPV4_MAPPING_TO_IPV6);
+            context.flags.set(Flags::V6ONLY, only);
+        }
         Opt::Device => context.iface = byte?,
     }
     Ok(())
@@ -76,6 +87,7 @@ pub fn get(context: &Context, opt: Opt) -> u32 {
         Opt::MulticastTtl => context.mcast_ttl.into(),
         Opt::Tos => context.tos.into(),
         Opt::MulticastIface => context.mcast_iface.into(),
+        Opt::V6Only => u32::from(context.flags.contains(Flags::V6ONLY)),
         Opt::Device => context.iface.into(),
     }
 }

@@ -6,7 +6,7 @@
 #[cfg(CONFIG_NET_TCP)]
 use super::tcp::Trouble;
 use super::tx::{HEADROOM, Offer};
-use super::{Call, Env, Stack};
+use super::{Call, EchoRequest, Env, Stack};
 use crate::base::{DropReason, Endpoint, Error, IpAddr, Ipv4Addr, Result};
 use crate::buf::{NO_WAIT, Pkt};
 use crate::iface::{Checksum, IfRef};
@@ -21,29 +21,7 @@ use crate::wire::ipv4::{self, protocol};
 /// Shows a message, whose IP header was pulled and has so many bytes, to those who listen.
 pub(super) type Show = fn(&mut Stack, &mut Pkt, usize, &Header);
 
-/// An echo request to send.
-#[derive(Clone, Copy, Debug)]
-pub struct EchoRequest<'a> {
-    /// Tells one asker from another.
-    pub ident: u16,
-    /// Tells one question from another.
-    pub seq: u16,
-    /// What the other end shall send back, in pieces.
-    pub payload: &'a [&'a [u8]],
-    /// How the packet is marked.
-    pub offer: Offer,
-}
-
 impl Stack {
-    /// Says whether applications want to see messages of ICMP type `kind`.
-    pub fn icmp_listen(&mut self, kind: u8, wanted: bool) {
-        if let Some(word) = self.icmp_interest.get_mut(kind as usize / 32) {
-            let bit = 1 << (kind % 32);
-            *word = if wanted { *word | bit } else { *word & !bit };
-            self.icmp_show = Some(Stack::show);
-        }
-    }
-
     /// Sends an echo request to `dst`, by `iface` when one is given.
     ///
     /// # Errors
@@ -110,7 +88,7 @@ impl Stack {
     }
 
     /// Leaves a copy of the message for its handlers, from the IP header on.
-    fn show(&mut self, pkt: &mut Pkt, ip_len: usize, header: &Header) {
+    pub(super) fn show(&mut self, pkt: &mut Pkt, ip_len: usize, header: &Header) {
         pkt.push(ip_len);
         let copy = pkt.deep_clone(NO_WAIT);
         pkt.pull(ip_len);

@@ -15,7 +15,7 @@ impl Stack {
             0 if dst.is_multicast() => context.mcast_iface,
             index => index,
         };
-        let IpAddr::V4(own) = context.local.addr;
+        let Some(own) = context.local.addr.v4() else { return (bound, None) };
         // Bound to a group or a broadcast address it still speaks from the host's own.
         let usable = !own.is_unspecified() && !own.is_multicast() && !own.is_broadcast();
         (bound, usable.then_some(own))
@@ -23,13 +23,19 @@ impl Stack {
 
     /// True when a context on `iface` (0 is any) may have `addr` for its own: ours, all, or a group.
     pub(super) fn may_bind(&self, addr: IpAddr, iface: u8) -> bool {
-        let IpAddr::V4(addr) = addr;
-        addr.is_unspecified()
-            || addr.is_multicast()
-            || self.ifaces.iter().any(|i| {
-                (iface == 0 || i.index() == iface)
-                    && (i.has_ipv4_addr(addr) || i.is_ipv4_broadcast(addr))
-            })
+        match addr {
+            #[cfg(CONFIG_NET_IPV4)]
+            IpAddr::V4(addr) => {
+                addr.is_unspecified()
+                    || addr.is_multicast()
+                    || self.ifaces.iter().any(|i| {
+                        (iface == 0 || i.index() == iface)
+                            && (i.has_ipv4_addr(addr) || i.is_ipv4_broadcast(addr))
+                    })
+            }
+            #[cfg(CONFIG_NET_IPV6)]
+            IpAddr::V6(addr) => self.may_bind_v6(addr, iface),
+        }
     }
 }
 

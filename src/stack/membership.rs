@@ -5,17 +5,22 @@
 
 use heapless::Vec;
 
-#[cfg(not(CONFIG_NET_IPV4_IGMP))]
+#[cfg(all(CONFIG_NET_IPV4, not(CONFIG_NET_IPV4_IGMP)))]
 use super::Event;
 use super::Stack;
-use crate::base::{Error, IpAddr, Ipv4Addr, Result};
+#[cfg(CONFIG_NET_IPV4)]
+use crate::base::Ipv4Addr;
+#[cfg(CONFIG_NET_IPV6)]
+use crate::base::Ipv6Addr;
+use crate::base::{Error, IpAddr, Result};
 use crate::config;
 use crate::iface::{IF_MAX, IfRef};
 use crate::transport::ContextId;
 
 /// As many memberships as the interfaces have places for groups.
 const MEMBERSHIPS: usize = {
-    let places = config::NET_IF_MCAST_IPV4_ADDR_COUNT * IF_MAX;
+    let groups = config::NET_IF_MCAST_IPV4_ADDR_COUNT + config::NET_IF_MCAST_IPV6_ADDR_COUNT;
+    let places = groups * IF_MAX;
     if places == 0 { 1 } else { places }
 };
 
@@ -23,7 +28,7 @@ const MEMBERSHIPS: usize = {
 struct Membership {
     context: ContextId,
     iface: u8,
-    group: Ipv4Addr,
+    group: IpAddr,
 }
 
 /// The memberships of all contexts of one stack.
@@ -51,6 +56,7 @@ impl Stack {
     /// [`Error::Inval`] for an address that is no group, [`Error::NoDev`] without an interface,
     /// [`Error::AddrInUse`] when the context is a member, [`Error::NoBufs`] without room,
     /// [`Error::AddrNotAvail`] when leaving a group the context is no member of.
+    #[cfg(CONFIG_NET_IPV4)]
     pub fn udp_membership(
         &mut self,
         id: ContextId,
@@ -67,6 +73,46 @@ impl Stack {
             Some(iface) => iface,
             None => self.route_v4(bound, own, group).map_err(|_| Error::NoDev)?.iface,
         };
+        self.change_membership(id, iface, IpAddr::V4(group), join, |stack| {
+            stack.join_group(iface, group)
+        })
+    }
+
+    /// The same for a group of IPv6.
+    ///
+    /// # Errors
+    /// As for [`udp_membership`](Self::udp_membership).
+    #[cfg(CONFIG_NET_IPV6)]
+    pub fn udp_membership_v6(
+        &mut self,
+        env: &dyn super::Env,
+        id: ContextId,
+        iface: Option<IfRef>,
+        group: Ipv6Addr,
+        join: bool,
+    ) -> Result<()> {
+        let context = self.contexts.get(id)?;
+        if !group.is_multicast() {
+            return Err(Error::Inval);
+        }
+        let (bound, _) = self.restrictions(context, IpAddr::V6(group));
+        let iface = match iface {
+            Some(iface) => iface,
+            None => self.route_v6(bound, None, group).map_err(|_| Error::NoDev)?.iface,
+        };
+        self.change_membership(id, iface, IpAddr::V6(group), join, |stack| {
+            stack.join_v6_group(env, iface, group).map(|_| ()).ok_or(Error::NoBufs)
+        })
+    }
+
+    fn change_membership(
+        &mut self,
+        id: ContextId,
+        iface: IfRef,
+        group: IpAddr,
+        join: bool,
+        join_group: impl FnOnce(&mut Stack) -> Result<()>,
+    ) -> Result<()> {
         let new = Membership { context: id, iface: iface.index(), group };
         let at = self.memberships.list.iter().position(|m| *m == new);
         match (join, at) {
@@ -76,7 +122,7 @@ impl Stack {
                 if self.memberships.list.is_full() {
                     return Err(Error::NoBufs);
                 }
-                self.join_group(iface, group)?;
+                join_group(self)?;
                 self.memberships.leave = Some(Stack::leave);
                 self.memberships.list.push(new).map_err(|_| Error::NoBufs)
             }
@@ -97,8 +143,14 @@ impl Stack {
 
     fn leave(&mut self, at: usize) {
         let Membership { iface: index, group, .. } = self.memberships.list.swap_remove(at);
-        if let Some(iface) = self.ifaces.get(index) {
-            self.leave_group(iface, group);
+        let Some(iface) = self.ifaces.get(index) else { return };
+        match group {
+            #[cfg(CONFIG_NET_IPV4)]
+            IpAddr::V4(group) => self.leave_group(iface, group),
+            #[cfg(CONFIG_NET_IPV6)]
+            IpAddr::V6(group) => {
+                self.leave_v6_group(iface, group);
+            }
         }
     }
 
@@ -116,7 +168,7 @@ impl Stack {
     }
 
     /// One more user of a group; with the first, monitors and the hardware's filter are told.
-    #[cfg(not(CONFIG_NET_IPV4_IGMP))]
+    #[cfg(all(CONFIG_NET_IPV4, not(CONFIG_NET_IPV4_IGMP)))]
     fn join_group(&mut self, iface: IfRef, group: Ipv4Addr) -> Result<()> {
         if iface.ipv4_group_join(group).ok_or(Error::NoBufs)? {
             let index = iface.index();
@@ -126,7 +178,7 @@ impl Stack {
     }
 
     /// One user of a group less; with the last, monitors and the hardware's filter are told.
-    #[cfg(not(CONFIG_NET_IPV4_IGMP))]
+    #[cfg(all(CONFIG_NET_IPV4, not(CONFIG_NET_IPV4_IGMP)))]
     fn leave_group(&mut self, iface: IfRef, group: Ipv4Addr) {
         if iface.ipv4_group_leave(group) == Some(true) {
             let index = iface.index();

@@ -16,6 +16,7 @@
 //! | `acd` | addresses tried before use, and defended |
 //! | `igmp` | what routers are told of groups |
 //! | `membership` | who joined which multicast group |
+//! | `v6/` | all of IPv6 |
 //! | `timers` | what the passing of time brings |
 //! | `core` | the lock around all this, and the effects after it |
 
@@ -29,11 +30,11 @@ mod fragments_v4;
 mod icmp;
 #[cfg(CONFIG_NET_IPV4_IGMP)]
 pub mod igmp;
-#[cfg(all(CONFIG_NET_IPV4, any(CONFIG_NET_UDP, CONFIG_NET_TCP)))]
+#[cfg(any(CONFIG_NET_UDP, CONFIG_NET_TCP))]
 mod local;
 #[cfg(CONFIG_NET_LOOPBACK_SIMULATE_PACKET_DROP)]
 pub mod loss;
-#[cfg(all(CONFIG_NET_IPV4, CONFIG_NET_UDP))]
+#[cfg(CONFIG_NET_UDP)]
 mod membership;
 #[cfg(CONFIG_NET_IPV4)]
 mod neighbour;
@@ -60,15 +61,19 @@ mod tx;
 mod tx_v4;
 #[cfg(CONFIG_NET_UDP)]
 mod udp;
+#[cfg(CONFIG_NET_IPV6)]
+mod v6;
 
 pub use self::core::Core;
 pub use crate::transport::demux::CONTEXTS;
 pub use effects::Effects;
-#[cfg(CONFIG_NET_IPV4)]
-pub use icmp::EchoRequest;
+#[cfg(CONFIG_NET_IPV6)]
+pub use platform::Ipv6Change;
 pub use platform::{Call, Env, Event, Platform};
 #[cfg(CONFIG_NET_TCP)]
 pub use tcp::{Info, Ready, Received, SendRoom, TCP_HEADROOM, TcpOpt};
+#[cfg(any(CONFIG_NET_IPV4, CONFIG_NET_IPV6))]
+pub use tx::EchoRequest;
 pub use tx::Offer;
 #[cfg(CONFIG_NET_UDP)]
 pub use udp::UDP_HEADROOM;
@@ -77,7 +82,7 @@ use crate::base::DropReason;
 use crate::buf::{Pkt, PktList, Pools};
 use crate::iface::{IfRef, IfTable};
 #[cfg(CONFIG_NET_IPV4)]
-use crate::ip::v4::icmp::RateLimit;
+use crate::ip::limit::RateLimit;
 #[cfg(all(CONFIG_NET_ARP, CONFIG_NET_IPV4))]
 use crate::l2::arp;
 use crate::transport::Contexts;
@@ -117,7 +122,7 @@ pub struct Stack {
     #[cfg(CONFIG_NET_IPV4)]
     icmp_limit: RateLimit,
     /// ICMP types an application listens to, one bit each.
-    #[cfg(CONFIG_NET_IPV4)]
+    #[cfg(any(CONFIG_NET_IPV4, CONFIG_NET_IPV6))]
     icmp_interest: [u32; 8],
     /// How they are shown to it. Comes with the first: a program that listens to none holds no code
     /// for it.
@@ -127,8 +132,11 @@ pub struct Stack {
     #[cfg(CONFIG_NET_IPV4)]
     ident: u16,
     /// Multicast memberships of contexts.
-    #[cfg(all(CONFIG_NET_IPV4, CONFIG_NET_UDP))]
+    #[cfg(CONFIG_NET_UDP)]
     pub memberships: membership::Memberships,
+    /// What there is of IPv6.
+    #[cfg(CONFIG_NET_IPV6)]
+    v6: v6::State,
     /// Connections.
     #[cfg(CONFIG_NET_TCP)]
     pub tcp: crate::transport::tcp::Connections,
@@ -166,14 +174,16 @@ impl Stack {
             igmp: igmp::groups(),
             #[cfg(CONFIG_NET_IPV4)]
             icmp_limit: RateLimit::new(),
-            #[cfg(CONFIG_NET_IPV4)]
+            #[cfg(any(CONFIG_NET_IPV4, CONFIG_NET_IPV6))]
             icmp_interest: [0; 8],
             #[cfg(CONFIG_NET_IPV4)]
             icmp_show: None,
             #[cfg(CONFIG_NET_IPV4)]
             ident: 0,
-            #[cfg(all(CONFIG_NET_IPV4, CONFIG_NET_UDP))]
+            #[cfg(CONFIG_NET_UDP)]
             memberships: membership::Memberships::new(),
+            #[cfg(CONFIG_NET_IPV6)]
+            v6: v6::State::new(),
             #[cfg(CONFIG_NET_TCP)]
             tcp: crate::transport::tcp::Connections::new(),
             #[cfg(CONFIG_NET_TCP)]
@@ -199,6 +209,13 @@ impl Stack {
             self.ident = u16::from_ne_bytes([g ^ a, h ^ b]);
         }
         let _ = (e, f, g, h);
+        #[cfg(CONFIG_NET_IPV6)]
+        {
+            let mut secret = [0; 16];
+            if env.random(&mut secret).is_ok() {
+                self.v6.set_secret(secret);
+            }
+        }
         #[cfg(CONFIG_NET_TCP)]
         let _ = self.tcp_start(env);
     }
@@ -238,7 +255,7 @@ impl Stack {
     }
 
     /// Drops every packet of `list`.
-    #[cfg(CONFIG_NET_IPV4)]
+    #[cfg(any(CONFIG_NET_IPV4, CONFIG_NET_IPV6))]
     pub(crate) fn discard_all(&mut self, reason: DropReason, mut list: PktList) {
         while let Some(pkt) = list.pop_front() {
             self.discard(reason, pkt);

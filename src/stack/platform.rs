@@ -77,9 +77,43 @@ pub enum Event {
         /// Joined, else left.
         joined: bool,
     },
+    /// Something about IPv6 changed on an interface.
+    #[cfg(CONFIG_NET_IPV6)]
+    Ipv6 {
+        /// What.
+        what: Ipv6Change,
+        /// Interface by index.
+        iface: u8,
+        /// The address, group or router it is about.
+        addr: core::net::Ipv6Addr,
+    },
     /// A frame could not be handed to the driver.
     TransmitFailed {
         /// Interface by index.
         iface: u8,
     },
+}
+
+/// What can change about IPv6 on an interface.
+#[cfg(CONFIG_NET_IPV6)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ipv6Change {
+    /// An address was added; it may still be asked for.
+    AddrAdd,
+    /// An address was removed.
+    AddrDel,
+    /// An address shall not be used for anything new.
+    AddrDeprecated,
+    /// Nobody else has the address: it may be used.
+    DadSucceed,
+    /// Somebody else has the address: it was removed.
+    DadFailed,
+    /// A group was joined: monitors and the address filter of the hardware are to be told.
+    GroupJoined,
+    /// A group was left.
+    GroupLeft,
+    /// A default router was found.
+    RouterAdd,
+    /// A default router is none any more.
+    RouterDel,
 }

@@ -58,6 +58,8 @@ impl Stack {
             ethertype::IPV4 => self.rx_v4(env, iface, pkt, false),
             #[cfg(all(CONFIG_NET_ARP, CONFIG_NET_IPV4))]
             ethertype::ARP => self.rx_arp(env, iface, pkt),
+            #[cfg(CONFIG_NET_IPV6)]
+            ethertype::IPV6 => self.rx_v6(env, iface, pkt, false),
             _ => {
                 let _ = env;
                 self.discard(DropReason::LinkUnknownProtocol, pkt);
@@ -76,6 +78,10 @@ impl Stack {
     pub(super) fn deliver_local(&mut self, env: &dyn Env) {
         while let Some(pkt) = self.local.pop_front() {
             match IfRef::of(&pkt) {
+                #[cfg(CONFIG_NET_IPV6)]
+                Some(iface) if pkt.family() == super::tx::AF_INET6 => {
+                    self.rx_v6(env, iface, pkt, true)
+                }
                 #[cfg(CONFIG_NET_IPV4)]
                 Some(iface) => self.rx_v4(env, iface, pkt, true),
                 _ => {

@@ -15,6 +15,8 @@ impl Stack {
         self.announce_all(env.now());
         #[cfg(CONFIG_NET_IPV4_FRAGMENT)]
         self.fragment_timers(env);
+        #[cfg(CONFIG_NET_IPV6)]
+        self.ipv6_timers(env);
         #[cfg(CONFIG_NET_TCP)]
         self.tcp_timers(env);
         #[cfg(CONFIG_NET_IPV4_IGMP)]
@@ -35,6 +37,8 @@ impl Stack {
         also(Some(self.announce_at));
         #[cfg(CONFIG_NET_IPV4_FRAGMENT)]
         also(self.fragment_deadline());
+        #[cfg(CONFIG_NET_IPV6)]
+        also(self.ipv6_deadline());
         #[cfg(CONFIG_NET_TCP)]
         also(self.tcp_deadline());
         #[cfg(CONFIG_NET_IPV4_IGMP)]

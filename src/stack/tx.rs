@@ -2,10 +2,11 @@
 //! What packets of every IP version have in common on their way down.
 
 /// Room in front of a payload for every header the stack may put there.
-#[cfg(CONFIG_NET_IPV4)]
+#[cfg(any(CONFIG_NET_IPV4, CONFIG_NET_IPV6))]
 pub const HEADROOM: usize = {
     let link = if cfg!(CONFIG_NET_L2_ETHERNET) { crate::wire::ethernet::HEADER_LEN } else { 0 };
-    let ip = if cfg!(CONFIG_NET_IPV6) { 40 } else { crate::wire::ipv4::HEADER_LEN };
+    let v6 = cfg!(CONFIG_NET_IPV6);
+    let ip = if v6 { crate::wire::ipv6::HEADER_LEN } else { crate::wire::ipv4::HEADER_LEN };
     link + ip + crate::wire::udp::HEADER_LEN
 };
 
@@ -20,6 +21,49 @@ pub struct Offer {
     pub priority: u8,
 }
 
+/// An echo request to send.
+#[cfg(any(CONFIG_NET_IPV4, CONFIG_NET_IPV6))]
+#[derive(Clone, Copy, Debug)]
+pub struct EchoRequest<'a> {
+    /// Tells one asker from another.
+    pub ident: u16,
+    /// Tells one question from another.
+    pub seq: u16,
+    /// What the other end shall send back, in pieces.
+    pub payload: &'a [&'a [u8]],
+    /// How the packet is marked.
+    pub offer: Offer,
+}
+
 /// `AF_INET` as Zephyr numbers it, kept in packets for C to read.
 #[cfg(CONFIG_NET_IPV4)]
 pub(super) const AF_INET: u8 = 1;
+/// `AF_INET6` as Zephyr numbers it.
+#[cfg(CONFIG_NET_IPV6)]
+pub(super) const AF_INET6: u8 = 2;
+
+impl super::Stack {
+    /// Says whether applications want to see messages of ICMP type `kind`.
+    #[cfg(any(CONFIG_NET_IPV4, CONFIG_NET_IPV6))]
+    pub fn icmp_listen(&mut self, kind: u8, wanted: bool) {
+        if let Some(word) = self.icmp_interest.get_mut(kind as usize / 32) {
+            let bit = 1 << (kind % 32);
+            *word = if wanted { *word | bit } else { *word & !bit };
+            #[cfg(CONFIG_NET_IPV4)]
+            {
+                self.icmp_show = Some(super::Stack::show);
+            }
+        }
+    }
+
+    /// A packet to ourselves: it comes back up before the lock is released.
+    #[cfg(any(CONFIG_NET_IPV4, CONFIG_NET_IPV6))]
+    #[inline]
+    pub(super) fn take_back(&mut self, pkt: crate::buf::Pkt) {
+        #[cfg(CONFIG_NET_LOOPBACK_SIMULATE_PACKET_DROP)]
+        if self.loss.next() {
+            return self.discard(crate::base::DropReason::Simulated, pkt);
+        }
+        self.local.push_back(pkt);
+    }
+}

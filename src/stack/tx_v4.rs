@@ -90,16 +90,6 @@ impl Stack {
         Ok(())
     }
 
-    /// A packet to ourselves: it comes back up before the lock is released.
-    #[inline]
-    fn take_back(&mut self, pkt: Pkt) {
-        #[cfg(CONFIG_NET_LOOPBACK_SIMULATE_PACKET_DROP)]
-        if self.loss.next() {
-            return self.discard(DropReason::Simulated, pkt);
-        }
-        self.local.push_back(pkt);
-    }
-
     /// Puts the link header on, or queues the packet until the neighbour is known.
     #[cfg_attr(not(CONFIG_ZNET_PROFILE_TINY), inline(always))]
     pub(super) fn link_output_v4(&mut self, env: &dyn Env, iface: IfRef, hop: Hop, mut pkt: Pkt) {

@@ -7,9 +7,12 @@ use super::tx::{HEADROOM, Offer};
 use super::{Call, Env, Stack};
 use crate::base::{DropReason, Endpoint, Error, IpAddr, Ipv4Addr, Result};
 use crate::buf::Pkt;
+#[cfg(CONFIG_NET_IPV4)]
 use crate::iface::Checksum;
 use crate::stack::local::random_port;
-use crate::transport::{ContextId, Flags, udp};
+#[cfg(CONFIG_NET_IPV4)]
+use crate::transport::udp;
+use crate::transport::{ContextId, Flags};
 use crate::wire::checksum::Sum;
 use crate::wire::ipv4::protocol;
 
@@ -31,6 +34,15 @@ impl Stack {
         self.contexts.open(protocol::UDP)
     }
 
+    /// Makes a context just opened one of AF_INET6.
+    ///
+    /// # Errors
+    /// [`Error::BadF`] for a stale name.
+    #[cfg(CONFIG_NET_IPV6)]
+    pub fn context_set_v6(&mut self, id: ContextId) -> Result<()> {
+        self.contexts.get_mut(id).map(crate::transport::Context::set_v6)
+    }
+
     /// Closes a context of any protocol; its queued packets are freed after unlock.
     ///
     /// # Errors
@@ -40,7 +52,6 @@ impl Stack {
             self.effects.free(pkt);
         }
         self.contexts.release(id);
-        #[cfg(CONFIG_NET_IPV4)]
         self.leave_groups(id);
         self.effects.wake(id.index());
         Ok(())
@@ -53,6 +64,9 @@ impl Stack {
     /// [`Error::Inval`] when it is bound already.
     pub fn udp_bind(&mut self, env: &dyn Env, id: ContextId, local: Endpoint) -> Result<()> {
         let iface = self.contexts.get(id)?.iface;
+        if !self.contexts.get(id)?.speaks(local.addr) {
+            return Err(Error::AfNoSupport);
+        }
         if !self.may_bind(local.addr, iface) {
             return Err(Error::AddrNotAvail);
         }
@@ -76,10 +90,10 @@ impl Stack {
         let Some(remote) = remote else {
             let context = self.contexts.get_mut(id)?;
             context.flags -= Flags::CONNECTED;
-            context.remote = Endpoint::UNSPECIFIED;
+            context.remote = context.nowhere();
             context.error = None;
             if !context.flags.contains(Flags::BOUND_ADDR) {
-                context.local.addr = IpAddr::UNSPECIFIED;
+                context.local.addr = context.nowhere().addr;
             }
             return Ok(());
         };
@@ -87,11 +101,21 @@ impl Stack {
             return Err(Error::AddrNotAvail);
         }
         let context = self.contexts.get(id)?;
+        if !context.speaks(remote.addr) {
+            return Err(Error::AfNoSupport);
+        }
         let (bound, own) = self.restrictions(context, remote.addr);
         // What an earlier connection chose is no restriction.
-        let own = own.filter(|_| context.flags.contains(Flags::BOUND_ADDR));
+        let fixed = context.flags.contains(Flags::BOUND_ADDR);
         let src = match remote.addr {
-            IpAddr::V4(dst) => IpAddr::V4(self.route_v4(bound, own, dst)?.src),
+            #[cfg(CONFIG_NET_IPV4)]
+            IpAddr::V4(dst) => IpAddr::V4(self.route_v4(bound, own.filter(|_| fixed), dst)?.src),
+            #[cfg(CONFIG_NET_IPV6)]
+            IpAddr::V6(dst) => {
+                let _ = own;
+                let own = Self::own_v6(context).filter(|_| fixed);
+                IpAddr::V6(self.route_v6(bound, own, dst)?.src)
+            }
         };
         self.bind_if_unbound(env, id)?;
         let context = self.contexts.get_mut(id)?;
@@ -129,9 +153,16 @@ impl Stack {
         if !context.is_connected() {
             return Err(Error::NotConn);
         }
-        let IpAddr::V4(dst) = context.remote.addr;
         let (bound, own) = self.restrictions(context, context.remote.addr);
-        Ok(self.route_v4(bound, own, dst)?.iface.mtu())
+        match context.remote.addr {
+            #[cfg(CONFIG_NET_IPV4)]
+            IpAddr::V4(dst) => Ok(self.route_v4(bound, own, dst)?.iface.mtu()),
+            #[cfg(CONFIG_NET_IPV6)]
+            IpAddr::V6(dst) => {
+                let _ = own;
+                Ok(self.route_v6(bound, Self::own_v6(context), dst)?.iface.ipv6_mtu())
+            }
+        }
     }
 
     /// Sends `pkt`, a payload whose sum is `sum`, to `to` or to whom the context is connected.
@@ -150,8 +181,15 @@ impl Stack {
     ) -> Result<()> {
         match self.prepare_send(env, id, to) {
             Ok((local_port, to, bound, own, offer)) => match to.addr {
+                #[cfg(CONFIG_NET_IPV4)]
                 IpAddr::V4(dst) => {
                     self.udp_send_v4(env, bound, own, (local_port, to.port), dst, offer, pkt, sum)
+                }
+                #[cfg(CONFIG_NET_IPV6)]
+                IpAddr::V6(dst) => {
+                    let _ = own;
+                    let own = self.contexts.get(id).ok().and_then(Self::own_v6);
+                    self.udp_send_v6(env, bound, own, (local_port, to.port), dst, offer, pkt, sum)
                 }
             },
             Err(error) => {
@@ -237,6 +275,9 @@ impl Stack {
         if to.port == 0 {
             return Err(Error::Inval);
         }
+        if !context.speaks(to.addr) {
+            return Err(Error::AfNoSupport);
+        }
         if !context.flags.contains(Flags::BOUND) {
             self.bind_if_unbound(env, id)?;
         }
@@ -249,6 +290,7 @@ impl Stack {
 
     #[cfg_attr(not(CONFIG_ZNET_PROFILE_TINY), inline(always))]
     #[allow(clippy::too_many_arguments)]
+    #[cfg(CONFIG_NET_IPV4)]
     fn udp_send_v4(
         &mut self,
         env: &dyn Env,
@@ -297,6 +339,6 @@ impl Stack {
         if context.flags.contains(Flags::BOUND) {
             return Ok(());
         }
-        self.contexts.bind(id, Endpoint::UNSPECIFIED, random_port(env))
+        self.contexts.bind(id, context.nowhere(), random_port(env))
     }
 }

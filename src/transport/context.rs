@@ -75,6 +75,10 @@ bitflags! {
         const RECV_TOS = 1 << 12;
         /// It was bound to an address by the application, so a new route does not change the source.
         const BOUND_ADDR = 1 << 13;
+        /// It is of AF_INET6: its addresses are told in that form.
+        const V6 = 1 << 14;
+        /// IPV6_V6ONLY: it carries no IPv4.
+        const V6ONLY = 1 << 15;
     }
 }
 
@@ -159,6 +163,35 @@ impl Context {
     #[inline]
     pub const fn generation(&self) -> u16 {
         self.generation
+    }
+
+    /// No address and no port, of the family the context is of.
+    #[inline]
+    pub const fn nowhere(&self) -> Endpoint {
+        #[cfg(CONFIG_NET_IPV6)]
+        if self.flags.contains(Flags::V6) {
+            let addr = crate::base::IpAddr::V6(crate::base::Ipv6Addr::UNSPECIFIED);
+            return Endpoint::new(addr, 0);
+        }
+        Endpoint::UNSPECIFIED
+    }
+
+    /// Makes a fresh context one of AF_INET6; it carries IPv4 too only where addresses are mapped.
+    #[cfg(CONFIG_NET_IPV6)]
+    pub fn set_v6(&mut self) {
+        self.flags |= Flags::V6;
+        self.flags.set(Flags::V6ONLY, !cfg!(CONFIG_NET_IPV4_MAPPING_TO_IPV6));
+        self.local = self.nowhere();
+        self.remote = self.nowhere();
+    }
+
+    /// Can it send to `addr`, as far as its family goes?
+    #[inline(always)]
+    pub const fn speaks(&self, addr: crate::base::IpAddr) -> bool {
+        match addr.v4() {
+            Some(_) => !self.flags.contains(Flags::V6ONLY),
+            None => self.flags.contains(Flags::V6),
+        }
     }
 
     /// Has it a remote end point?

@@ -222,7 +222,7 @@ impl Contexts {
         }
         context.flags -= Flags::BOUND;
         let (protocol, port) = (context.protocol, context.local.port);
-        context.local = Endpoint::UNSPECIFIED;
+        context.local = context.nowhere();
         let hash = self.hash(protocol, port);
         self.index.remove(hash, id.index());
     }
@@ -282,6 +282,10 @@ impl Contexts {
             let same = old.protocol == new.protocol && old.local.port == local.port;
             let ifaces = old.iface == 0 || new.iface == 0 || old.iface == new.iface;
             let wild = old.local.addr.is_unspecified() != local.addr.is_unspecified();
+            #[cfg(all(CONFIG_NET_IPV4, CONFIG_NET_IPV6))]
+            if old.local.addr.v4().is_some() != local.addr.v4().is_some() {
+                return across(old, new, local, share);
+            }
             let equal = old.local.addr == local.addr;
             if slot == id.index() || !same || !ifaces || !(wild || equal) {
                 return false;
@@ -300,10 +304,33 @@ impl Default for Contexts {
     }
 }
 
+/// Whether two contexts of different families are after the same port: only one of AF_INET6 that is
+/// bound to no address, and carries IPv4 too, meets any of IPv4.
+#[cfg(all(CONFIG_NET_IPV4, CONFIG_NET_IPV6))]
+fn across(old: &Context, new: &Context, local: Endpoint, share: bool) -> bool {
+    let (wide, any) = match local.addr.v4() {
+        Some(_) => (old, old.local.addr.is_unspecified()),
+        None => (new, local.addr.is_unspecified()),
+    };
+    let same = old.protocol == new.protocol && old.local.port == local.port;
+    let on = old.iface == 0 || new.iface == 0 || old.iface == new.iface;
+    let shared = share && (old.flags & new.flags).intersects(Flags::REUSE_PORT | Flags::REUSE_ADDR);
+    same && on && any && !wide.flags.contains(Flags::V6ONLY) && !shared
+}
+
 /// How much of `flow` a context names; `None` when something it names differs.
 #[cfg_attr(not(CONFIG_ZNET_PROFILE_TINY), inline(always))]
 fn score(context: &Context, flow: &Flow) -> Option<u8> {
     if context.protocol != flow.protocol || context.local.port != flow.local.port {
+        return None;
+    }
+    // One bound to nothing hears its own family, and of AF_INET6 perhaps IPv4 too.
+    #[cfg(all(CONFIG_NET_IPV4, CONFIG_NET_IPV6))]
+    if context.local.addr.v4().is_some() != flow.local.addr.v4().is_some()
+        && (context.local.addr.v4().is_some()
+            || context.flags.contains(Flags::V6ONLY)
+            || !context.local.addr.is_unspecified())
+    {
         return None;
     }
     // Most sockets name nothing but their port.

@@ -3,7 +3,7 @@
 
 use super::checksum::{self, Sum};
 use super::ipv4::protocol;
-use crate::base::{DropReason, Ipv4Addr};
+use crate::base::{DropReason, Ipv4Addr, Ipv6Addr};
 
 /// Bytes of a UDP header.
 pub const HEADER_LEN: usize = 8;
@@ -71,6 +71,25 @@ impl Header {
             .join(payload)
             .finish_udp()
     }
+}
+
+impl Header {
+    /// As [`checksum_ipv4`](Self::checksum_ipv4), over the IPv6 pseudo header.
+    #[inline]
+    pub fn checksum_ipv6(&self, src: Ipv6Addr, dst: Ipv6Addr, payload: Sum) -> u16 {
+        checksum::pseudo_ipv6(src, dst, protocol::UDP, self.len.into())
+            .then_u16(self.src_port)
+            .then_u16(self.dst_port)
+            .then_u16(self.len)
+            .join(payload)
+            .finish_udp()
+    }
+}
+
+/// As [`is_valid_ipv4`], over IPv6.
+#[inline]
+pub fn is_valid_ipv6(src: Ipv6Addr, dst: Ipv6Addr, len: u16, datagram: Sum) -> bool {
+    checksum::pseudo_ipv6(src, dst, protocol::UDP, len.into()).join(datagram).is_valid()
 }
 
 /// True when a received datagram over IPv4 is intact: `datagram` sums its bytes, header and

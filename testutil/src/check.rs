@@ -73,6 +73,11 @@ pub fn dissect(frame: &[u8]) -> Result<Frame<'_>, String> {
             let transport = dissect_ipv4(&ethernet, payload, &packet)?;
             Net::Ipv4(packet, transport)
         }
+        #[cfg(CONFIG_NET_IPV6)]
+        ethertype::IPV6 => {
+            crate::check6::dissect(frame)?;
+            Net::Other(payload)
+        }
         _ => Net::Other(payload),
     };
     Ok(Frame { ethernet, net })

@@ -6,6 +6,7 @@
 //! | [`network`] | hosts, links and the event queue; `run_for`, `run_until_idle` |
 //! | [`host`] | one stack with its pools, interfaces and UDP sockets |
 //! | [`lab`] | the usual set-up: one host, one station |
+//! | `lab6`, `check6` | the same for IPv6, where it is configured |
 //! | [`link`] | delay, rate, loss, reordering, duplication, corruption |
 //! | [`station`] | a peer without a stack: sends frames made by hand, expects frames |
 //! | [`frame`] | frames made by hand |
@@ -32,9 +33,13 @@
 //! pools and tables with what they were: a test cannot forget to look for leaks.
 
 pub mod check;
+#[cfg(CONFIG_NET_IPV6)]
+pub mod check6;
 pub mod frame;
 pub mod host;
 pub mod lab;
+#[cfg(CONFIG_NET_IPV6)]
+pub mod lab6;
 pub mod link;
 pub mod network;
 pub mod pcapng;
@@ -44,6 +49,8 @@ pub mod tcp;
 
 pub use host::{Datagram, Host, Socket};
 pub use lab::Lab;
+#[cfg(CONFIG_NET_IPV6)]
+pub use lab6::Lab6;
 pub use link::{LinkConfig, LinkStats};
 pub use network::{LinkId, Network};
 pub use rng::Rng;

@@ -178,6 +178,9 @@ impl Network {
     ) -> IfRef {
         let mac = self.next_mac();
         let iface = IfBuilder::ethernet(mac).ipv4(addr, prefix).up().build();
+        // It speaks no IPv6: tests of IPv4 wait for what they sent for.
+        #[cfg(CONFIG_NET_IPV6)]
+        iface.set_ipv6_config(None);
         self.attach_iface(host, link, iface);
         iface
     }

@@ -164,6 +164,44 @@ struct net_if_ipv4 {
 	uint8_t mcast_ttl;
 };
 
+#if defined(CONFIG_NET_IPV6)
+/** A prefix whose addresses are neighbours. */
+struct net_if_ipv6_prefix {
+	/** The prefix; bits behind its length are zero. */
+	struct in6_addr prefix;
+	/** The interface it is on. */
+	struct net_if *iface;
+	/** Length in bits. */
+	uint8_t len;
+	/** Valid without limit of time. */
+	uint8_t is_infinite;
+	/** Whether this slot holds a prefix. */
+	uint8_t is_used;
+};
+
+/** IPv6 configuration of an interface. */
+struct net_if_ipv6 {
+	/** Unicast addresses. */
+	struct net_if_addr unicast[NET_IF_MAX_IPV6_ADDR];
+	/** Multicast groups. */
+	struct net_if_mcast_addr mcast[NET_IF_MAX_IPV6_MADDR];
+	/** Prefixes on the link. */
+	struct net_if_ipv6_prefix prefix[NET_IF_MAX_IPV6_PREFIX];
+	/** Milliseconds a neighbour is believed reachable, on average. */
+	uint32_t base_reachable_time;
+	/** The same, drawn anew now and then. */
+	uint32_t reachable_time;
+	/** Milliseconds between two solicitations. */
+	uint32_t retrans_timer;
+	/** Largest packet of the link as routers say, 0 when they do not. */
+	uint16_t network_mtu;
+	/** Hop limit of packets sent. */
+	uint8_t hop_limit;
+	/** Hop limit of multicast packets sent. */
+	uint8_t mcast_hop_limit;
+};
+#endif /* CONFIG_NET_IPV6 */
+
 #define NET_IF_MAX_CONFIGS 1 /**< Interfaces behind one device */
 
 /** IP configuration of an interface; NULL for a version it has not been given. */
@@ -729,6 +767,7 @@ void net_if_router_rm(struct net_if_router *router);
 
 #include <zephyr/net/net_if_data.h>
 #include <zephyr/net/net_if_ipv4.h>
+#include <zephyr/net/net_if_ipv6.h>
 #include <zephyr/net/net_if_def.h>
 
 #endif /* ZEPHYR_INCLUDE_NET_NET_IF_H_ */

@@ -332,6 +332,45 @@ struct ip_mreq {
 	struct in_addr imr_interface; /**< Address of the interface */
 };
 
+/** @name Options of level IPPROTO_IPV6
+ * @{
+ */
+#define IPV6_UNICAST_HOPS     16 /**< Hop limit of unicast packets */
+#define IPV6_MULTICAST_IF     17 /**< Interface of multicast packets, by index */
+#define IPV6_MULTICAST_HOPS   18 /**< Hop limit of multicast packets */
+#define IPV6_ADD_MEMBERSHIP   20 /**< Join a group, struct ipv6_mreq */
+#define IPV6_DROP_MEMBERSHIP  21 /**< Leave a group */
+#define IPV6_MTU              24 /**< Largest packet on the way to the peer (read only) */
+#define IPV6_V6ONLY           26 /**< Carry no IPv4 */
+#define IPV6_RECVPKTINFO      49 /**< Ancillary data: interface and destination, under this type */
+#define IPV6_RECVHOPLIMIT     51 /**< Ancillary data: hop limit, as IPV6_HOPLIMIT with an int */
+#define IPV6_HOPLIMIT         52 /**< Type of that ancillary data */
+#define IPV6_TCLASS           67 /**< DSCP and ECN of sent packets */
+#define IPV6_JOIN_GROUP       IPV6_ADD_MEMBERSHIP
+#define IPV6_LEAVE_GROUP      IPV6_DROP_MEMBERSHIP
+/** @} */
+
+/** A group and the interface to join it on. */
+struct ipv6_mreq {
+	struct in6_addr ipv6mr_multiaddr; /**< Group */
+	int ipv6mr_ifindex;               /**< Interface; 0 leaves the choice */
+};
+
+/** Ancillary data of IPV6_RECVPKTINFO. */
+struct in6_pktinfo {
+	struct in6_addr ipi6_addr; /**< Destination in the header */
+	unsigned int ipi6_ifindex; /**< Interface */
+};
+
+/** @name Kinds of IPv6 addresses
+ * @{
+ */
+#define IN6_IS_ADDR_UNSPECIFIED(addr) net_ipv6_is_addr_unspecified(addr)
+#define IN6_IS_ADDR_LOOPBACK(addr)    net_ipv6_is_addr_loopback(addr)
+#define IN6_IS_ADDR_MULTICAST(addr)   net_ipv6_is_addr_mcast(addr)
+#define IN6_IS_ADDR_LINKLOCAL(addr)   net_ipv6_is_ll_addr(addr)
+/** @} */
+
 /** Longest queue of connections that wait to be accepted. */
 #define SOMAXCONN 128
 

@@ -475,7 +475,7 @@ pub unsafe extern "C" fn net_context_create_ipv4_new(
         // SAFETY: the caller's pointers.
         let (src, dst) = unsafe { (src.as_ref().copied(), *dst) };
         let own = shell.with(|stack, _, id| Ok(stack.contexts.get(id)?.local.addr))?;
-        let crate::base::IpAddr::V4(own) = own;
+        let own = own.v4().ok_or(Error::AfNoSupport)?;
         let ttl = shell.seen.ipv4_ttl.load(Relaxed);
         // SAFETY: the caller's packet.
         unsafe { send::write_ipv4(pkt, src.unwrap_or(own.octets()), dst, ttl) }

@@ -10,8 +10,11 @@ use super::super::socket::addr;
 use super::super::socket::msg::{IOV_MAX, Msghdr, Pieces};
 use super::{SendCb, Shell};
 use crate::base::{Endpoint, Error, Result};
-use crate::buf::{KTimeout, NetContext, NetPkt, cursor};
+use crate::buf::{KTimeout, NetContext};
+#[cfg(CONFIG_NET_IPV4)]
+use crate::buf::{NetPkt, cursor};
 use crate::socket::inet;
+#[cfg(CONFIG_NET_IPV4)]
 use crate::wire::ipv4;
 
 /// What every sending call ends with: whom to tell.
@@ -137,6 +140,7 @@ fn count(result: Result<usize>) -> c_int {
     }
 }
 
+#[cfg(CONFIG_NET_IPV4)]
 /// Writes an IPv4 header without a protocol and a length yet, which are known at the end only.
 ///
 /// # Safety

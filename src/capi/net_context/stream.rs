@@ -184,7 +184,7 @@ fn accepted(shell: &'static Shell, id: ContextId, cb: AcceptCb) -> bool {
     // SAFETY: the storage is writable for its length; the application's function, made for this.
     unsafe {
         let name = name.as_mut_ptr().cast::<c_void>();
-        addr::write(from, name, &raw mut len);
+        addr::write(from, false, name, &raw mut len);
         cb(connection.as_ptr(), name, len, 0, data);
     }
     true

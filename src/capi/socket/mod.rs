@@ -15,7 +15,7 @@ pub mod tcp_options;
 use core::ffi::{c_int, c_void};
 use core::slice;
 
-use self::addr::{AF_INET, AF_UNSPEC};
+use self::addr::{AF_INET, AF_INET6, AF_UNSPEC};
 use super::{current, errno};
 use crate::base::{Duration, Endpoint, Error, Result};
 use crate::iface::IfRef;
@@ -66,15 +66,16 @@ pub(super) fn context(fd: c_int) -> Result<ContextId> {
     current().fds.get(fd).map(|open| open.kind.context())
 }
 
-/// Opens a socket: `AF_INET` with `SOCK_DGRAM` for UDP or `SOCK_STREAM` for TCP; protocol 0 is that
-/// of the type.
+/// Opens a socket: `AF_INET` or `AF_INET6` with `SOCK_DGRAM` for UDP or `SOCK_STREAM` for TCP;
+/// protocol 0 is that of the type.
 #[unsafe(no_mangle)]
 pub extern "C" fn zsock_socket(family: c_int, kind: c_int, proto: c_int) -> c_int {
     errno::posix(open(family, kind, proto).map(|fd| fd as usize)) as c_int
 }
 
 fn open(family: c_int, kind: c_int, proto: c_int) -> Result<c_int> {
-    if family != c_int::from(AF_INET) {
+    let v6 = cfg!(CONFIG_NET_IPV6) && family == c_int::from(AF_INET6);
+    if !v6 && (family != c_int::from(AF_INET) || !cfg!(CONFIG_NET_IPV4)) {
         return Err(Error::AfNoSupport);
     }
     let is = |number: u8| proto == 0 || proto == c_int::from(number);
@@ -87,7 +88,15 @@ fn open(family: c_int, kind: c_int, proto: c_int) -> Result<c_int> {
         _ => return Err(Error::ProtoType),
     };
     let fd = instance.fds.reserve()?;
-    match instance.core.with(|stack, _| make(stack)) {
+    let opened = instance.core.with(|stack, _| {
+        let kind = make(stack)?;
+        #[cfg(CONFIG_NET_IPV6)]
+        if v6 {
+            stack.context_set_v6(kind.context())?;
+        }
+        Ok(kind)
+    });
+    match opened {
         Ok(kind) => {
             instance.fds.set(fd, Open { kind, nonblock: false });
             Ok(fd)
@@ -201,8 +210,9 @@ pub unsafe extern "C" fn zsock_accept(fd: c_int, addr: *mut c_void, len: *mut us
             #[cfg(CONFIG_NET_TCP)]
             Kind::Stream(id) => {
                 let (accepted, from) = stream::accept(id, open.nonblock)?;
+                let v6 = option(accepted, number::Opt::Flag(Flags::V6))? != 0;
                 // SAFETY: the caller's promise.
-                unsafe { addr::write(from, addr, len) };
+                unsafe { addr::write(from, v6, addr, len) };
                 Ok(accepted as usize)
             }
         }
@@ -283,7 +293,7 @@ pub unsafe extern "C" fn zsock_recvfrom(
         let message =
             datagram::receive(&current().core, id, nonblock, peek, &mut [room], datagram::nothing)?;
         // SAFETY: the caller's promise.
-        unsafe { addr::write(message.from, addr, addrlen) };
+        unsafe { addr::write(message.from, message.wanted.contains(Flags::V6), addr, addrlen) };
         Ok(if flags & MSG_TRUNC != 0 { message.len } else { message.copied })
     })())
 }
@@ -401,7 +411,7 @@ unsafe fn name(fd: c_int, addr: *mut c_void, len: *mut usize, peer: bool) -> c_i
         if addr.is_null() || len.is_null() {
             return Err(Error::Fault);
         }
-        let endpoint: Endpoint = current().core.with(|stack, _| {
+        let (endpoint, v6): (Endpoint, bool) = current().core.with(|stack, _| {
             #[cfg(CONFIG_NET_TCP)]
             if peer
                 && matches!(kind, Kind::Stream(_))
@@ -410,14 +420,15 @@ unsafe fn name(fd: c_int, addr: *mut c_void, len: *mut usize, peer: bool) -> c_i
                 return Err(Error::NotConn);
             }
             let context = stack.contexts.get(id)?;
+            let v6 = context.flags.contains(Flags::V6);
             match (peer, context.is_connected()) {
                 (true, false) => Err(Error::NotConn),
-                (true, true) => Ok(context.remote),
-                (false, _) => Ok(context.local),
+                (true, true) => Ok((context.remote, v6)),
+                (false, _) => Ok((context.local, v6)),
             }
         })?;
         // SAFETY: the caller's promise.
-        unsafe { addr::write(endpoint, addr, len) };
+        unsafe { addr::write(endpoint, v6, addr, len) };
         Ok(())
     })())
 }

@@ -9,7 +9,7 @@ use core::slice;
 
 use super::super::{current, errno};
 use super::{DATAGRAM_MAX, MSG_PEEK, MSG_TRUNC, addr, kind};
-use crate::base::{Error, IpAddr, Result};
+use crate::base::{Error, Result};
 use crate::socket::Kind;
 use crate::socket::inet as datagram;
 use crate::socket::inet::Ancillary;
@@ -25,6 +25,12 @@ const IPPROTO_IP: c_int = 0;
 const IP_TOS: c_int = 1;
 const IP_TTL: c_int = 2;
 const IP_PKTINFO: c_int = 8;
+#[cfg(CONFIG_NET_IPV6)]
+const IPPROTO_IPV6: c_int = 41;
+#[cfg(CONFIG_NET_IPV6)]
+const IPV6_RECVPKTINFO: c_int = 49;
+#[cfg(CONFIG_NET_IPV6)]
+const IPV6_HOPLIMIT: c_int = 52;
 
 /// `struct iovec`.
 #[repr(C)]
@@ -63,6 +69,14 @@ struct InPktinfo {
     ifindex: u32,
     spec_dst: [u8; 4],
     addr: [u8; 4],
+}
+
+/// `struct in6_pktinfo`.
+#[cfg(CONFIG_NET_IPV6)]
+#[repr(C, align(4))]
+struct In6Pktinfo {
+    addr: [u8; 16],
+    ifindex: u32,
 }
 
 /// The pieces of a message as they were when the call was made.
@@ -217,7 +231,8 @@ pub unsafe extern "C" fn zsock_recvmsg(fd: c_int, msg: *mut Msghdr, flags: c_int
         // SAFETY: the caller's promise.
         unsafe {
             let mut namelen = header.namelen;
-            addr::write(message.from, header.name, &raw mut namelen);
+            let v6 = message.wanted.contains(Flags::V6);
+            addr::write(message.from, v6, header.name, &raw mut namelen);
             (&raw mut (*msg).namelen).write_unaligned(namelen);
             (&raw mut (*msg).controllen).write_unaligned(control.used);
             (&raw mut (*msg).flags).write_unaligned(result);
@@ -239,7 +254,14 @@ impl Control {
     /// # Safety
     /// `at` is null or writable for `left` bytes.
     unsafe fn describe(&mut self, wanted: Flags, ancillary: &Ancillary) -> bool {
-        let (IpAddr::V4(to), IpAddr::V4(local)) = (ancillary.to, ancillary.local);
+        #[cfg(CONFIG_NET_IPV6)]
+        if wanted.contains(Flags::V6) {
+            // SAFETY: the caller's promise.
+            return unsafe { self.describe_v6(wanted, ancillary) };
+        }
+        let (Some(to), Some(local)) = (ancillary.to.v4(), ancillary.local.v4()) else {
+            return true;
+        };
         let mut all = true;
         if wanted.contains(Flags::RECV_PKTINFO) {
             let info = InPktinfo {
@@ -248,22 +270,44 @@ impl Control {
                 addr: to.octets(),
             };
             // SAFETY: the caller's promise.
-            all &= unsafe { self.put(IP_PKTINFO, &info) };
+            all &= unsafe { self.put(IPPROTO_IP, IP_PKTINFO, &info) };
         }
         if wanted.contains(Flags::RECV_TTL) {
             // SAFETY: the caller's promise.
-            all &= unsafe { self.put(IP_TTL, &c_int::from(ancillary.ttl)) };
+            all &= unsafe { self.put(IPPROTO_IP, IP_TTL, &c_int::from(ancillary.ttl)) };
         }
         if wanted.contains(Flags::RECV_TOS) {
             // SAFETY: the caller's promise.
-            all &= unsafe { self.put(IP_TOS, &ancillary.tos) };
+            all &= unsafe { self.put(IPPROTO_IP, IP_TOS, &ancillary.tos) };
+        }
+        all
+    }
+
+    /// The same for a socket of AF_INET6 (RFC 3542, 6).
+    ///
+    /// # Safety
+    /// As for [`describe`](Self::describe).
+    #[cfg(CONFIG_NET_IPV6)]
+    unsafe fn describe_v6(&mut self, wanted: Flags, ancillary: &Ancillary) -> bool {
+        let mut all = true;
+        if wanted.contains(Flags::RECV_PKTINFO) {
+            let info = In6Pktinfo {
+                addr: addr::to_octets(ancillary.to),
+                ifindex: u32::from(ancillary.iface),
+            };
+            // SAFETY: the caller's promise.
+            all &= unsafe { self.put(IPPROTO_IPV6, IPV6_RECVPKTINFO, &info) };
+        }
+        if wanted.contains(Flags::RECV_TTL) {
+            // SAFETY: the caller's promise.
+            all &= unsafe { self.put(IPPROTO_IPV6, IPV6_HOPLIMIT, &c_int::from(ancillary.ttl)) };
         }
         all
     }
 
     /// # Safety
     /// As for [`describe`](Self::describe).
-    unsafe fn put<T>(&mut self, kind: c_int, data: &T) -> bool {
+    unsafe fn put<T>(&mut self, level: c_int, kind: c_int, data: &T) -> bool {
         let header = size_of::<Cmsghdr>();
         let len = header + size_of::<T>();
         let space = header + size_of::<T>().next_multiple_of(align_of::<Cmsghdr>());
@@ -272,7 +316,7 @@ impl Control {
         }
         // SAFETY: the caller's promise, and the room was checked.
         unsafe {
-            let head = Cmsghdr { len, level: IPPROTO_IP, kind };
+            let head = Cmsghdr { len, level, kind };
             self.at.cast::<Cmsghdr>().write_unaligned(head);
             core::ptr::copy_nonoverlapping(
                 core::ptr::from_ref(data).cast::<u8>(),
@@ -296,6 +340,8 @@ crate::base::layout::layouts! { pub(crate) LAYOUTS in "zephyr/net/net_ip.h":
         control = "msg_control", controllen = "msg_controllen", flags = "msg_flags",
     };
     Cmsghdr = "struct cmsghdr" { len = "cmsg_len", level = "cmsg_level", kind = "cmsg_type" };
+    #[cfg(CONFIG_NET_IPV6)]
+    In6Pktinfo = "struct in6_pktinfo" { addr = "ipi6_addr", ifindex = "ipi6_ifindex" };
     InPktinfo = "struct in_pktinfo" {
         ifindex = "ipi_ifindex", spec_dst = "ipi_spec_dst", addr = "ipi_addr",
     };
@@ -308,4 +354,11 @@ crate::base::layout::constants! { pub(crate) CONSTANTS in "zephyr/net/socket.h":
     IP_TOS,
     IP_TTL,
     IP_PKTINFO,
+}
+
+#[cfg(all(any(test, znet_layout), CONFIG_NET_IPV6))]
+crate::base::layout::constants! { pub(crate) CONSTANTS6 in "zephyr/net/socket.h":
+    IPPROTO_IPV6,
+    IPV6_RECVPKTINFO,
+    IPV6_HOPLIMIT,
 }

@@ -2,6 +2,7 @@
 //! `getsockopt` and `setsockopt`: levels and numbers of `<zephyr/net/socket.h>`.
 
 use core::ffi::{c_char, c_int, c_void};
+#[cfg(CONFIG_NET_IPV4)]
 use core::net::Ipv4Addr;
 
 use super::super::{current, errno};
@@ -18,6 +19,23 @@ use crate::wire::ipv4::protocol;
 
 pub(super) const SOL_SOCKET: c_int = 1;
 const IPPROTO_IP: c_int = 0;
+
+#[cfg(CONFIG_NET_IPV6)]
+const IPPROTO_IPV6: c_int = 41;
+#[cfg(CONFIG_NET_IPV6)]
+mod v6 {
+    use core::ffi::c_int;
+    pub const IPV6_UNICAST_HOPS: c_int = 16;
+    pub const IPV6_MULTICAST_IF: c_int = 17;
+    pub const IPV6_MULTICAST_HOPS: c_int = 18;
+    pub const IPV6_ADD_MEMBERSHIP: c_int = 20;
+    pub const IPV6_DROP_MEMBERSHIP: c_int = 21;
+    pub const IPV6_MTU: c_int = 24;
+    pub const IPV6_V6ONLY: c_int = 26;
+    pub const IPV6_RECVPKTINFO: c_int = 49;
+    pub const IPV6_RECVHOPLIMIT: c_int = 51;
+    pub const IPV6_TCLASS: c_int = 67;
+}
 
 const SO_REUSEADDR: c_int = 2;
 pub(super) const SO_TYPE: c_int = 3;
@@ -39,13 +57,17 @@ const IP_PKTINFO: c_int = 8;
 const IP_RECVTOS: c_int = 13;
 const IP_RECVTTL: c_int = 12;
 const IP_MTU: c_int = 14;
+#[cfg(CONFIG_NET_IPV4)]
 const IP_MULTICAST_IF: c_int = 32;
 const IP_MULTICAST_TTL: c_int = 33;
+#[cfg(CONFIG_NET_IPV4)]
 const IP_ADD_MEMBERSHIP: c_int = 35;
+#[cfg(CONFIG_NET_IPV4)]
 const IP_DROP_MEMBERSHIP: c_int = 36;
 
 const SOCK_DGRAM: u32 = 2;
 const AF_INET: u32 = 1;
+const AF_INET6: u32 = 2;
 
 /// `struct timeval` of the target's C library.
 #[repr(C)]
@@ -64,11 +86,21 @@ pub(super) type Time = i64;
 pub(super) type Time = core::ffi::c_long;
 
 /// `struct ip_mreqn`; `struct ip_mreq` is its beginning.
+#[cfg(CONFIG_NET_IPV4)]
 #[repr(C)]
 #[derive(Clone, Copy, Default)]
 struct IpMreqn {
     group: [u8; 4],
     address: [u8; 4],
+    ifindex: c_int,
+}
+
+/// `struct ipv6_mreq`.
+#[cfg(CONFIG_NET_IPV6)]
+#[repr(C, align(4))]
+#[derive(Clone, Copy)]
+struct Ipv6Mreq {
+    group: [u8; 16],
     ifindex: c_int,
 }
 
@@ -80,6 +112,20 @@ fn number(level: c_int, name: c_int) -> Option<Opt> {
         (SOL_SOCKET, SO_BROADCAST) => Opt::Flag(Flags::BROADCAST),
         (SOL_SOCKET, SO_RCVBUF) => Opt::ReceiveBuffer,
         (SOL_SOCKET, SO_PRIORITY) => Opt::Priority,
+        #[cfg(CONFIG_NET_IPV6)]
+        (IPPROTO_IPV6, v6::IPV6_UNICAST_HOPS) => Opt::Ttl,
+        #[cfg(CONFIG_NET_IPV6)]
+        (IPPROTO_IPV6, v6::IPV6_MULTICAST_HOPS) => Opt::MulticastTtl,
+        #[cfg(CONFIG_NET_IPV6)]
+        (IPPROTO_IPV6, v6::IPV6_MULTICAST_IF) => Opt::MulticastIface,
+        #[cfg(CONFIG_NET_IPV6)]
+        (IPPROTO_IPV6, v6::IPV6_TCLASS) => Opt::Tos,
+        #[cfg(CONFIG_NET_IPV6)]
+        (IPPROTO_IPV6, v6::IPV6_RECVPKTINFO) => Opt::Flag(Flags::RECV_PKTINFO),
+        #[cfg(CONFIG_NET_IPV6)]
+        (IPPROTO_IPV6, v6::IPV6_RECVHOPLIMIT) => Opt::Flag(Flags::RECV_TTL),
+        #[cfg(CONFIG_NET_IPV6)]
+        (IPPROTO_IPV6, v6::IPV6_V6ONLY) => Opt::V6Only,
         (IPPROTO_IP, IP_TOS) => Opt::Tos,
         (IPPROTO_IP, IP_TTL) => Opt::Ttl,
         (IPPROTO_IP, IP_MULTICAST_TTL) => Opt::MulticastTtl,
@@ -151,7 +197,10 @@ unsafe fn get(
     }
     match (level, name) {
         (SOL_SOCKET, SO_TYPE) => put_int(SOCK_DGRAM),
-        (SOL_SOCKET, SO_DOMAIN) => put_int(AF_INET),
+        (SOL_SOCKET, SO_DOMAIN) => {
+            let v6 = option(fd, Opt::Flag(Flags::V6))? != 0;
+            put_int(if v6 { AF_INET6 } else { AF_INET })
+        }
         (SOL_SOCKET, SO_PROTOCOL) => put_int(u32::from(protocol::UDP)),
         (SOL_SOCKET, SO_ACCEPTCONN) => put_int(0),
         (SOL_SOCKET, SO_ERROR) => {
@@ -172,6 +221,12 @@ unsafe fn get(
                 core::slice::from_raw_parts((&raw const time).cast::<u8>(), size_of::<Timeval>())
             })
         }
+        #[cfg(CONFIG_NET_IPV6)]
+        (IPPROTO_IPV6, v6::IPV6_MTU) => {
+            let mtu = current().core.with(|stack, _| stack.udp_mtu(id))?;
+            put_int(u32::from(mtu))
+        }
+        #[cfg(CONFIG_NET_IPV4)]
         (IPPROTO_IP, IP_MULTICAST_IF) => {
             let index = option(fd, Opt::MulticastIface)?;
             put(&multicast_addr(index)?.octets())
@@ -210,7 +265,11 @@ unsafe fn set(
     }
     if let Some(opt) = number(level, name) {
         // SAFETY: the caller's promise, here and below: `value` holds `len` bytes.
-        let number: c_int = unsafe { take(value, len)? };
+        let mut number: c_int = unsafe { take(value, len)? };
+        // -1 is the default (RFC 3493, 5.1).
+        if number == -1 && matches!(opt, Opt::Ttl | Opt::MulticastTtl) && level != IPPROTO_IP {
+            number = 0;
+        }
         return set_option(fd, opt, u32::try_from(number).map_err(|_| Error::Inval)?);
     }
     match (level, name) {
@@ -225,11 +284,25 @@ unsafe fn set(
             let index = unsafe { iface_by_name(value.cast(), len)? };
             set_option(fd, Opt::Device, u32::from(index))
         }
+        #[cfg(CONFIG_NET_IPV4)]
         (IPPROTO_IP, IP_MULTICAST_IF) => {
             // SAFETY: as above.
             let index = u32::from(unsafe { multicast_iface(value, len)? });
             set_option(fd, Opt::MulticastIface, index)
         }
+        #[cfg(CONFIG_NET_IPV6)]
+        (IPPROTO_IPV6, v6::IPV6_ADD_MEMBERSHIP | v6::IPV6_DROP_MEMBERSHIP) => {
+            // SAFETY: as above.
+            let request: Ipv6Mreq = unsafe { take(value, len)? };
+            let index = u8::try_from(request.ifindex).map_err(|_| Error::NoDev)?;
+            let iface = match index {
+                0 => None,
+                _ => Some(iface_by_index(index)?),
+            };
+            let (group, join) = (request.group.into(), name == v6::IPV6_ADD_MEMBERSHIP);
+            current().core.with(|stack, env| stack.udp_membership_v6(env, id, iface, group, join))
+        }
+        #[cfg(CONFIG_NET_IPV4)]
         (IPPROTO_IP, IP_ADD_MEMBERSHIP | IP_DROP_MEMBERSHIP) => {
             // SAFETY: as above.
             let request = unsafe { membership(value, len)? };
@@ -296,6 +369,7 @@ unsafe fn iface_by_name(name: *const c_char, len: usize) -> Result<u8> {
     found.map(IfRef::index).ok_or(Error::NoDev)
 }
 
+#[cfg(CONFIG_NET_IPV4)]
 /// IP_MULTICAST_IF takes a `struct ip_mreqn`, or a `struct in_addr` of the interface.
 unsafe fn multicast_iface(value: *const c_void, len: usize) -> Result<u8> {
     let request = if len >= size_of::<IpMreqn>() {
@@ -311,6 +385,7 @@ unsafe fn multicast_iface(value: *const c_void, len: usize) -> Result<u8> {
     Ok(group_iface(&request)?.map_or(0, IfRef::index))
 }
 
+#[cfg(CONFIG_NET_IPV4)]
 /// What IP_MULTICAST_IF reads: an address of the interface, 0.0.0.0 while none is chosen.
 fn multicast_addr(index: u32) -> Result<Ipv4Addr> {
     if index == 0 {
@@ -321,6 +396,7 @@ fn multicast_addr(index: u32) -> Result<Ipv4Addr> {
     first.map(|own| own.addr).ok_or(Error::AddrNotAvail)
 }
 
+#[cfg(CONFIG_NET_IPV4)]
 unsafe fn membership(value: *const c_void, len: usize) -> Result<IpMreqn> {
     if len >= size_of::<IpMreqn>() {
         // SAFETY: the caller's promise.
@@ -331,6 +407,7 @@ unsafe fn membership(value: *const c_void, len: usize) -> Result<IpMreqn> {
     Ok(IpMreqn { group, address, ifindex: 0 })
 }
 
+#[cfg(CONFIG_NET_IPV4)]
 /// The interface a request names by index or address; `None` leaves the choice to the stack.
 fn group_iface(request: &IpMreqn) -> Result<Option<IfRef>> {
     if request.ifindex != 0 {
@@ -348,6 +425,9 @@ fn group_iface(request: &IpMreqn) -> Result<Option<IfRef>> {
 #[cfg(any(test, znet_layout))]
 crate::base::layout::layouts! { pub(crate) LAYOUTS in "zephyr/net/socket.h":
     Timeval = "struct timeval" { sec = "tv_sec", usec = "tv_usec" };
+    #[cfg(CONFIG_NET_IPV6)]
+    Ipv6Mreq = "struct ipv6_mreq" { group = "ipv6mr_multiaddr", ifindex = "ipv6mr_ifindex" };
+    #[cfg(CONFIG_NET_IPV4)]
     IpMreqn = "struct ip_mreqn" {
         group = "imr_multiaddr", address = "imr_address", ifindex = "imr_ifindex",
     };
@@ -376,10 +456,30 @@ crate::base::layout::constants! { pub(crate) CONSTANTS in "zephyr/net/socket.h":
     IP_RECVTOS,
     IP_RECVTTL,
     IP_MTU,
-    IP_MULTICAST_IF,
     IP_MULTICAST_TTL,
-    IP_ADD_MEMBERSHIP,
-    IP_DROP_MEMBERSHIP,
     SOCK_DGRAM,
     AF_INET,
+    AF_INET6,
+}
+
+#[cfg(all(any(test, znet_layout), CONFIG_NET_IPV6))]
+crate::base::layout::constants! { pub(crate) CONSTANTS6 in "zephyr/net/socket.h":
+    v6::IPV6_UNICAST_HOPS => "IPV6_UNICAST_HOPS",
+    v6::IPV6_MULTICAST_IF => "IPV6_MULTICAST_IF",
+    v6::IPV6_MULTICAST_HOPS => "IPV6_MULTICAST_HOPS",
+    v6::IPV6_ADD_MEMBERSHIP => "IPV6_ADD_MEMBERSHIP",
+    v6::IPV6_DROP_MEMBERSHIP => "IPV6_DROP_MEMBERSHIP",
+    v6::IPV6_MTU => "IPV6_MTU",
+    v6::IPV6_V6ONLY => "IPV6_V6ONLY",
+    v6::IPV6_RECVPKTINFO => "IPV6_RECVPKTINFO",
+    v6::IPV6_RECVHOPLIMIT => "IPV6_RECVHOPLIMIT",
+    v6::IPV6_TCLASS => "IPV6_TCLASS",
+    IPPROTO_IPV6,
+}
+
+#[cfg(all(any(test, znet_layout), CONFIG_NET_IPV4))]
+crate::base::layout::constants! { pub(crate) CONSTANTS4 in "zephyr/net/socket.h":
+    IP_MULTICAST_IF,
+    IP_ADD_MEMBERSHIP,
+    IP_DROP_MEMBERSHIP,
 }

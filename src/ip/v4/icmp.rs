@@ -4,51 +4,11 @@
 //! Called by: `stack::rx`. Calls: `wire::icmpv4`. What is to be sent is returned as a packet.
 
 use super::input::{Cast, Info};
-use crate::base::{DropReason, Duration, Instant};
+use crate::base::DropReason;
 use crate::buf::Pkt;
 use crate::wire::checksum::update_u16;
 use crate::wire::icmpv4;
 use crate::wire::ipv4::protocol;
-
-/// Errors sent in one go before the limit bites.
-const BURST: u8 = 20;
-/// Pause after which one more error may be sent: 50 a second in the long run.
-const REFILL: Duration = Duration::from_millis(20);
-
-/// Limits the rate of ICMP errors (RFC 1812, 4.3.2.8), so that nobody can use us to flood another.
-pub struct RateLimit {
-    tokens: u8,
-    since: Instant,
-}
-
-impl RateLimit {
-    /// A full bucket.
-    pub const fn new() -> Self {
-        RateLimit { tokens: BURST, since: Instant::ZERO }
-    }
-
-    /// Takes the right to send one error.
-    pub fn take(&mut self, now: Instant) -> bool {
-        let refills = now.since(self.since).as_micros() / REFILL.as_micros();
-        if refills > 0 {
-            self.tokens = BURST.min(self.tokens.saturating_add(refills.min(BURST as u64) as u8));
-            self.since = now;
-        }
-        match self.tokens.checked_sub(1) {
-            Some(left) => {
-                self.tokens = left;
-                true
-            }
-            None => false,
-        }
-    }
-}
-
-impl Default for RateLimit {
-    fn default() -> Self {
-        Self::new()
-    }
-}
 
 /// True when RFC 1122, 3.2.2 allows an error in answer to this packet. `link_group` tells that the
 /// frame was a link-layer broadcast or multicast. `pkt` starts at the IP header.

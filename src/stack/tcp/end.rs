@@ -151,8 +151,8 @@ impl Stack {
             let affected = match local.addr {
                 #[cfg(CONFIG_NET_IPV4)]
                 crate::base::IpAddr::V4(own) => iface.has_ipv4_addr(own),
-                #[allow(unreachable_patterns)]
-                _ => false,
+                #[cfg(CONFIG_NET_IPV6)]
+                crate::base::IpAddr::V6(own) => iface.has_ipv6_addr(own),
             };
             if affected {
                 self.tcp_over(slot, Some(Error::NetDown));

@@ -198,7 +198,8 @@ impl Stack {
         if let Some((ttl, tos, priority, iface, recv, send, flags)) = inherited {
             (context.ttl, context.tos, context.priority) = (ttl, tos, priority);
             (context.iface, context.recv_timeout, context.send_timeout) = (iface, recv, send);
-            context.flags |= flags & (Flags::REUSE_ADDR | Flags::REUSE_PORT);
+            let kept = Flags::REUSE_ADDR | Flags::REUSE_PORT | Flags::V6 | Flags::V6ONLY;
+            context.flags |= flags & kept;
         }
         context.local = request.local;
         context.remote = request.remote;

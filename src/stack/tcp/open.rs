@@ -36,6 +36,9 @@ impl Stack {
     /// [`Error::Inval`] when it is bound already.
     pub fn tcp_bind(&mut self, env: &dyn Env, id: ContextId, local: Endpoint) -> Result<()> {
         let context = self.contexts.get(id)?;
+        if !context.speaks(local.addr) {
+            return Err(Error::AfNoSupport);
+        }
         if local.addr.is_multicast() || !self.may_bind(local.addr, context.iface) {
             return Err(Error::AddrNotAvail);
         }
@@ -71,7 +74,8 @@ impl Stack {
             return Err(Error::Inval);
         }
         if !bound {
-            self.contexts.bind(id, Endpoint::UNSPECIFIED, crate::stack::local::random_port(env))?;
+            let any = self.contexts.get(id)?.nowhere();
+            self.contexts.bind(id, any, crate::stack::local::random_port(env))?;
         }
         let (_, t, _) = self.tcp_pair(id)?;
         t.state = State::Listen;
@@ -158,6 +162,10 @@ impl Stack {
             IpAddr::V4(a) if a.is_unspecified() => {
                 Endpoint::new(IpAddr::V4(crate::base::Ipv4Addr::LOCALHOST), to.port)
             }
+            #[cfg(CONFIG_NET_IPV6)]
+            IpAddr::V6(a) if a.is_unspecified() => {
+                Endpoint::new(IpAddr::V6(crate::base::Ipv6Addr::LOCALHOST), to.port)
+            }
             _ => to,
         }
     }
@@ -165,6 +173,9 @@ impl Stack {
     /// The address a connection to `to` leaves from.
     fn tcp_source(&self, id: ContextId, to: &Endpoint) -> Result<IpAddr> {
         let context = self.contexts.get(id)?;
+        if !context.speaks(to.addr) {
+            return Err(Error::AfNoSupport);
+        }
         match to.addr {
             #[cfg(CONFIG_NET_IPV4)]
             IpAddr::V4(dst) => {
@@ -172,8 +183,12 @@ impl Stack {
                 let own = own.filter(|_| context.flags.contains(Flags::BOUND_ADDR));
                 Ok(IpAddr::V4(self.route_v4(bound, own, dst)?.src))
             }
-            #[allow(unreachable_patterns)]
-            _ => Err(Error::AfNoSupport),
+            #[cfg(CONFIG_NET_IPV6)]
+            IpAddr::V6(dst) => {
+                let own = Self::own_v6(context);
+                let own = own.filter(|_| context.flags.contains(Flags::BOUND_ADDR));
+                Ok(IpAddr::V6(self.route_v6(context.iface, own, dst)?.src))
+            }
         }
     }
 
@@ -269,10 +284,10 @@ impl Stack {
         };
         context.error = None;
         context.flags -= Flags::CONNECTED;
-        context.remote = Endpoint::UNSPECIFIED;
+        context.remote = context.nowhere();
         let mut rest = core::mem::take(&mut context.rx);
         if !context.flags.contains(Flags::BOUND_ADDR) {
-            context.local.addr = IpAddr::UNSPECIFIED;
+            context.local.addr = context.nowhere().addr;
         }
         while let Some(pkt) = rest.pop_front() {
             self.tcp_free(pkt);

@@ -137,6 +137,11 @@ impl Stack {
                 let route = self.tcp_route_v4(way.iface, own, dst);
                 (route.map_or(576, |r| r.iface.mtu()), 40)
             }
+            #[cfg(CONFIG_NET_IPV6)]
+            (IpAddr::V6(own), IpAddr::V6(dst)) => {
+                let route = self.route_v6(way.iface, Some(own), dst);
+                (route.map_or(1280, |r| r.iface.ipv6_mtu()), 60)
+            }
             #[allow(unreachable_patterns)]
             _ => (1280, 60),
         };
@@ -207,6 +212,27 @@ impl Stack {
                 offer.tos |= if emit.ecn { 2 } else { 0 };
                 // Counted where it is dropped; the timers bring it back.
                 let _ = self.send_v4(env, route, dst, crate::wire::ipv4::protocol::TCP, offer, pkt);
+            }
+            #[cfg(CONFIG_NET_IPV6)]
+            (IpAddr::V6(own), IpAddr::V6(dst)) => {
+                let own = (!own.is_unspecified()).then_some(own);
+                let route = match self.route_v6(way.iface, own, dst) {
+                    Ok(route) => route,
+                    Err(_) => return self.discard(DropReason::NoRoute, pkt),
+                };
+                let local = route.hop == crate::ip::v6::Hop::Local
+                    || route.iface.l2_kind() == L2Kind::Loopback;
+                let Some(mut pkt) = self.tcp_own_copy(pkt, local) else { return };
+                let src = Endpoint::new(IpAddr::V6(route.src), way.local.port);
+                let by_us = route.iface.needs_tx_checksum(crate::iface::Checksum::IPV6_TCP);
+                if !put_header(&mut pkt, &src, &way.remote, emit, by_us) {
+                    return self.discard(DropReason::NoBuffer, pkt);
+                }
+                let mut offer = way.offer;
+                offer.tos |= if emit.ecn { 2 } else { 0 };
+                // Counted where it is dropped; the timers bring it back.
+                let tcp = crate::wire::ipv6::next_header::TCP;
+                let _ = self.send_v6(env, route, dst, tcp, offer, pkt);
             }
             #[allow(unreachable_patterns)]
             _ => {

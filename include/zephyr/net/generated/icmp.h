@@ -10,7 +10,7 @@
 extern "C" {
 #endif
 
-#if defined(CONFIG_NET_IPV4)
+#if (defined(CONFIG_NET_IPV4) || defined(CONFIG_NET_IPV6))
 int (net_icmp_init_ctx)(struct net_icmp_ctx *ctx,
 		      uint8_t kind,
 		      uint8_t code,

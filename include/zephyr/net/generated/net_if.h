@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
  * What the library defines for <zephyr/net/net_if.h>.
- * Written by `cargo xtask headers` from src/capi/net_if.rs, src/capi/net_if_data.rs, src/capi/net_if_ipv4.rs, src/capi/net_if_lock.rs, src/capi/net_if_mcast.rs, src/capi/net_if_router.rs, src/capi/net_if_state.rs, src/capi/net_if_timestamp.rs.
+ * Written by `cargo xtask headers` from src/capi/net_if.rs, src/capi/net_if_data.rs, src/capi/net_if_ipv4.rs, src/capi/net_if_ipv6.rs, src/capi/net_if_ipv6_link.rs, src/capi/net_if_lock.rs, src/capi/net_if_mcast.rs, src/capi/net_if_router.rs, src/capi/net_if_state.rs, src/capi/net_if_timestamp.rs.
  */
 #ifndef ZEPHYR_NET_GENERATED_NET_IF_H_
 #define ZEPHYR_NET_GENERATED_NET_IF_H_
@@ -131,6 +131,104 @@ void (net_if_ipv4_set_gw)(struct net_if *iface, const struct in_addr *gw);
 bool (net_if_ipv4_set_gw_by_index)(int index, const struct in_addr *gw);
 #endif
 
+#if defined(CONFIG_NET_IPV6)
+int (net_if_config_ipv6_get)(struct net_if *iface, struct net_if_ipv6 **ipv6);
+
+int (net_if_config_ipv6_put)(struct net_if *iface);
+
+uint8_t (net_if_ipv6_get_hop_limit)(struct net_if *iface);
+
+void (net_if_ipv6_set_hop_limit)(struct net_if *iface, uint8_t hop_limit);
+
+uint8_t (net_if_ipv6_get_mcast_hop_limit)(struct net_if *iface);
+
+void (net_if_ipv6_set_mcast_hop_limit)(struct net_if *iface, uint8_t hop_limit);
+
+struct net_if_addr *(net_if_ipv6_addr_lookup)(const struct in6_addr *addr, struct net_if **iface);
+
+struct net_if_addr *(net_if_ipv6_addr_lookup_by_iface)(struct net_if *iface, struct in6_addr *addr);
+
+int (net_if_ipv6_addr_lookup_by_index)(const struct in6_addr *addr);
+
+void (net_if_ipv6_addr_update_lifetime)(struct net_if_addr *ifaddr, uint32_t lifetime);
+
+bool (net_if_ipv6_addr_rm)(struct net_if *iface, const struct in6_addr *addr);
+
+bool (net_if_ipv6_addr_rm_by_index)(int index, const struct in6_addr *addr);
+
+void (net_if_ipv6_addr_foreach)(struct net_if *iface, void (*cb)(struct net_if*,
+							       struct net_if_addr*,
+							       void*), void *user_data);
+
+struct net_if *(net_if_ipv6_select_src_iface)(const struct in6_addr *dst);
+
+const struct in6_addr *(net_if_ipv6_select_src_addr_hint)(struct net_if *iface,
+							const struct in6_addr *dst,
+							int flags);
+
+const struct in6_addr *(net_if_ipv6_select_src_addr)(struct net_if *iface,
+						   const struct in6_addr *dst);
+
+struct in6_addr *(net_if_ipv6_get_ll)(struct net_if *iface, int8_t state);
+
+struct in6_addr *(net_if_ipv6_get_ll_addr)(int8_t state, struct net_if **iface);
+
+struct in6_addr *(net_if_ipv6_get_global_addr)(int8_t state, struct net_if **iface);
+#endif
+
+#if (defined(CONFIG_NET_IPV6_ND) && defined(CONFIG_NET_IPV6))
+void (net_if_nbr_reachability_hint)(struct net_if *iface, const struct in6_addr *addr);
+#endif
+
+#if defined(CONFIG_NET_IPV6)
+struct net_if_mcast_addr *(net_if_ipv6_maddr_add)(struct net_if *iface, const struct in6_addr *addr);
+
+bool (net_if_ipv6_maddr_rm)(struct net_if *iface, const struct in6_addr *addr);
+
+void (net_if_ipv6_maddr_foreach)(struct net_if *iface, void (*cb)(struct net_if*,
+								struct net_if_mcast_addr*,
+								void*), void *user_data);
+
+struct net_if_mcast_addr *(net_if_ipv6_maddr_lookup)(const struct in6_addr *addr,
+						   struct net_if **iface);
+
+void (net_if_ipv6_maddr_join)(struct net_if *iface, struct net_if_mcast_addr *addr);
+
+void (net_if_ipv6_maddr_leave)(struct net_if *iface, struct net_if_mcast_addr *addr);
+
+struct net_if_ipv6_prefix *(net_if_ipv6_prefix_get)(struct net_if *iface,
+						  const struct in6_addr *addr);
+
+struct net_if_ipv6_prefix *(net_if_ipv6_prefix_lookup)(struct net_if *iface,
+						     struct in6_addr *addr,
+						     uint8_t len);
+
+struct net_if_ipv6_prefix *(net_if_ipv6_prefix_add)(struct net_if *iface,
+						  struct in6_addr *prefix,
+						  uint8_t len,
+						  uint32_t lifetime);
+
+bool (net_if_ipv6_prefix_rm)(struct net_if *iface, struct in6_addr *addr, uint8_t len);
+
+void (net_if_ipv6_prefix_set_timer)(struct net_if_ipv6_prefix *prefix, uint32_t seconds);
+
+void (net_if_ipv6_prefix_unset_timer)(struct net_if_ipv6_prefix *prefix);
+
+bool (net_if_ipv6_addr_onlink)(struct net_if **iface, struct in6_addr *addr);
+
+struct net_if_router *(net_if_ipv6_router_lookup)(struct net_if *iface, struct in6_addr *addr);
+
+struct net_if_router *(net_if_ipv6_router_find_default)(struct net_if *iface, struct in6_addr *addr);
+
+struct net_if_router *(net_if_ipv6_router_add)(struct net_if *iface,
+					     struct in6_addr *addr,
+					     uint16_t lifetime);
+
+void (net_if_ipv6_router_update_lifetime)(struct net_if_router *router, uint16_t lifetime);
+
+bool (net_if_ipv6_router_rm)(struct net_if_router *router);
+#endif
+
 void (net_if_lock)(struct net_if *iface);
 
 void (net_if_unlock)(struct net_if *iface);
@@ -139,7 +237,7 @@ void (net_if_tx_lock)(struct net_if *iface);
 
 void (net_if_tx_unlock)(struct net_if *iface);
 
-#if defined(CONFIG_NET_IPV4)
+#if (defined(CONFIG_NET_IPV4) && (defined(CONFIG_NET_IPV4) || defined(CONFIG_NET_IPV6)))
 struct net_if_mcast_addr *(net_if_ipv4_maddr_add)(struct net_if *iface, const struct in_addr *addr);
 
 bool (net_if_ipv4_maddr_rm)(struct net_if *iface, const struct in_addr *addr);
@@ -154,7 +252,9 @@ struct net_if_mcast_addr *(net_if_ipv4_maddr_lookup)(const struct in_addr *addr,
 void (net_if_ipv4_maddr_join)(struct net_if *iface, struct net_if_mcast_addr *addr);
 
 void (net_if_ipv4_maddr_leave)(struct net_if *iface, struct net_if_mcast_addr *addr);
+#endif
 
+#if (defined(CONFIG_NET_IPV4) || defined(CONFIG_NET_IPV6))
 void (net_if_mcast_mon_register)(struct net_if_mcast_monitor *mon,
 			       struct net_if *iface,
 			       void (*cb)(struct net_if*, const struct net_addr*, bool));
@@ -162,7 +262,9 @@ void (net_if_mcast_mon_register)(struct net_if_mcast_monitor *mon,
 void (net_if_mcast_mon_unregister)(struct net_if_mcast_monitor *mon);
 
 void (net_if_mcast_monitor)(struct net_if *iface, const struct net_addr *addr, bool is_joined);
+#endif
 
+#if defined(CONFIG_NET_IPV4)
 bool (net_if_ipv4_router_rm)(struct net_if_router *router);
 
 void (net_if_router_rm)(struct net_if_router *router);

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+//! IPv6 (RFC 8200), ICMPv6 (RFC 4443) and what a host knows of its links (RFC 4861, RFC 4862).
+//!
+//! | file | holds |
+//! | --- | --- |
+//! | `scope` | how far an address reaches, which groups belong to it |
+//! | `select` | the source address of a packet (RFC 6724) |
+//! | `input` | what is checked before a packet is believed, extension headers |
+//! | `output` | the header of packets sent |
+//! | `routers` | routers, routes and redirects (RFC 4191, RFC 4861) |
+//! | `route` | which interface, source and neighbour a packet takes |
+//! | `neighbour` | the neighbour cache, pure |
+//! | `slaac` | interface identifiers, lifetimes of addresses and prefixes (RFC 4862, RFC 7217) |
+
+pub mod input;
+#[cfg(CONFIG_NET_IPV6_NBR_CACHE)]
+pub mod neighbour;
+pub mod output;
+pub mod route;
+pub mod routers;
+pub mod scope;
+pub mod select;
+pub mod slaac;
+
+pub use input::{Cast, Info};
+pub use route::{Hop, Route};

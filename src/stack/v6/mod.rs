@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+//! IPv6 in the stack.
+//!
+//! | file | what happens there |
+//! | --- | --- |
+//! | `rx` | a packet finds its way up: headers, protocol, context |
+//! | `tx` | a packet finds its way out: route, header, neighbour, link header |
+//! | `udp` | datagrams of contexts |
+//! | `icmp` | echo, errors in and out |
+//! | `neighbour` | neighbour discovery: solicitations and advertisements |
+//! | `router` | router discovery: solicitations out, advertisements and redirects in |
+//! | `addr` | addresses come, are asked for, and go; interfaces come up |
+//! | `mld` | groups joined and left, and who is told |
+//! | `message` | what reading their messages has in common |
+//! | `table` | what applications ask and change by hand |
+//! | `timers` | what the passing of time brings |
+
+mod addr;
+mod icmp;
+#[cfg(any(CONFIG_NET_IPV6_NBR_CACHE, CONFIG_NET_IPV6_MLD))]
+mod message;
+mod mld;
+#[cfg(CONFIG_NET_IPV6_NBR_CACHE)]
+mod neighbour;
+#[cfg(CONFIG_NET_IPV6_ND)]
+mod router;
+mod rx;
+mod table;
+mod timers;
+mod tx;
+#[cfg(CONFIG_NET_UDP)]
+mod udp;
+
+use heapless::Vec;
+
+use crate::base::{Instant, Ipv6Addr};
+use crate::config;
+use crate::iface::IF_MAX;
+use crate::ip::limit::RateLimit;
+use crate::ip::v6::route;
+use crate::ip::v6::routers::Routers;
+
+/// Addresses and prefixes with a lifetime or a question open, of all interfaces together.
+const MANAGED: usize = config::NET_IF_MAX_IPV6_COUNT * config::NET_IF_UNICAST_IPV6_ADDR_COUNT;
+const PREFIXES: usize = config::NET_IF_MAX_IPV6_COUNT * config::NET_IF_IPV6_PREFIX_COUNT;
+
+/// What the stack knows of IPv6 besides what the interfaces show.
+pub struct State {
+    routes: route::Cache,
+    /// Routers, the routes they tell, redirects.
+    routers: Routers,
+    #[cfg(CONFIG_NET_IPV6_NBR_CACHE)]
+    neighbours: crate::ip::v6::neighbour::Cache,
+    links: [Link; IF_MAX],
+    managed: Vec<Managed, MANAGED>,
+    prefixes: Vec<Prefix, PREFIXES>,
+    #[cfg(CONFIG_NET_IPV6_MLD)]
+    reports: mld::Reports,
+    limit: RateLimit,
+    /// Keys what nobody shall guess.
+    secret: [u8; 16],
+}
+
+/// An interface as IPv6 sees it.
+#[derive(Clone, Copy)]
+struct Link {
+    /// It was up when last looked at.
+    up: bool,
+    /// Router solicitations still to send.
+    solicit: u8,
+    /// When the next is.
+    solicit_at: Instant,
+    /// The link-local address is somebody else's, so nothing may be sent (RFC 4862, 5.4.5).
+    silenced: bool,
+}
+
+/// An address that has a lifetime or is being asked for.
+#[derive(Clone, Copy)]
+struct Managed {
+    iface: u8,
+    addr: Ipv6Addr,
+    /// Until when it is preferred, and valid; `None` is for ever.
+    preferred: Option<Instant>,
+    valid: Option<Instant>,
+    asking: Option<Asking>,
+    /// How often the identifier was taken already.
+    conflicts: u8,
+}
+
+/// Duplicate address detection under way.
+#[derive(Clone, Copy)]
+struct Asking {
+    /// Solicitations still to send.
+    left: u8,
+    at: Instant,
+    /// Tells ours from others' (RFC 7527).
+    nonce: [u8; 6],
+}
+
+/// A prefix on a link with a lifetime.
+#[derive(Clone, Copy)]
+struct Prefix {
+    iface: u8,
+    prefix: Ipv6Addr,
+    len: u8,
+    until: Instant,
+}
+
+impl State {
+    pub(super) const fn new() -> Self {
+        State {
+            routes: route::Cache::new(),
+            routers: Routers::new(),
+            #[cfg(CONFIG_NET_IPV6_NBR_CACHE)]
+            neighbours: crate::ip::v6::neighbour::Cache::new(),
+            links: [Link { up: false, solicit: 0, solicit_at: Instant::ZERO, silenced: false };
+                IF_MAX],
+            managed: Vec::new(),
+            prefixes: Vec::new(),
+            #[cfg(CONFIG_NET_IPV6_MLD)]
+            reports: mld::Reports::new(),
+            limit: RateLimit::new(),
+            secret: [0; 16],
+        }
+    }
+
+    pub(super) fn set_secret(&mut self, secret: [u8; 16]) {
+        self.secret = secret;
+        #[cfg(CONFIG_NET_IPV6_NBR_CACHE)]
+        {
+            let [a, b, c, d, ..] = secret;
+            self.neighbours.set_key(u32::from_ne_bytes([a, b, c, d]));
+        }
+    }
+
+    fn link_mut(&mut self, iface: u8) -> Option<&mut Link> {
+        self.links.get_mut(usize::from(iface).checked_sub(1)?)
+    }
+
+    fn is_silenced(&self, iface: u8) -> bool {
+        let at = usize::from(iface).checked_sub(1);
+        at.and_then(|at| self.links.get(at)).is_some_and(|link| link.silenced)
+    }
+}

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+//! The way up of IPv6 packets: header, extension headers, protocol, context.
+//!
+//! Called by: `stack::rx`. Calls: `ip::v6::input`, `transport::udp`, then `stack::v6::icmp` or the
+//! context.
+
+use super::super::{Env, Stack};
+#[cfg(CONFIG_NET_TCP)]
+use crate::base::IpAddr;
+use crate::base::{DropReason, EthAddr};
+use crate::buf::Pkt;
+use crate::iface::IfRef;
+use crate::ip::v6::input::{Complaint, Walk, unknown, walk};
+use crate::ip::v6::{self, Cast, Info};
+use crate::wire::ipv6::{FRAGMENT_LEN, NEXT_HEADER_AT, next_header};
+
+impl Stack {
+    /// Takes an IPv6 packet; `local` tells that it went round inside this host.
+    #[inline]
+    pub(in crate::stack) fn rx_v6(
+        &mut self,
+        env: &dyn Env,
+        iface: IfRef,
+        mut pkt: Pkt,
+        local: bool,
+    ) {
+        let verified = local || pkt.chksum_done();
+        let info = match v6::input::input(&mut pkt, iface, &self.ifaces, local) {
+            Ok(info) => info,
+            Err(reason) => return self.discard(reason, pkt),
+        };
+        match info.protocol {
+            #[cfg(CONFIG_NET_UDP)]
+            next_header::UDP => self.rx_udp_v6(env, iface, pkt, info, verified),
+            #[cfg(CONFIG_NET_TCP)]
+            next_header::TCP => self.rx_tcp_v6(env, iface, pkt, info, verified),
+            next_header::ICMPV6 => self.rx_icmpv6(env, iface, pkt, info, verified),
+            _ => self.rx_behind_headers(env, iface, pkt, info, verified),
+        }
+    }
+
+    /// The same for packets with extension headers, and for those nobody wants.
+    #[cold]
+    fn rx_behind_headers(
+        &mut self,
+        env: &dyn Env,
+        iface: IfRef,
+        mut pkt: Pkt,
+        mut info: Info,
+        verified: bool,
+    ) {
+        let mut named_at = NEXT_HEADER_AT as usize;
+        loop {
+            match walk(&mut pkt, &mut info, named_at) {
+                Walk::Drop(reason, complaint) => {
+                    return self.refuse_v6(env, iface, pkt, &info, reason, complaint);
+                }
+                // A fragment that is the whole needs no other (RFC 6946, 4).
+                Walk::Fragment { header, at } if header.is_atomic() => {
+                    info.protocol = header.next_header;
+                    info.header_len = (at + FRAGMENT_LEN) as u16;
+                    named_at = at;
+                }
+                Walk::Fragment { .. } => return self.discard(DropReason::Ipv6Fragment, pkt),
+                Walk::Transport { named_at: at } => {
+                    named_at = at;
+                    break;
+                }
+            }
+        }
+        match info.protocol {
+            #[cfg(CONFIG_NET_UDP)]
+            next_header::UDP => self.rx_udp_v6(env, iface, pkt, info, verified),
+            #[cfg(CONFIG_NET_TCP)]
+            next_header::TCP => self.rx_tcp_v6(env, iface, pkt, info, verified),
+            next_header::ICMPV6 => self.rx_icmpv6(env, iface, pkt, info, verified),
+            _ => {
+                if let Walk::Drop(reason, complaint) = unknown(named_at) {
+                    self.refuse_v6(env, iface, pkt, &info, reason, complaint);
+                }
+            }
+        }
+    }
+
+    #[cfg(CONFIG_NET_TCP)]
+    fn rx_tcp_v6(&mut self, env: &dyn Env, iface: IfRef, mut pkt: Pkt, info: Info, verified: bool) {
+        // Never to or from a group (RFC 9293, 3.9.2.3).
+        if info.cast != Cast::Unicast || info.src.is_unspecified() || in_wrong_frame(&pkt, &info) {
+            return self.discard(DropReason::TcpBadAddress, pkt);
+        }
+        pkt.pull(usize::from(info.header_len));
+        let verified = verified || !iface.needs_rx_checksum(crate::iface::Checksum::IPV6_TCP);
+        let ends = (IpAddr::V6(info.src), IpAddr::V6(info.dst));
+        self.rx_tcp(env, iface, pkt, ends, info.traffic_class & 3 == 3, verified);
+    }
+
+    /// Drops a packet, which starts at its IP header, and tells the sender where that is allowed.
+    #[cold]
+    pub(super) fn refuse_v6(
+        &mut self,
+        env: &dyn Env,
+        iface: IfRef,
+        pkt: Pkt,
+        info: &Info,
+        reason: DropReason,
+        complaint: Option<Complaint>,
+    ) {
+        if let Some(complaint) = complaint {
+            self.send_error_v6(env, iface, &pkt, info, complaint);
+        }
+        self.discard(reason, pkt);
+    }
+}
+
+/// True for a packet to one host in a frame to every station: answers to it would multiply.
+#[inline]
+pub(super) fn in_wrong_frame(pkt: &Pkt, info: &Info) -> bool {
+    !cfg!(CONFIG_NET_L2_ETHERNET_ACCEPT_MISMATCH_L3_L2_ADDR)
+        && !info.local
+        && info.cast == Cast::Unicast
+        && pkt.eth_dst() == EthAddr::BROADCAST
+}

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+//! What applications ask about IPv6 and change by hand: routers, prefixes, lifetimes.
+//!
+//! Called by: `capi::net_if_ipv6`.
+
+use super::super::{Env, Ipv6Change, Stack};
+use super::{Managed, Prefix};
+use crate::base::{Error, Ipv6Addr, Result};
+use crate::iface::{AddrState, IfRef, NetIfIpv6Prefix, note_change};
+use crate::ip::v6::routers::Router;
+use crate::ip::v6::{select, slaac};
+use crate::wire::ndp::{INFINITE, Preference};
+
+impl Stack {
+    /// The routers known: those that announced themselves, and those added here.
+    pub fn ipv6_routers(&self) -> impl Iterator<Item = &Router> {
+        self.v6.routers.iter()
+    }
+
+    /// Adds a default router, or updates it; `lifetime` is in seconds, 0 for ever.
+    ///
+    /// # Errors
+    /// [`Error::NoMem`] without room.
+    pub fn ipv6_router_add(
+        &mut self,
+        env: &dyn Env,
+        iface: IfRef,
+        addr: Ipv6Addr,
+        lifetime: u16,
+    ) -> Result<Router> {
+        let seconds = if lifetime == 0 { INFINITE } else { lifetime.into() };
+        let (index, until) = (iface.index(), slaac::until(env.now(), seconds));
+        let preference = Preference::Medium;
+        let new = Router { iface: index, addr, preference, until, reachable: true };
+        if self.v6.routers.put(new) {
+            self.tell_v6(Ipv6Change::RouterAdd, iface, addr);
+        }
+        note_change();
+        if let Some(at) = until {
+            self.effects.deadline(at);
+        }
+        self.v6.routers.get(index, addr).copied().ok_or(Error::NoMem)
+    }
+
+    /// Forgets a router; false when it was not known.
+    pub fn ipv6_router_rm(&mut self, iface: IfRef, addr: Ipv6Addr) -> bool {
+        let gone = self.v6.routers.remove(iface.index(), addr, true);
+        if gone {
+            note_change();
+            self.tell_v6(Ipv6Change::RouterDel, iface, addr);
+        }
+        gone
+    }
+
+    /// The router that packets to `dst` go to, over `iface` if one is given.
+    pub fn ipv6_router_to(&self, iface: Option<IfRef>, dst: Ipv6Addr) -> Option<Router> {
+        let (index, hop) = self.v6.routers.way(iface.map_or(0, IfRef::index), dst)?;
+        self.v6.routers.get(index, hop).copied()
+    }
+
+    /// Notes that a prefix is on the link for so many seconds, [`INFINITE`] for ever.
+    pub fn ipv6_prefix_add(
+        &mut self,
+        env: &dyn Env,
+        iface: IfRef,
+        prefix: Ipv6Addr,
+        len: u8,
+        seconds: u32,
+    ) -> Option<&'static NetIfIpv6Prefix> {
+        let slot = iface.ipv6_prefix_add(prefix, len)?;
+        self.ipv6_prefix_lifetime(env, iface, prefix, len, seconds);
+        Some(slot)
+    }
+
+    /// Changes how long a prefix is on the link.
+    pub fn ipv6_prefix_lifetime(
+        &mut self,
+        env: &dyn Env,
+        iface: IfRef,
+        prefix: Ipv6Addr,
+        len: u8,
+        seconds: u32,
+    ) {
+        let Some(slot) = iface.ipv6_prefix(prefix, len) else { return };
+        let (index, stored) = (iface.index(), slot.prefix.get());
+        self.v6.prefixes.retain(|p| p.iface != index || p.len != len || p.prefix != stored);
+        let until = slaac::until(env.now(), seconds);
+        slot.is_infinite.set(u8::from(until.is_none()));
+        if let Some(until) = until {
+            let _ = self.v6.prefixes.push(Prefix { iface: index, prefix: stored, len, until });
+            self.effects.deadline(until);
+        }
+    }
+
+    /// Changes how long an address may be used, from now on; [`INFINITE`] is for ever.
+    pub fn ipv6_addr_lifetime(
+        &mut self,
+        env: &dyn Env,
+        iface: IfRef,
+        addr: Ipv6Addr,
+        seconds: u32,
+    ) {
+        let Some(slot) = iface.ipv6_slot(addr) else { return };
+        let until = slaac::until(env.now(), seconds);
+        slot.is_infinite.set(u8::from(until.is_none()));
+        let index = iface.index();
+        match self.v6.managed.iter_mut().find(|m| m.iface == index && m.addr == addr) {
+            Some(managed) => (managed.preferred, managed.valid) = (until, until),
+            None if until.is_some() => {
+                let (preferred, valid) = (until, until);
+                let iface = index;
+                let new = Managed { iface, addr, preferred, valid, asking: None, conflicts: 0 };
+                let _ = self.v6.managed.push(new);
+            }
+            None => {}
+        }
+        if slot.addr_state() == AddrState::Deprecated {
+            slot.set_addr_state(AddrState::Preferred);
+        }
+        if let Some(at) = until {
+            self.effects.deadline(at);
+        }
+    }
+
+    /// The source address of packets to `dst` over `iface`.
+    pub fn ipv6_source(iface: IfRef, dst: Ipv6Addr, prefer_public: bool) -> Option<Ipv6Addr> {
+        select::source(iface, dst, prefer_public)
+    }
+}

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+//! What the passing of time brings to IPv6. Nothing here is on a packet's way: the tables are walked
+//! when something is due, and when an interface came up or went down.
+//!
+//! Called by: `stack::timers`.
+
+use super::super::{Env, Ipv6Change, Stack};
+use crate::base::{Instant, Ipv6Addr};
+use crate::iface::{AddrState, IF_MAX};
+
+impl Stack {
+    /// Does all that is due now.
+    pub(in crate::stack) fn ipv6_timers(&mut self, env: &dyn Env) {
+        self.watch_links(env);
+        #[cfg(CONFIG_NET_IPV6_NBR_CACHE)]
+        self.neighbour_timers(env);
+        self.address_timers(env);
+        self.expire_v6(env.now());
+        #[cfg(CONFIG_NET_IPV6_ND)]
+        for index in 1..=IF_MAX as u8 {
+            let due = |link: &mut super::Link| link.solicit > 0 && link.solicit_at <= env.now();
+            if self.v6.link_mut(index).is_some_and(due)
+                && let Some(iface) = self.ifaces.get(index)
+            {
+                self.solicit_router(env, iface);
+            }
+        }
+        #[cfg(CONFIG_NET_IPV6_MLD)]
+        self.report_timers(env);
+    }
+
+    /// Interfaces come up and go down behind the stack's back: from interrupts too.
+    fn watch_links(&mut self, env: &dyn Env) {
+        for index in 1..=IF_MAX as u8 {
+            let is = self.ifaces.get(index).filter(|iface| iface.is_up());
+            let was = self.v6.link_mut(index).is_some_and(|link| link.up);
+            match (was, is) {
+                (false, Some(iface)) => {
+                    self.link_up_v6(env, iface);
+                    #[cfg(CONFIG_NET_IPV6_MLD)]
+                    self.report_all_v6(env, iface);
+                }
+                (true, None) => match self.ifaces.get(index) {
+                    Some(iface) => self.link_down_v6(iface),
+                    None => {
+                        if let Some(link) = self.v6.link_mut(index) {
+                            link.up = false;
+                        }
+                    }
+                },
+                _ => {}
+            }
+        }
+    }
+
+    /// Addresses being asked for, and those whose time is over (RFC 4862, 5.5.4).
+    fn address_timers(&mut self, env: &dyn Env) {
+        let now = env.now();
+        let mut at = 0;
+        while let Some(managed) = self.v6.managed.get(at).copied() {
+            let over = |until: Option<Instant>| until.is_some_and(|until| until <= now);
+            let Some(iface) = self.ifaces.get(managed.iface) else {
+                self.v6.managed.swap_remove(at);
+                continue;
+            };
+            if over(managed.valid) {
+                // Takes the entry with it.
+                self.ipv6_addr_rm(iface, managed.addr);
+                if self.v6.managed.get(at).is_some_and(|m| m.addr == managed.addr) {
+                    self.v6.managed.swap_remove(at);
+                }
+                continue;
+            }
+            #[cfg(CONFIG_NET_IPV6_DAD)]
+            if managed.asking.is_some_and(|asking| asking.at <= now) {
+                let before = self.v6.managed.len();
+                self.ask_further(env, at);
+                if self.v6.managed.len() < before {
+                    continue;
+                }
+            }
+            let slot = iface.ipv6_slot(managed.addr);
+            if let Some(slot) = slot.filter(|s| s.addr_state() == AddrState::Preferred)
+                && over(managed.preferred)
+            {
+                slot.set_addr_state(AddrState::Deprecated);
+                self.tell_v6(Ipv6Change::AddrDeprecated, iface, managed.addr);
+            }
+            at += 1;
+        }
+    }
+
+    /// Forgets prefixes, routers and routes whose time is over.
+    fn expire_v6(&mut self, now: Instant) {
+        let mut at = 0;
+        while let Some(prefix) = self.v6.prefixes.get(at).copied() {
+            if prefix.until > now {
+                at += 1;
+                continue;
+            }
+            self.v6.prefixes.swap_remove(at);
+            if let Some(iface) = self.ifaces.get(prefix.iface) {
+                iface.ipv6_prefix_rm(prefix.prefix, prefix.len);
+            }
+        }
+        let mut gone: heapless::Vec<(u8, Ipv6Addr), 8> = heapless::Vec::new();
+        let before = self.v6.routers.routes().count();
+        self.v6.routers.expire(now, |router| {
+            let _ = gone.push((router.iface, router.addr));
+        });
+        if !gone.is_empty() || before != self.v6.routers.routes().count() {
+            crate::iface::note_change();
+        }
+        for (index, addr) in gone {
+            if let Some(iface) = self.ifaces.get(index) {
+                self.tell_v6(Ipv6Change::RouterDel, iface, addr);
+            }
+        }
+    }
+
+    /// When [`ipv6_timers`](Self::ipv6_timers) has something to do next.
+    pub(in crate::stack) fn ipv6_deadline(&self) -> Option<Instant> {
+        let managed = self.v6.managed.iter().flat_map(|m| {
+            // A preference that is over is only waited for where it has not been seen yet.
+            let slot = self.ifaces.get(m.iface).and_then(|iface| iface.ipv6_slot(m.addr));
+            let preferred = slot.is_some_and(|s| s.addr_state() == AddrState::Preferred);
+            let asking = m.asking.map(|asking| asking.at);
+            [asking, m.valid, m.preferred.filter(|_| preferred)].into_iter().flatten()
+        });
+        let links = self.v6.links.iter().filter(|l| l.solicit > 0).map(|l| l.solicit_at);
+        let prefixes = self.v6.prefixes.iter().map(|p| p.until);
+        let routers = self.v6.routers.iter().filter_map(|r| r.until);
+        let routes = self.v6.routers.routes().filter_map(|r| r.until);
+        let known = managed.chain(links).chain(prefixes).chain(routers).chain(routes).min();
+        #[cfg(CONFIG_NET_IPV6_NBR_CACHE)]
+        let known = [known, self.v6.neighbours.deadline()].into_iter().flatten().min();
+        #[cfg(CONFIG_NET_IPV6_MLD)]
+        let known = [known, self.v6.reports.deadline()].into_iter().flatten().min();
+        known
+    }
+}

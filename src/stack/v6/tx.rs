@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+//! The way down of IPv6 packets: route, header, neighbour, link header, driver.
+//!
+//! Called by: `stack::v6`, TCP. Calls: `ip::v6::{route, output}`, the neighbour cache, `l2::ethernet`;
+//! the frame is left as an effect for the driver.
+
+use super::super::tx::{AF_INET6, Offer};
+use super::super::{Env, Stack};
+#[cfg(any(CONFIG_NET_L2_ETHERNET, CONFIG_NET_IPV6_NBR_CACHE))]
+use crate::base::EthAddr;
+use crate::base::{DropReason, Error, Ipv6Addr, Result};
+use crate::buf::Pkt;
+use crate::iface::{IfRef, L2Kind};
+use crate::ip::v6::{self, Hop, Route};
+#[cfg(CONFIG_NET_L2_ETHERNET)]
+use crate::l2::ethernet;
+use crate::wire::ethernet::ethertype;
+use crate::wire::ipv6::{HEADER_LEN, Repr};
+
+impl Stack {
+    /// The way to `dst`, under the restrictions of [`route`](v6::route::route).
+    #[inline]
+    pub(in crate::stack) fn route_v6(
+        &self,
+        bound: u8,
+        src: Option<Ipv6Addr>,
+        dst: Ipv6Addr,
+    ) -> Result<Route> {
+        self.v6.routes.route(&self.ifaces, &self.v6.routers, bound, src, dst)
+    }
+
+    /// The interface by which packets to `dst` leave; the default one where nothing leads there.
+    pub fn ipv6_iface_to(&self, dst: Ipv6Addr) -> Option<IfRef> {
+        let way = v6::route::route(&self.ifaces, &self.v6.routers, None, None, dst);
+        way.ok().map(|route| route.iface).or_else(|| self.ifaces.default_iface())
+    }
+
+    /// Sends `pkt`, whose content is the payload of an IPv6 packet that begins with `next_header`.
+    ///
+    /// # Errors
+    /// [`Error::MsgSize`] past what the link carries, [`Error::NoBufs`] without room in front,
+    /// [`Error::NetDown`] on a link that must keep silent.
+    #[inline]
+    pub(in crate::stack) fn send_v6(
+        &mut self,
+        env: &dyn Env,
+        route: Route,
+        dst: Ipv6Addr,
+        next_header: u8,
+        offer: Offer,
+        mut pkt: Pkt,
+    ) -> Result<()> {
+        let Route { iface, src, hop } = route;
+        let hop_limit = match (offer.ttl, hop) {
+            (0, Hop::Group(_)) => iface.ipv6_mcast_hop_limit(),
+            (0, _) => iface.ipv6_hop_limit(),
+            (limit, _) => limit,
+        };
+        // One that may not even reach the neighbour is no packet to send (RFC 8200, 3).
+        if hop_limit == 0 && hop != Hop::Local {
+            self.discard(DropReason::NoRoute, pkt);
+            return Err(Error::HostUnreach);
+        }
+        if hop != Hop::Local && self.v6.is_silenced(iface.index()) {
+            self.discard(DropReason::NdDuplicate, pkt);
+            return Err(Error::NetDown);
+        }
+        let repr = Repr {
+            src,
+            dst,
+            next_header,
+            hop_limit,
+            traffic_class: offer.tos,
+            flow_label: 0,
+            payload_len: 0,
+        };
+        let too_big = pkt.len() + HEADER_LEN > usize::from(iface.ipv6_mtu());
+        let pushed = match too_big {
+            true => Err(DropReason::TooBig),
+            false => v6::output::output(&mut pkt, repr),
+        };
+        if let Err(reason) = pushed {
+            self.discard(reason, pkt);
+            return Err(if reason == DropReason::TooBig { Error::MsgSize } else { Error::NoBufs });
+        }
+        pkt.set_family(AF_INET6);
+        pkt.set_priority(offer.priority);
+        pkt.set_iface(iface.as_ptr().cast());
+        self.link_output_v6(env, iface, hop, pkt);
+        Ok(())
+    }
+
+    /// Puts the link header on, or queues the packet until the neighbour is known.
+    #[inline]
+    pub(in crate::stack) fn link_output_v6(
+        &mut self,
+        env: &dyn Env,
+        iface: IfRef,
+        hop: Hop,
+        mut pkt: Pkt,
+    ) {
+        if hop == Hop::Local {
+            return self.take_back(pkt);
+        }
+        match iface.l2_kind() {
+            #[cfg(CONFIG_NET_L2_ETHERNET)]
+            L2Kind::Ethernet => {
+                let mac = match hop {
+                    Hop::Group(group) => EthAddr::from_ipv6_multicast(group),
+                    #[cfg(CONFIG_NET_IPV6_NBR_CACHE)]
+                    Hop::Neighbour(ip) => match self.neighbour_v6(iface, ip) {
+                        Some(mac) => mac,
+                        None => return self.resolve_v6(env, iface, ip, pkt),
+                    },
+                    _ => return self.discard(DropReason::NeighbourUnreachable, pkt),
+                };
+                let _ = env;
+                self.frame_v6(iface, pkt, mac);
+            }
+            L2Kind::Loopback => self.take_back(pkt),
+            _ => {
+                let _ = env;
+                pkt.set_ll_proto_type(ethertype::IPV6);
+                self.effects.transmit(iface, pkt);
+            }
+        }
+    }
+
+    /// Puts the link header on and leaves the frame for the driver.
+    #[cfg(any(CONFIG_NET_L2_ETHERNET, CONFIG_NET_IPV6_NBR_CACHE))]
+    #[cfg_attr(not(CONFIG_NET_L2_ETHERNET), allow(unused_mut, unused_variables))]
+    #[inline]
+    pub(super) fn frame_v6(&mut self, iface: IfRef, mut pkt: Pkt, to: EthAddr) {
+        #[cfg(CONFIG_NET_L2_ETHERNET)]
+        if let Err(reason) = ethernet::output(iface, &mut pkt, to, ethertype::IPV6) {
+            return self.discard(reason, pkt);
+        }
+        self.effects.transmit(iface, pkt);
+    }
+}

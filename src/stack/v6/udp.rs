@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+//! Datagrams of contexts over IPv6.
+//!
+//! Called by: `stack::{udp, v6::rx}`. Calls: `transport::{demux, udp}`, `stack::v6::tx`.
+
+use super::super::tx::{AF_INET6, Offer};
+use super::super::{Env, Stack};
+use super::rx::in_wrong_frame;
+use crate::base::{DropReason, Endpoint, Error, IpAddr, Ipv6Addr, Result};
+use crate::buf::{NO_WAIT, Pkt};
+use crate::iface::{Checksum, IfRef};
+use crate::ip::v6::input::Complaint;
+use crate::ip::v6::{Cast, Info};
+use crate::transport::{Context, demux::Flow, udp};
+use crate::wire::checksum::Sum;
+use crate::wire::icmpv6::{kind, unreachable};
+use crate::wire::ipv6::{HEADER_LEN, next_header};
+use crate::wire::udp::HEADER_LEN as UDP_HEADER_LEN;
+
+impl Stack {
+    /// Takes a UDP datagram; `pkt` starts at the IP header.
+    #[inline]
+    pub(super) fn rx_udp_v6(
+        &mut self,
+        env: &dyn Env,
+        iface: IfRef,
+        mut pkt: Pkt,
+        info: Info,
+        verified: bool,
+    ) {
+        if info.cast == Cast::Tentative {
+            return self.discard(DropReason::Ipv6NotForUs, pkt);
+        }
+        if in_wrong_frame(&pkt, &info) {
+            return self.discard(DropReason::Ipv4LinkBroadcast, pkt);
+        }
+        let headers = usize::from(info.header_len);
+        pkt.pull(headers);
+        let verified = verified || !iface.needs_rx_checksum(Checksum::IPV6_UDP);
+        let header = match udp::input_v6(&mut pkt, &info, verified) {
+            Ok(header) => header,
+            Err(reason) => return self.discard(reason, pkt),
+        };
+        let flow = Flow {
+            protocol: next_header::UDP,
+            iface: iface.index(),
+            local: Endpoint::new(IpAddr::V6(info.dst), header.dst_port),
+            remote: Endpoint::new(IpAddr::V6(info.src), header.src_port),
+        };
+        pkt.set_family(AF_INET6);
+        pkt.set_ttl(info.hop_limit);
+        pkt.set_ip_hdr_len(HEADER_LEN as u8);
+        pkt.set_ipv6_ext_len(info.header_len - HEADER_LEN as u16);
+        pkt.set_remote(info.src.octets(), header.src_port);
+        if info.cast == Cast::Unicast {
+            return match self.contexts.find(&flow) {
+                Some(id) => self.deliver(id, pkt),
+                None => self.refuse_port_v6(env, iface, pkt, &info),
+            };
+        }
+        let Some(mut id) = self.contexts.find_next(&flow, None) else {
+            return self.discard(DropReason::UdpNoSocket, pkt);
+        };
+        // Everybody who listens gets one; the last gets the packet itself.
+        while let Some(next) = self.contexts.find_next(&flow, Some(id)) {
+            match pkt.shallow_clone(NO_WAIT) {
+                Some(copy) => self.deliver_apart(id, copy),
+                None => self.count(DropReason::NoBuffer),
+            }
+            id = next;
+        }
+        self.deliver_apart(id, pkt);
+    }
+
+    /// Answers a datagram for a port nobody listens on. `pkt` starts behind the UDP header.
+    #[cold]
+    fn refuse_port_v6(&mut self, env: &dyn Env, iface: IfRef, mut pkt: Pkt, info: &Info) {
+        let whole = pkt.push(usize::from(info.header_len) + UDP_HEADER_LEN).is_some();
+        let complaint = Complaint {
+            kind: kind::DEST_UNREACHABLE,
+            code: unreachable::PORT,
+            value: 0,
+            to_group: false,
+        };
+        let complaint = whole.then_some(complaint);
+        self.refuse_v6(env, iface, pkt, info, DropReason::UdpNoSocket, complaint);
+    }
+
+    /// Sends a datagram, a payload whose sum is `sum`.
+    #[inline]
+    #[allow(clippy::too_many_arguments)]
+    pub(in crate::stack) fn udp_send_v6(
+        &mut self,
+        env: &dyn Env,
+        bound: u8,
+        own: Option<Ipv6Addr>,
+        (src_port, dst_port): (u16, u16),
+        dst: Ipv6Addr,
+        offer: Offer,
+        mut pkt: Pkt,
+        sum: Sum,
+    ) -> Result<()> {
+        let route = match self.route_v6(bound, own, dst) {
+            Ok(route) => route,
+            Err(error) => {
+                self.discard(DropReason::NoRoute, pkt);
+                return Err(error);
+            }
+        };
+        // Hardware sums only what leaves this host; over IPv6 there is no datagram without a sum.
+        let by_us = route.iface.needs_tx_checksum(Checksum::IPV6_UDP);
+        let (src, to) = ((route.src, src_port), (dst, dst_port));
+        match udp::output_v6(&mut pkt, src, to, by_us.then_some(sum)) {
+            Ok(()) => self.send_v6(env, route, dst, next_header::UDP, offer, pkt),
+            Err(reason) => {
+                self.discard(reason, pkt);
+                Err(if reason == DropReason::TooBig { Error::MsgSize } else { Error::NoBufs })
+            }
+        }
+    }
+
+    /// The source address a context's packets are restricted to: the one it is bound to, unless that
+    /// is a group.
+    #[inline]
+    pub(in crate::stack) fn own_v6(context: &Context) -> Option<Ipv6Addr> {
+        let own = context.local.addr.v6()?;
+        (!own.is_unspecified() && !own.is_multicast()).then_some(own)
+    }
+
+    /// True when a context on `iface` (0 is any) may have `addr` for its own.
+    pub(in crate::stack) fn may_bind_v6(&self, addr: Ipv6Addr, iface: u8) -> bool {
+        addr.is_unspecified()
+            || addr.is_multicast()
+            || self
+                .ifaces
+                .iter()
+                .any(|i| (iface == 0 || i.index() == iface) && i.has_ipv6_addr(addr))
+    }
+}
