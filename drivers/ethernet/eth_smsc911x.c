@@ -29,8 +29,8 @@ LOG_MODULE_REGISTER(eth_smsc911x, CONFIG_ETHERNET_LOG_LEVEL);
 #define TX_PATIENCE K_MSEC(100)
 
 /*
- * The thread comes after the stack's own, which have the other cooperative priorities: what it hands
- * up is dealt with before it fetches more.
+ * The thread comes after the stack's own, which have the other cooperative priorities: what it
+ * hands up is dealt with before it fetches more.
  */
 #define RX_PRIORITY K_PRIO_COOP(CONFIG_NUM_COOP_PRIORITIES - 1)
 
@@ -186,7 +186,10 @@ static bool tx_has_room(const struct device *dev, size_t size)
 	return TX_FIFO_INF_FREE(smsc911x_read(dev, TX_FIFO_INF)) >= size;
 }
 
-/* Waits until `size` bytes fit into the TX data FIFO. Only then frames interrupt when they have gone. */
+/*
+ * Waits until `size` bytes fit into the TX data FIFO. Frames that have gone interrupt during that wait
+ * only.
+ */
 static int tx_wait_room(const struct device *dev, size_t size)
 {
 	struct smsc911x_data *data = dev->data;
@@ -315,7 +318,7 @@ static int smsc911x_set_config(const struct device *dev, enum ethernet_config_ty
 	case ETHERNET_CONFIG_TYPE_FILTER: {
 		struct net_eth_addr address = config->filter.mac_address;
 
-		/* The table is one of groups, by destination; one station's address is all it has. */
+		/* The table is one of groups, by destination; of stations it knows its own. */
 		if (config->filter.type != ETHERNET_FILTER_TYPE_DST_MAC_ADDRESS ||
 		    !net_eth_is_addr_group(&address)) {
 			return -ENOTSUP;

@@ -122,13 +122,14 @@ static int address_read(const struct device *dev, struct net_eth_addr *address)
 	return 0;
 }
 
-/* The configured address, that of the EEPROM, or a random one of local significance, in this order. */
+/* The configured address, that of the EEPROM, or a random one of local significance. */
 static int address_choose(const struct device *dev)
 {
 	struct smsc911x_data *data = dev->data;
 	struct net_eth_addr *mac = &data->mac;
 
-	if (net_bytes_from_str(mac->addr, sizeof(mac->addr), CONFIG_ZNET_ETH_SMSC911X_MAC_ADDR) < 0 ||
+	if (net_bytes_from_str(mac->addr, sizeof(mac->addr),
+			       CONFIG_ZNET_ETH_SMSC911X_MAC_ADDR) < 0 ||
 	    !net_eth_is_addr_valid(mac)) {
 		int error = address_read(dev, mac);
 
@@ -214,8 +215,8 @@ int smsc911x_mac_promisc(const struct device *dev, bool on)
 }
 
 /*
- * The bit of a group in the hash table: the upper six bits of the check sequence that Ethernet would
- * put behind the address (IEEE 802.3, 3.2.9), taken before it is turned over and inverted.
+ * The bit of a group in the hash table: the upper six bits of the check sequence that Ethernet
+ * would put behind the address (IEEE 802.3, 3.2.9), before it is turned over and inverted.
  */
 static unsigned int hash_bit(const struct net_eth_addr *group)
 {

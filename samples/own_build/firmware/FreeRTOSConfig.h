@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* FreeRTOS as this firmware wants it. What the library's port asks for stands in src/os/freertos/port.c. */
+/* FreeRTOS as this firmware wants it. src/os/freertos/port.c says what the library asks for. */
 
 #ifndef FREERTOS_CONFIG_H
 #define FREERTOS_CONFIG_H

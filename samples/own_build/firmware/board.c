@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What this firmware knows of its board, ARM's MPS2 with the image AN385: start-up, the vector table, the
- * serial port, and the end for QEMU. Time comes from FreeRTOS's tick.
+ * What this firmware knows of its board, ARM's MPS2 with the image AN385: start-up, the vector
+ * table, the serial port, and the end for QEMU. Time comes from FreeRTOS's tick.
  */
 
 #include <stddef.h>
@@ -65,7 +65,7 @@ int arch_irq_connect_dynamic(unsigned int irq, unsigned int priority, void (*isr
 	}
 	ethernet_isr = isr;
 	ethernet_arg = arg;
-	/* Priorities count from the most urgent one that may call FreeRTOS; the processor knows eight. */
+	/* They count from the most urgent one that may call FreeRTOS; the processor knows eight. */
 	NVIC_PRIORITY[irq] = MIN(configMAX_SYSCALL_INTERRUPT_PRIORITY + 32 * priority, 224);
 
 	return (int)irq;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A firmware that owns its main(), its tasks and FreeRTOS's scheduler, and has a second library in Rust.
- * A task of its own answers datagrams on port 4242 with what they bring.
+ * A firmware that owns its main(), its tasks and FreeRTOS's scheduler, and has a second library in
+ * Rust. A task of its own answers datagrams on port 4242 with what they bring.
  */
 
 #include <string.h>
@@ -70,7 +70,8 @@ int main(void)
 	if (second_digest(word, sizeof(word)) != 0xbf9cf968) {
 		znet_board_exit(1);
 	}
-	xTaskCreateStatic(start_network, "network", STACK_WORDS, NULL, 1, network_stack, &network_task);
+	xTaskCreateStatic(start_network, "network", STACK_WORDS, NULL, 1, network_stack,
+			  &network_task);
 	vTaskStartScheduler();
 
 	return 1;

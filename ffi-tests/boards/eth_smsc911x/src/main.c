@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Does what datagrams to port 4300 say, and answers each with what it has seen of its Ethernet interface and of
- * the packet pools: `name=value` words, one blank apart. Commands:
+ * Does what datagrams to port 4300 say, and answers each with what it has seen of its Ethernet
+ * interface and of the packet pools: `name=value` words, one blank apart. Commands:
  *
  *   state              nothing else
  *   join A, leave A    membership of the group A on port 4301, whose datagrams are counted
  *   promisc 0|1        promiscuous mode
  *   bounce             the interface down for 100 ms, then up
  *
- * A socket on port 4302 holds what it gets until the next command. One on port 4303 listens for connections, and
- * accepts none.
+ * A socket on port 4302 holds what it gets until the next command. One on port 4303 listens for
+ * connections, and accepts none.
  */
 
 #include <stdio.h>
@@ -107,7 +107,10 @@ static int obey(const char *command, int group_sock)
 	return strcmp(command, "state") == 0 ? 0 : -1;
 }
 
-/* Nothing of the control channel's is in a pool while this looks: the command was taken out, the answer is not yet in. */
+/*
+ * Nothing of the control channel's is in a pool while this looks: the command was taken out, the
+ * answer is not yet in.
+ */
 static int describe(char *text, size_t size, int done, unsigned int group)
 {
 	const struct device *dev = net_if_get_device(iface);
@@ -118,11 +121,12 @@ static int describe(char *text, size_t size, int done, unsigned int group)
 	net_pkt_get_info(&rx, &tx, &rx_data, &tx_data);
 
 	return snprintf(text, size,
-			"done=%d rx_pkts=%u tx_pkts=%u rx_bufs=%d tx_bufs=%d frames=%u multicast=%u "
-			"no_buffer=%u errors=%u group=%u lost=%u",
+			"done=%d rx_pkts=%u tx_pkts=%u rx_bufs=%d tx_bufs=%d frames=%u "
+			"multicast=%u no_buffer=%u errors=%u group=%u lost=%u",
 			done, (unsigned int)k_mem_slab_num_free_get(rx),
 			(unsigned int)k_mem_slab_num_free_get(tx),
-			(int)atomic_get(&rx_data->avail_count), (int)atomic_get(&tx_data->avail_count),
+			(int)atomic_get(&rx_data->avail_count),
+			(int)atomic_get(&tx_data->avail_count),
 			(unsigned int)stats->pkts.rx, (unsigned int)stats->multicast.rx,
 			(unsigned int)stats->error_details.rx_buf_alloc_failed,
 			(unsigned int)(stats->errors.rx + stats->errors.tx), group, carrier_lost);
@@ -156,6 +160,7 @@ int main(void)
 		(void)drain(unread);
 		done = obey(command, group_sock);
 		length = describe(answer, sizeof(answer), done, group);
-		(void)zsock_sendto(control, answer, length, 0, (struct sockaddr *)&peer, peer_length);
+		(void)zsock_sendto(control, answer, length, 0, (struct sockaddr *)&peer,
+				   peer_length);
 	}
 }
