@@ -111,7 +111,11 @@ impl Watch {
         }
         self.complete(from, segment);
         let Some(sides) = &mut self.sides else { return Ok(()) };
-        let embryonic = |o: &Offer| o.from == from && segment.seq.wrapping_sub(o.mine.seq) <= 1;
+        // It may be about a connection that is not complete yet.
+        let own = sides[from].syn.seq;
+        let embryonic = |o: &Offer| {
+            o.from == from && o.mine.seq != own && segment.seq.wrapping_sub(o.mine.seq) <= 1
+        };
         if self.offers.iter().any(embryonic) {
             return Ok(());
         }
@@ -199,6 +203,13 @@ impl Watch {
         };
         let Some(at) = self.offers.iter().position(fits) else { return };
         let Offer { from, mine, theirs } = self.offers.remove(at);
+        // When both asked, both answer, for one connection.
+        let known = |sides: &[Side; 2]| {
+            sides[from].syn.seq == mine.seq && sides[1 - from].syn.seq == theirs.seq
+        };
+        if self.sides.as_ref().is_some_and(known) {
+            return;
+        }
         let side = |syn: &Syn, other: &Syn| Side {
             max: syn.seq.wrapping_add(1),
             top: syn.seq.wrapping_add(1),

@@ -161,7 +161,7 @@ fn first_sequence_number(c: &mut Conn, s: &Segment) -> Result<(), DropReason> {
         && s.ack.le(t.snd_nxt)
         && (window == 0 || duplicate)
     {
-        ack::advance(c, s, false);
+        ack::advance(c, s, true);
     }
     answer(c, s);
     Err(if duplicate { DropReason::TcpDuplicate } else { DropReason::TcpOutOfWindow })
