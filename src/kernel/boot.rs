@@ -78,13 +78,13 @@ unsafe impl Sync for Main {}
 
 static MAIN: Main = Main(UnsafeCell::new(KThread::new()));
 /// The tests of ztest run on the main thread.
-const STACK_SIZE: usize = if config::MAIN_STACK_SIZE < config::ZTEST_STACK_SIZE {
-    config::ZTEST_STACK_SIZE
-} else {
-    config::MAIN_STACK_SIZE
-};
+const STACK_SIZE: usize = larger(config::MAIN_STACK_SIZE, config::ZTEST_STACK_SIZE);
 static STACK: Stack<STACK_SIZE> = Stack::new();
 static PRE_KERNEL: AtomicBool = AtomicBool::new(true);
+
+const fn larger(a: usize, b: usize) -> usize {
+    if a < b { b } else { a }
+}
 
 /// Has the start-up not come to `POST_KERNEL`?
 #[unsafe(no_mangle)]

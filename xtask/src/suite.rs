@@ -4,6 +4,7 @@
 use crate::app::App;
 use crate::board;
 use crate::firmware;
+use crate::interop;
 use crate::join::Trial;
 use crate::package;
 use crate::panics;
@@ -18,6 +19,7 @@ use std::time::Instant;
 
 /// The sample that everything is tried with.
 pub const ECHO_SERVER: &str = "samples/net/sockets/echo_server";
+const HTTP_SERVER: &str = "samples/net/sockets/dumb_http_server";
 
 /// The program that is no application in Zephyr's form.
 const OWN_BUILD: &str = "samples/own_build";
@@ -111,6 +113,12 @@ pub fn add(steps: &mut Steps) {
         app.quiet = true;
         run_app::run(&app, Trial::Check)
     });
+    steps.step("dumb_http_server against the host's kernel", || {
+        let mut app = App::new(&tree::root().join(HTTP_SERVER), "native_sim")?;
+        app.quiet = true;
+        run_app::run(&app, Trial::Check)
+    });
+    steps.step("TCP to the host's kernel and back, 20 MB", || interop::tcp(20_000_000));
     steps.step("echo_server on mps2/an385 against the host's kernel", || {
         let mut app = App::new(&tree::root().join(ECHO_SERVER), "mps2/an385")?;
         app.quiet = true;
