@@ -104,6 +104,7 @@ pub(super) struct Shell {
     /// Where the stack leaves packets.
     receiver: Receiver,
     recv_data: AtomicPtr<c_void>,
+    #[cfg_attr(not(CONFIG_NET_TCP), allow(dead_code))]
     connect_data: AtomicPtr<c_void>,
     /// Given with each packet, for who waits for the first.
     arrival: os::Semaphore,

@@ -110,7 +110,7 @@ impl Cache {
 
     #[inline]
     fn way(&self, dst: Ipv4Addr) -> &Cell<Option<Kept>> {
-        &self.ways[usize::from(dst.octets()[3]) % WAYS]
+        &self.ways[usize::from(dst.octets()[3]) % self.ways.len()]
     }
 
     #[cold]

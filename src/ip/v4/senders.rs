@@ -47,7 +47,7 @@ impl Senders {
         }
         // Asked before the check, so that a change during it is noticed.
         let changes = changes();
-        let place = &self.places[usize::from(src.octets()[3]) % PLACES];
+        let place = &self.places[usize::from(src.octets()[3]) % self.places.len()];
         let known = place.get();
         if known.src == src && known.changes == changes && known.iface == iface.index() {
             return Ok(());

@@ -165,7 +165,13 @@ __weak void assert_post_action(const char *file, unsigned int line)
 
 __weak void k_sys_fatal_error_handler(unsigned int reason, const struct arch_esf *esf)
 {
+	/* Without the formatter, which a program may not have otherwise. */
+	char text[] = "Halting: fatal error 00\n";
+	char *const digits = text + sizeof(text) - 4;
+
 	ARG_UNUSED(esf);
-	assert_print("Halting: fatal error %u\n", reason);
+	digits[0] = (char)('0' + reason / 10 % 10);
+	digits[1] = (char)('0' + reason % 10);
+	znet_console_write(text, sizeof(text) - 1);
 	k_fatal_halt(reason);
 }

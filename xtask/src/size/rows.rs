@@ -35,9 +35,12 @@ const SEND: &[&str] = &["zsock_sendto"];
 pub struct Row {
     pub name: &'static str,
     what: &'static str,
-    /// Fragments below `benches/size/conf`, the later over the earlier; empty: the echo server.
+    /// Fragments of `benches/size/conf` or reference configurations, the later over the earlier; empty: the
+    /// echo server.
     conf: &'static [&'static str],
     flash: &'static str,
+    /// Flash and RAM that the whole program has to fit.
+    fits: Option<(u64, u64)>,
     measure: &'static [Measure],
 }
 
@@ -55,8 +58,9 @@ pub const ROWS: &[Row] = &[
     Row {
         name: "udp_only",
         what: "UDP by sockets, IPv4, ARP, ICMP echo, Ethernet",
-        conf: &["udp_only"],
+        conf: &["tiny"],
         flash: "udp_only_flash",
+        fits: Some((32 << 10, 16 << 10)),
         measure: &[
             Measure::Slot("udp_socket_ram", "NET_UDP"),
             Measure::Stack("receive_stack", RECEIVE),
@@ -66,15 +70,17 @@ pub const ROWS: &[Row] = &[
     Row {
         name: "ipv4",
         what: "UDP and TCP over IPv4, DHCP",
-        conf: &["udp_only", "ipv4"],
+        conf: &["tiny", "ipv4"],
         flash: "ipv4_flash",
+        fits: None,
         measure: &[Measure::Slot("tcp_connection_ram", "NET_TCP")],
     },
     Row {
         name: "ipv4_ipv6",
         what: "the same and IPv6",
-        conf: &["udp_only", "ipv4", "ipv6"],
+        conf: &["tiny", "ipv4", "ipv6"],
         flash: "ipv4_ipv6_flash",
+        fits: None,
         measure: &[],
     },
     Row {
@@ -82,6 +88,7 @@ pub const ROWS: &[Row] = &[
         what: "the sample echo_server: the whole image, its kernel and C library included",
         conf: &[],
         flash: "echo_server_flash",
+        fits: None,
         measure: &[Measure::Ram("echo_server_ram")],
     },
 ];
@@ -117,6 +124,15 @@ impl Row {
         };
         let Some(program) = image.program else { return Ok(built) };
         built.add(&image.sections)?;
+        let (flash, ram) = built.sum(true);
+        if let Some((most_flash, most_ram)) = self.fits
+            && (flash > most_flash || ram > most_ram)
+        {
+            return failed(format!(
+                "{}: {flash} bytes of flash and {ram} of RAM do not fit {most_flash} and {most_ram}",
+                self.name
+            ));
+        }
         // The figure stands for all that the row is to hold.
         if built.lacks.is_empty() {
             let flash = built.sum(self.conf.is_empty()).0;
@@ -176,7 +192,9 @@ impl Row {
         let (mut fragments, mut lacks) = (Vec::new(), Vec::new());
         fs::create_dir_all(out).or_else(|why| failed(format!("{}: {why}", out.display())))?;
         for name in self.conf {
-            let text = read(&tree::root().join(format!("benches/size/conf/{name}.conf")))?;
+            let own = tree::root().join(format!("benches/size/conf/{name}.conf"));
+            let reference = tree::root().join(format!("kconfig/configs/{name}.conf"));
+            let text = read(if own.is_file() { &own } else { &reference })?;
             let (kept, dropped) = available(&text, &later);
             let path = out.join(format!("{name}.conf"));
             fs::write(&path, kept).or_else(|why| failed(format!("{}: {why}", path.display())))?;
@@ -247,6 +265,21 @@ fn library(out: &Path) -> Outcome<PathBuf> {
 }
 
 const COMPILER: &str = "arm-none-eabi-gcc";
+/// What the linker is to take from the C library and not from the Rust one.
+const ROUTINES: &[&str] = &[
+    "memcpy",
+    "memmove",
+    "memset",
+    "__aeabi_memcpy",
+    "__aeabi_memcpy4",
+    "__aeabi_memcpy8",
+    "__aeabi_memmove",
+    "__aeabi_memclr",
+    "__aeabi_memclr4",
+    "__aeabi_memclr8",
+    "__aeabi_memset",
+    "__aeabi_uldivmod",
+];
 const MACHINE: [&str; 2] = ["-mcpu=cortex-m3", "-mthumb"];
 
 /// Compiles the program of `benches/size` and the library's own start-up, and links them.
@@ -297,6 +330,9 @@ fn link(out: &Path, library: &Path, program: &Path) -> Outcome {
         .arg(&script)
         .arg(format!("-Wl,-Map={}", out.join("program.map").display()))
         .args(&objects)
+        // The C library's are smaller than those that come with Rust, which count for speed.
+        .args(ROUTINES.iter().map(|name| format!("-Wl,-u,{name}")))
+        .args(["-lc", "-lgcc"])
         .arg(library)
         .arg("-o")
         .arg(program))
