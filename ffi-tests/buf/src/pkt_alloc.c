@@ -271,6 +271,8 @@ ZTEST(pkt_alloc, test_own_slab)
 
 	zassert_not_null(first);
 	zassert_not_null(second);
+	zassert_equal((uintptr_t)first % __alignof__(struct net_pkt), 0);
+	zassert_equal((uintptr_t)second % __alignof__(struct net_pkt), 0);
 	zassert_is_null(net_pkt_alloc_from_slab(&own_slab, K_NO_WAIT));
 	zassert_is_null(net_pkt_alloc_from_slab(NULL, K_NO_WAIT));
 	zassert_ok(net_pkt_alloc_buffer(first, 10, 0, K_NO_WAIT));

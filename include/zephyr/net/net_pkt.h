@@ -195,7 +195,7 @@ struct net_pkt {
 
 /** Defines slab @p name of @p count packets. */
 #define NET_PKT_SLAB_DEFINE(name, count)                                                           \
-	K_MEM_SLAB_DEFINE(name, sizeof(struct net_pkt), count, 4);                                 \
+	K_MEM_SLAB_DEFINE(name, sizeof(struct net_pkt), count, __alignof__(struct net_pkt));       \
 	NET_PKT_ALLOC_STATS_DEFINE(pkt_alloc_stats_##name, name)
 /** The same under an older name. */
 #define NET_PKT_TX_SLAB_DEFINE(name, count) NET_PKT_SLAB_DEFINE(name, count)
