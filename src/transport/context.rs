@@ -188,6 +188,9 @@ impl Context {
     /// Can it send to `addr`, as far as its family goes?
     #[inline(always)]
     pub const fn speaks(&self, addr: crate::base::IpAddr) -> bool {
+        if !cfg!(CONFIG_NET_IPV6) {
+            return true;
+        }
         match addr.v4() {
             Some(_) => !self.flags.contains(Flags::V6ONLY),
             None => self.flags.contains(Flags::V6),

@@ -22,6 +22,7 @@ LOG_MODULE_REGISTER(net_config, CONFIG_NET_CONFIG_LOG_LEVEL);
 #define LOOK_AGAIN_MS 10
 
 /* Reads an address of Kconfig's; an empty text is no error and leaves `addr` unspecified. */
+#if defined(CONFIG_NET_IPV4)
 static int parse_ipv4(const char *text, const char *what, struct in_addr *addr)
 {
 	addr->s_addr = 0;
@@ -32,7 +33,6 @@ static int parse_ipv4(const char *text, const char *what, struct in_addr *addr)
 	return 0;
 }
 
-#if defined(CONFIG_NET_IPV4)
 static int add_ipv4(struct net_if *iface)
 {
 	struct in_addr addr, netmask, gateway;
@@ -57,6 +57,46 @@ static int add_ipv4(struct net_if *iface)
 		net_if_ipv4_set_gw(iface, &gateway);
 	}
 	LOG_INF("IPv4 address: %s", CONFIG_NET_CONFIG_MY_IPV4_ADDR);
+	return 0;
+}
+#endif
+
+#if defined(CONFIG_NET_IPV6)
+static int add_ipv6(struct net_if *iface)
+{
+	struct in6_addr addr;
+
+	if (CONFIG_NET_CONFIG_MY_IPV6_ADDR[0] == '\0') {
+		return 0;
+	}
+	if (net_addr_pton(AF_INET6, CONFIG_NET_CONFIG_MY_IPV6_ADDR, &addr) < 0) {
+		LOG_ERR("NET_CONFIG_MY_IPV6_ADDR \"%s\" is no IPv6 address",
+			CONFIG_NET_CONFIG_MY_IPV6_ADDR);
+		return -EINVAL;
+	}
+	if (net_if_ipv6_addr_add(iface, &addr, NET_ADDR_MANUAL, 0) == NULL) {
+		LOG_ERR("no room for address %s", CONFIG_NET_CONFIG_MY_IPV6_ADDR);
+		return -ENOMEM;
+	}
+	/* The usual length (RFC 4291, 2.5.4): hosts with the same 64 bits are neighbours. */
+	(void)net_if_ipv6_prefix_add(iface, &addr, 64, UINT32_MAX);
+	LOG_INF("IPv6 address: %s", CONFIG_NET_CONFIG_MY_IPV6_ADDR);
+	return 0;
+}
+
+/* Until somebody could have objected to an address it is tentative. */
+static int wait_for_ipv6(struct net_if *iface, int32_t timeout)
+{
+	int64_t end = k_uptime_get() + timeout;
+
+	while (net_if_ipv6_get_global_addr(NET_ADDR_PREFERRED, &iface) == NULL &&
+	       net_if_ipv6_get_ll(iface, NET_ADDR_PREFERRED) == NULL) {
+		if (timeout >= 0 && k_uptime_get() >= end) {
+			LOG_ERR("no IPv6 address after %d ms", (int)timeout);
+			return -ENETDOWN;
+		}
+		k_msleep(LOOK_AGAIN_MS);
+	}
 	return 0;
 }
 #endif
@@ -89,16 +129,27 @@ static int configure(struct net_if *iface, const char *app_info, uint32_t flags,
 #if defined(CONFIG_NET_IPV4)
 	result = add_ipv4(iface);
 #endif
+#if defined(CONFIG_NET_IPV6)
+	if (result == 0) {
+		result = add_ipv6(iface);
+	}
+#endif
 	if (result == 0 && flags != 0) {
 		result = wait_until_up(iface, timeout);
 	}
+#if defined(CONFIG_NET_IPV6)
+	if (result == 0 && (flags & NET_CONFIG_NEED_IPV6) != 0) {
+		result = wait_for_ipv6(iface, timeout);
+	}
+#endif
 	return result;
 }
 
 /* What Kconfig says is needed before the application starts. */
 static uint32_t needed(void)
 {
-	return IS_ENABLED(CONFIG_NET_CONFIG_NEED_IPV4) ? NET_CONFIG_NEED_IPV4 : 0;
+	return (IS_ENABLED(CONFIG_NET_CONFIG_NEED_IPV4) ? NET_CONFIG_NEED_IPV4 : 0) |
+	       (IS_ENABLED(CONFIG_NET_CONFIG_NEED_IPV6) ? NET_CONFIG_NEED_IPV6 : 0);
 }
 
 int net_config_init_by_iface(struct net_if *iface, const char *app_info, uint32_t flags,
