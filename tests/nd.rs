@@ -469,3 +469,28 @@ fn hostile_18_a_thousand_packets_to_nobody() {
     lab.answers = vec![PEER, PEER_LL];
     lab.assert_alive();
 }
+
+/// What a link told is forgotten with it; what was set by hand is asked for again.
+#[test]
+fn a_link_that_goes_and_comes_back() {
+    let mut lab = Lab6::new();
+    let advert = Advert::new(1800)
+        .hop_limit(9)
+        .timers(20_000, 5_000)
+        .prefix("2001:db8:1::", 64, 0xc0, 7200, 3600)
+        .option(&[5, 1, 0, 0, 0, 0, 5, 0]);
+    lab.advert(PEER_LL, &advert);
+    lab.run_for(8);
+    assert_eq!((addresses(&lab).len(), lab.iface.ipv6_mtu()), (3, 1280));
+    lab.iface.bring_down();
+    lab.host.core().with(|stack, env| stack.timers(env));
+    assert_eq!(addresses(&lab), [(HOST_LL, AddrState::Tentative), (HOST, AddrState::Tentative)]);
+    assert_eq!((lab.iface.ipv6_mtu(), lab.iface.ipv6_hop_limit()), (1500, 64));
+    assert!(lab.iface.ipv6_onlink(addr("2001:db8:1::9")).is_none());
+    lab.iface.bring_up();
+    lab.host.core().with(|stack, env| stack.timers(env));
+    let sent = lab.run_for(8);
+    assert_eq!(of_kind(&sent, kind::NEIGHBOUR_SOLICIT).len(), 2);
+    assert_eq!(addresses(&lab), [(HOST_LL, AddrState::Preferred), (HOST, AddrState::Preferred)]);
+    lab.assert_alive();
+}

@@ -215,6 +215,15 @@ impl NetIfIpv6 {
         }
     }
 
+    /// Forgets what routers said of the link.
+    pub fn forget_link(&self) {
+        self.base_reachable_time.set(Self::REACHABLE_TIME);
+        self.reachable_time.set(Self::REACHABLE_TIME);
+        self.retrans_timer.set(Self::RETRANS_TIMER);
+        self.network_mtu.set(0);
+        self.hop_limit.set(config::NET_INITIAL_HOP_LIMIT as u8);
+    }
+
     /// Back to the state of [`NetIfIpv6::new`].
     pub fn reset(&self) {
         for slot in &self.unicast {
@@ -226,11 +235,7 @@ impl NetIfIpv6 {
         for slot in &self.prefix {
             slot.is_used.set(0);
         }
-        self.base_reachable_time.set(Self::REACHABLE_TIME);
-        self.reachable_time.set(Self::REACHABLE_TIME);
-        self.retrans_timer.set(Self::RETRANS_TIMER);
-        self.network_mtu.set(0);
-        self.hop_limit.set(config::NET_INITIAL_HOP_LIMIT as u8);
+        self.forget_link();
         self.mcast_hop_limit.set(config::NET_INITIAL_MCAST_HOP_LIMIT as u8);
     }
 }

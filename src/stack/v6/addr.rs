@@ -277,9 +277,12 @@ impl Stack {
         #[cfg(CONFIG_NET_IPV6_NBR_CACHE)]
         self.forget_neighbours_v6(index);
         self.v6.routers.remove_iface(index);
-        self.v6.prefixes.retain(|p| p.iface != index);
+        while let Some(at) = self.v6.prefixes.iter().position(|p| p.iface == index) {
+            let gone = self.v6.prefixes.swap_remove(at);
+            iface.ipv6_prefix_rm(gone.prefix, gone.len);
+        }
         if let Some(config) = iface.ipv6_config() {
-            config.network_mtu.set(0);
+            config.forget_link();
         }
         let own: heapless::Vec<(Ipv6Addr, AddrType), { crate::iface::IPV6_ADDR_MAX }> =
             iface.ipv6_addrs().map(|own| (own.addr, own.kind)).collect();

@@ -23,6 +23,8 @@ use crate::wire::ndp::{self, Builder, NdOption, Preference, Redirect, RouterAdve
 const SOLICITATIONS: u8 = 3;
 /// RTR_SOLICITATION_INTERVAL, as configured.
 const INTERVAL: Duration = Duration::from_secs(config::NET_IPV6_RS_TIMEOUT as u64);
+/// A longer pause between solicitations would let anybody on the link keep us from ever being answered.
+const RETRANS_MAX: u32 = 60_000;
 /// A neighbour is not believed reachable for longer (RFC 4861, 6.2.1).
 const REACHABLE_MAX: u32 = 3_600_000;
 
@@ -129,7 +131,7 @@ impl Stack {
         if advert.hop_limit != 0 {
             config.hop_limit.set(advert.hop_limit);
         }
-        if advert.retrans != 0 {
+        if (1..=RETRANS_MAX).contains(&advert.retrans) {
             config.retrans_timer.set(advert.retrans);
         }
         let base = advert.reachable.min(REACHABLE_MAX);
