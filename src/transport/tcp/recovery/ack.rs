@@ -61,8 +61,68 @@ pub(super) struct Found {
 impl Delivery {
     /// An acceptable acknowledgment came. To be called before the acknowledged segments leave
     /// `queue`; afterwards the machine sends what it may.
+    #[inline]
     pub fn on_ack(&mut self, queue: &mut impl Records, a: &Ack) -> Outcome {
         let acked = a.ack.since(a.una);
+        if acked != 0 && self.is_quiet() && a.sacks.is_empty() && !a.ece {
+            self.on_plain_ack(queue, a, acked);
+            return Outcome::PROGRESS;
+        }
+        self.on_any_ack(queue, a, acked)
+    }
+
+    /// Is nothing known, or suspected, to be lost?
+    #[inline]
+    fn is_quiet(&self) -> bool {
+        #[cfg(CONFIG_ZNET_TCP_RACK)]
+        if !self.rack.is_quiet() {
+            return false;
+        }
+        self.phase == Phase::Open && !self.marked && self.dup_acks == 0
+    }
+
+    /// The ordinary acknowledgment: all that matters is the newest segment it covers. Comes to the same
+    /// as [`on_any_ack`](Self::on_any_ack).
+    #[inline]
+    fn on_plain_ack(&mut self, queue: &mut impl Records, a: &Ack, acked: u32) {
+        let before = self.pipe;
+        let mut newest = None;
+        for record in queue.records() {
+            if record.end().gt(a.ack) {
+                break;
+            }
+            newest = Some(record);
+        }
+        let mut rtt = None;
+        if let Some(record) = newest {
+            let sample = a.now.wrapping_sub(record.sent_at);
+            rtt = Some(sample);
+            #[cfg(CONFIG_ZNET_TCP_RACK)]
+            self.rack.on_delivered(record, a.now);
+            self.take_sample(sample, before);
+        }
+        self.pipe = a.nxt.since(a.ack);
+        self.rtt.on_progress();
+        self.armed_at = a.now;
+        #[cfg(CONFIG_ZNET_TCP_RACK)]
+        self.rack.on_progress(a.now);
+        let event = AckEvent {
+            now: a.now,
+            acked,
+            delivered: acked,
+            flight_before: before,
+            flight: self.pipe,
+            rtt,
+            srtt: self.rtt.smoothed().unwrap_or(0),
+            app_limited: a.app_limited,
+            in_recovery: false,
+        };
+        self.control.on_ack(&mut self.window, &event);
+    }
+
+    /// An acknowledgment of any kind.
+    #[inline(never)]
+    fn on_any_ack(&mut self, queue: &mut impl Records, a: &Ack, acked: u32) -> Outcome {
         let before = self.pipe;
         let mut outcome = Outcome::empty();
         outcome.set(Outcome::PROGRESS, acked != 0);
@@ -217,8 +277,15 @@ impl Delivery {
 
     /// Takes the round-trip time: from the record, else from the time-stamp.
     fn measure(&mut self, a: &Ack, found: &Found, before: u32) {
-        let Some(rtt) = found.rtt.or(a.echo_rtt.filter(|_| found.repeated)) else { return };
-        let samples = before / (2 * u32::from(self.window.mss.max(1)));
+        if let Some(rtt) = found.rtt.or(a.echo_rtt.filter(|_| found.repeated)) {
+            self.take_sample(rtt, before);
+        }
+    }
+
+    /// Takes a round-trip time, of which a flight of `flight` bytes gives one for every two segments.
+    #[inline]
+    fn take_sample(&mut self, rtt: u32, flight: u32) {
+        let samples = flight / (2 * u32::from(self.window.mss.max(1)));
         self.rtt.sample(rtt, samples);
         #[cfg(CONFIG_ZNET_TCP_RACK)]
         self.rack.on_rtt(rtt);

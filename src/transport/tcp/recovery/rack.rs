@@ -97,6 +97,18 @@ impl Rack {
         }
     }
 
+    /// Is no probe out, no timer set, and no round trip with a duplicate under way?
+    #[inline]
+    pub(super) fn is_quiet(&self) -> bool {
+        !self.is.intersects(Is::PROBING | Is::IN_ROUND | Is::WAITING)
+    }
+
+    /// SND.UNA moved.
+    #[inline]
+    pub(super) fn on_progress(&mut self, now: u32) {
+        self.last_sent = now;
+    }
+
     /// A segment was sent.
     #[inline]
     pub(super) fn on_sent(&mut self, now: u32) {
@@ -243,7 +255,7 @@ impl Delivery {
     /// What an acknowledgment means for the probe (section 7.4.2), and for the reordering window.
     pub(super) fn check_probe(&mut self, a: &Ack, found: &Found) {
         if a.ack != a.una {
-            self.rack.last_sent = a.now;
+            self.rack.on_progress(a.now);
         }
         let rack = &mut self.rack;
         if self.phase == Phase::Recovery && a.ack.ge(self.point) {
