@@ -138,7 +138,10 @@ impl Heap {
                 (*Self::block(heap, *head)).prev = at;
             }
             *head = at;
-            (*heap).bitmap[list / 64] |= 1 << (list % 64);
+            let bitmap = &mut (*heap).bitmap;
+            if let Some(word) = bitmap.get_mut(list / 64) {
+                *word |= 1 << (list % 64);
+            }
         }
     }
 
@@ -157,7 +160,10 @@ impl Heap {
             let list = list_of((*block).size_used >> 1);
             *Self::head(heap, list) = next;
             if next == NONE {
-                (*heap).bitmap[list / 64] &= !(1 << (list % 64));
+                let bitmap = &mut (*heap).bitmap;
+                if let Some(word) = bitmap.get_mut(list / 64) {
+                    *word &= !(1 << (list % 64));
+                }
             }
         }
     }
