@@ -14,6 +14,9 @@ use std::time::{Duration, Instant};
 
 use znet::wire::checksum::Sum;
 
+#[path = "interop/lossy.rs"]
+mod lossy;
+
 const ECHO_PORT: u16 = 4242;
 /// The address the sample is configured with, and ours.
 const SERVER: [u8; 4] = [192, 0, 2, 1];

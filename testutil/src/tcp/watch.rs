@@ -137,7 +137,10 @@ impl Watch {
                 return Err(format!("byte {at} of a segment at {current} is wrong"));
             }
         }
-        let probe = is_probe(other, segment);
+        // The window may have opened while the probe was on its way: new data were ECN-capable.
+        let ecn = me.syn.ecn != 0 && other.syn.ecn != 0;
+        let single = ecn && segment.ecn == 0 && segment.payload.len() == 1;
+        let probe = single || is_probe(other, segment);
         me.see(segment, other.syn.shift.is_some(), probe);
         Ok(())
     }
