@@ -112,8 +112,6 @@ pub struct SegQueue {
     last: *mut NetPkt,
     /// The first that was never sent.
     unsent: *mut NetPkt,
-    bytes: u32,
-    count: u16,
 }
 
 // SAFETY: the queue owns one reference to each packet in it, and `Pkt` is `Send`.
@@ -122,13 +120,7 @@ unsafe impl Send for SegQueue {}
 impl SegQueue {
     /// An empty queue.
     pub const fn new() -> Self {
-        SegQueue {
-            first: ptr::null_mut(),
-            last: ptr::null_mut(),
-            unsent: ptr::null_mut(),
-            bytes: 0,
-            count: 0,
-        }
+        SegQueue { first: ptr::null_mut(), last: ptr::null_mut(), unsent: ptr::null_mut() }
     }
 
     /// Is nothing in it?
@@ -140,13 +132,16 @@ impl SegQueue {
     /// Segments in it.
     #[inline]
     pub fn len(&self) -> usize {
-        usize::from(self.count)
+        self.iter().count()
     }
 
-    /// Bytes of payload in it.
+    /// Bytes of payload in it: they are in sequence, without gaps.
     #[inline]
     pub fn bytes(&self) -> u32 {
-        self.bytes
+        match (self.front(), self.back()) {
+            (Some(first), Some(last)) => last.seq.since(first.seq) + u32::from(last.len),
+            _ => 0,
+        }
     }
 
     /// Is there a segment that was never sent?
@@ -158,7 +153,6 @@ impl SegQueue {
     /// Appends a segment that was never sent; its record is complete.
     #[inline]
     pub fn push_back(&mut self, pkt: Pkt) {
-        self.bytes += u32::from(pkt.segment().len);
         let raw = pkt.into_raw();
         // SAFETY: the queue owns the reference now, and those of all packets in it.
         unsafe {
@@ -173,7 +167,6 @@ impl SegQueue {
         if self.unsent.is_null() {
             self.unsent = raw;
         }
-        self.count += 1;
     }
 
     /// Takes the first segment out, sent or not.
@@ -184,7 +177,7 @@ impl SegQueue {
             return None;
         }
         // SAFETY: the queue owns a reference to `raw` and hands it over.
-        let pkt = unsafe {
+        unsafe {
             let next = (*raw).next.cast::<NetPkt>();
             (*raw).next = ptr::null_mut();
             self.first = next;
@@ -194,11 +187,8 @@ impl SegQueue {
             if self.unsent == raw {
                 self.unsent = next;
             }
-            Pkt::from_raw(raw)
-        };
-        self.bytes -= u32::from(pkt.segment().len);
-        self.count -= 1;
-        Some(pkt)
+            Some(Pkt::from_raw(raw))
+        }
     }
 
     /// The record of the first segment.
@@ -294,7 +284,6 @@ impl SegQueue {
             record.sum = sum;
             record.flags |= added.flags;
         }
-        self.bytes += u32::from(added.len);
         Ok(pkt)
     }
 
@@ -315,7 +304,6 @@ impl SegQueue {
             }
             *link = raw;
             (*raw).next = ptr::null_mut();
-            self.bytes = self.bytes + u32::from(record(raw).len) - u32::from(record(old).len);
             if self.unsent == old {
                 self.unsent = raw;
             }
@@ -339,7 +327,6 @@ impl SegQueue {
             record.seq += u32::from(n);
             record.len -= n;
             record.sum = sum.fold();
-            self.bytes -= u32::from(n);
         }
     }
 
@@ -380,7 +367,6 @@ impl SegQueue {
                 self.last = rest;
             }
         }
-        self.count += 1;
         None
     }
 }

@@ -22,18 +22,18 @@ use crate::wire::udp;
 /// Bytes of the three headers.
 const HEADERS: usize = ethernet::HEADER_LEN + ipv4::HEADER_LEN + udp::HEADER_LEN;
 
-/// A glance at where the protocol stands in an ordinary frame.
-#[cfg(CONFIG_NET_TCP)]
-#[inline]
-pub(super) fn may_be_tcp(pkt: &Pkt) -> bool {
-    pkt.head().get(ethernet::HEADER_LEN + 9) == Some(&protocol::TCP)
-}
+/// Where the protocol stands in an ordinary frame.
+const PROTOCOL: usize = ethernet::HEADER_LEN + 9;
 
 impl Stack {
     /// The context for the frame in `pkt`, whose headers are then pulled.
     #[inline]
     pub(super) fn plain_input(&self, iface: IfRef, pkt: &mut Pkt) -> Option<ContextId> {
         let frame = pkt.plain()?;
+        // First of all, so that segments lose no time here.
+        if frame.get(PROTOCOL) != Some(&protocol::UDP) {
+            return None;
+        }
         let (link, packet) = frame.split_first_chunk()?;
         let (link_dst, link_src, kind) = ethernet::Header::fields(link);
         if kind != ethertype::IPV4
@@ -45,7 +45,7 @@ impl Stack {
             return None;
         }
         let ip = ipv4::Header::parse(packet, packet.len()).ok()?;
-        if ip.len() != ipv4::HEADER_LEN || ip.protocol() != protocol::UDP || ip.is_fragment() {
+        if ip.len() != ipv4::HEADER_LEN || ip.is_fragment() {
             return None;
         }
         let datagram = packet.get(ipv4::HEADER_LEN..usize::from(ip.total_len()))?;

@@ -14,6 +14,7 @@ use crate::wire::ethernet::ethertype;
 
 impl Stack {
     /// Takes a frame that `iface` received.
+    #[allow(unused_mut)]
     pub fn rx(&mut self, env: &dyn Env, iface: IfRef, mut pkt: Pkt) {
         if !iface.is_up() {
             return self.discard(DropReason::IfaceDown, pkt);
@@ -25,20 +26,27 @@ impl Stack {
             CONFIG_NET_ARP,
             not(CONFIG_ZNET_PROFILE_TINY)
         ))]
-        {
-            #[cfg(CONFIG_NET_TCP)]
-            if super::plain::may_be_tcp(&pkt) {
-                pkt = match self.plain_segment(env, iface, pkt) {
-                    Ok(()) => return,
-                    Err(pkt) => pkt,
-                };
-            } else if let Some(id) = self.plain_input(iface, &mut pkt) {
-                return self.deliver(id, pkt);
-            }
-            #[cfg(not(CONFIG_NET_TCP))]
-            if let Some(id) = self.plain_input(iface, &mut pkt) {
-                return self.deliver(id, pkt);
-            }
+        if let Some(id) = self.plain_input(iface, &mut pkt) {
+            return self.deliver(id, pkt);
+        }
+        self.rx_apart(env, iface, pkt);
+    }
+
+    /// What is no ordinary datagram; out of line for the sake of these.
+    #[inline(never)]
+    #[allow(unused_mut)]
+    fn rx_apart(&mut self, env: &dyn Env, iface: IfRef, mut pkt: Pkt) {
+        #[cfg(all(
+            CONFIG_NET_L2_ETHERNET,
+            CONFIG_NET_IPV4,
+            CONFIG_NET_UDP,
+            CONFIG_NET_TCP,
+            CONFIG_NET_ARP,
+            not(CONFIG_ZNET_PROFILE_TINY)
+        ))]
+        match self.plain_segment(env, iface, pkt) {
+            Ok(()) => return,
+            Err(other) => pkt = other,
         }
         let kind = match iface.l2_kind() {
             #[cfg(CONFIG_NET_L2_ETHERNET)]

@@ -33,8 +33,8 @@ struct Parts {
 }
 
 impl Stack {
-    /// Takes the frame in `pkt` when it is an ordinary segment. Out of line, for datagrams' sake.
-    #[inline(never)]
+    /// Takes the frame in `pkt` when it is an ordinary segment.
+    #[inline]
     pub(in crate::stack) fn plain_segment(
         &mut self,
         env: &dyn Env,
@@ -59,6 +59,9 @@ impl Stack {
     #[inline]
     fn plain_parts(&self, iface: IfRef, pkt: &Pkt) -> Option<Parts> {
         let frame = pkt.plain()?;
+        if frame.get(ethernet::HEADER_LEN + 9) != Some(&protocol::TCP) {
+            return None;
+        }
         let (link, packet) = frame.split_first_chunk()?;
         let (link_dst, link_src, kind) = ethernet::Header::fields(link);
         if kind != ethertype::IPV4
@@ -70,7 +73,7 @@ impl Stack {
             return None;
         }
         let ip = ipv4::Header::parse(packet, packet.len()).ok()?;
-        if ip.len() != ipv4::HEADER_LEN || ip.protocol() != protocol::TCP || ip.is_fragment() {
+        if ip.len() != ipv4::HEADER_LEN || ip.is_fragment() {
             return None;
         }
         let bytes = packet.get(ipv4::HEADER_LEN..usize::from(ip.total_len()))?;
