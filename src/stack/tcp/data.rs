@@ -71,7 +71,8 @@ impl Stack {
         let bytes = t.snd_limit.saturating_sub(t.queue.bytes());
         // A buffer for less than three segments has no room to spare.
         let full = u32::from(mss);
-        let crumb = if t.snd_limit >= 3 * full { bytes % full } else { 0 };
+        let spare = t.snd_limit >= 3 * full;
+        let crumb = if spare { bytes.checked_rem(full).unwrap_or(0) } else { 0 };
         Ok(SendRoom { bytes, whole: bytes - crumb, mss })
     }
 
