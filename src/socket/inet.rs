@@ -327,10 +327,18 @@ pub fn ancillary(pkt: &Pkt) -> Option<Ancillary> {
     ancillary_v4(pkt)
 }
 
+/// Bytes of IP header in front of a received datagram, with options or extension headers.
+pub fn ip_header_len(pkt: &Pkt) -> usize {
+    #[cfg(CONFIG_NET_IPV6)]
+    if is_v6(pkt) {
+        return usize::from(pkt.ip_hdr_len()) + usize::from(pkt.ipv6_ext_len());
+    }
+    usize::from(pkt.ip_hdr_len()) + usize::from(pkt.ipv4_opts_len())
+}
+
 #[cfg(CONFIG_NET_IPV6)]
 fn ancillary_v6(pkt: &Pkt) -> Option<Ancillary> {
-    let ip_len = usize::from(pkt.ip_hdr_len()) + usize::from(pkt.ipv6_ext_len());
-    let headers = pkt.pulled(ip_len + crate::wire::udp::HEADER_LEN)?;
+    let headers = pkt.pulled(ip_header_len(pkt) + crate::wire::udp::HEADER_LEN)?;
     let header = crate::wire::ipv6::Header::parse_quoted(headers).ok()?;
     let (iface, to) = (IfRef::of(pkt), header.dst());
     let public = iface.is_some_and(IfRef::prefers_public_ipv6);
@@ -349,8 +357,7 @@ fn ancillary_v6(pkt: &Pkt) -> Option<Ancillary> {
 
 #[cfg(CONFIG_NET_IPV4)]
 fn ancillary_v4(pkt: &Pkt) -> Option<Ancillary> {
-    let ip_len = usize::from(pkt.ip_hdr_len()) + usize::from(pkt.ipv4_opts_len());
-    let headers = pkt.pulled(ip_len + crate::wire::udp::HEADER_LEN)?;
+    let headers = pkt.pulled(ip_header_len(pkt) + crate::wire::udp::HEADER_LEN)?;
     let header = crate::wire::ipv4::Header::parse_quoted(headers).ok()?;
     let (iface, to) = (IfRef::of(pkt), header.dst());
     let single = !to.is_multicast() && !iface.is_some_and(|i| i.is_ipv4_broadcast(to));

@@ -332,7 +332,7 @@ static inline bool net_context_is_proxy_enabled(struct net_context *context)
 /**
  * Takes a context.
  *
- * @param family AF_INET
+ * @param family AF_INET or AF_INET6
  * @param type SOCK_DGRAM or SOCK_STREAM
  * @param ip_proto IPPROTO_UDP or IPPROTO_TCP, to fit
  * @param context where to put it
@@ -369,6 +369,18 @@ static inline int net_context_create_ipv4_new(struct net_context *context, struc
 	return -1;
 }
 #endif
+
+/** -1: IPv6 headers are the stack's own affair. */
+static inline int net_context_create_ipv6_new(struct net_context *context, struct net_pkt *pkt,
+					      const struct in6_addr *src,
+					      const struct in6_addr *dst)
+{
+	ARG_UNUSED(context);
+	ARG_UNUSED(pkt);
+	ARG_UNUSED(src);
+	ARG_UNUSED(dst);
+	return -1;
+}
 
 /** Gives the context its local address and port; port 0 asks for any. */
 int net_context_bind(struct net_context *context, const struct sockaddr *addr, socklen_t addrlen);
@@ -478,8 +490,15 @@ typedef void (*net_context_cb_t)(struct net_context *context, void *user_data);
 /** Shows each context in use to @p cb. */
 void net_context_foreach(net_context_cb_t cb, void *user_data);
 
-/** Nothing: packets come from the stack's own pools. */
-#define net_context_setup_pools(context, tx_pool, data_pool)
+/** Does nothing: packets come from the stack's own pools. */
+static inline void net_context_setup_pools(struct net_context *context,
+					   net_pkt_get_slab_func_t tx_slab,
+					   net_pkt_get_pool_func_t data_pool)
+{
+	ARG_UNUSED(context);
+	ARG_UNUSED(tx_slab);
+	ARG_UNUSED(data_pool);
+}
 
 /** Is this port taken at this address? */
 bool net_context_port_in_use(enum net_ip_protocol ip_proto, uint16_t local_port,

@@ -22,7 +22,7 @@ use core::sync::atomic::{
 use super::errno;
 use super::hook::Hook;
 use super::instance::{by_index, selected};
-use super::socket::addr::{self, AF_INET, AF_UNSPEC};
+use super::socket::addr::{self, AF_INET, AF_INET6, AF_UNSPEC};
 use super::transmit::Receiver;
 use crate::base::{Endpoint, Error, Result};
 use crate::buf::{KTimeout, NetContext, NetPkt};
@@ -104,7 +104,7 @@ pub(super) struct Shell {
     /// Where the stack leaves packets.
     receiver: Receiver,
     recv_data: AtomicPtr<c_void>,
-    #[cfg_attr(not(CONFIG_NET_TCP), allow(dead_code))]
+    #[cfg(CONFIG_NET_TCP)]
     connect_data: AtomicPtr<c_void>,
     /// Given with each packet, for who waits for the first.
     arrival: os::Semaphore,
@@ -132,6 +132,7 @@ impl Shell {
             instance: AtomicU8::new(0),
             receiver: Receiver { run: receive::datagram, which: AtomicUsize::new(0) },
             recv_data: AtomicPtr::new(ptr::null_mut()),
+            #[cfg(CONFIG_NET_TCP)]
             connect_data: AtomicPtr::new(ptr::null_mut()),
             arrival: os::Semaphore::new(0, 1),
             #[cfg(CONFIG_NET_TCP)]
@@ -189,6 +190,12 @@ impl Shell {
         })
     }
 
+    /// Its address family, as C sees it.
+    #[cfg(CONFIG_NET_TCP)]
+    fn family(&self) -> u16 {
+        self.seen.flags.load(Relaxed) >> 3 & 7
+    }
+
     fn set_state(&self, state: State) {
         let _ = self
             .seen
@@ -236,13 +243,14 @@ fn claim() -> Option<&'static Shell> {
     })
 }
 
-/// Makes a claimed shell that of the context `id`.
-fn furnish(shell: &'static Shell, instance: u8, id: ContextId, kind: c_int, proto: u8) {
+/// Makes a claimed shell that of the context `id`, of this family, type and protocol.
+fn furnish(shell: &'static Shell, instance: u8, id: ContextId, kind: (u16, c_int, u8)) {
+    let (family, kind, proto) = kind;
     let seen = &shell.seen;
     seen.user_data.store(ptr::null_mut(), Relaxed);
     seen.forget();
     seen.proto.store(proto.into(), Relaxed);
-    seen.flags.store(IN_USE | AF_INET << 3 | (kind as u16) << 6, Relaxed);
+    seen.flags.store(IN_USE | family << 3 | (kind as u16) << 6, Relaxed);
     seen.iface.store(0, Relaxed);
     seen.ipv4_ttl.store(0, Relaxed);
     seen.ipv4_mcast_ttl.store(0, Relaxed);
@@ -253,7 +261,8 @@ fn furnish(shell: &'static Shell, instance: u8, id: ContextId, kind: c_int, prot
 }
 
 fn open(family: u16, kind: c_int, proto: u16) -> Result<&'static Shell> {
-    if family != AF_INET {
+    let v6 = cfg!(CONFIG_NET_IPV6) && family == AF_INET6;
+    if !v6 && (family != AF_INET || !cfg!(CONFIG_NET_IPV4)) {
         return Err(Error::AfNoSupport);
     }
     let is = |number: u8| proto == 0 || proto == u16::from(number);
@@ -266,9 +275,17 @@ fn open(family: u16, kind: c_int, proto: u16) -> Result<&'static Shell> {
     };
     let shell = claim().ok_or(Error::NoEnt)?;
     let instance = selected();
-    match by_index(instance).core.with(|stack, _| make(stack)) {
+    let opened = by_index(instance).core.with(|stack, _| {
+        let id = make(stack)?;
+        #[cfg(CONFIG_NET_IPV6)]
+        if v6 {
+            stack.context_set_v6(id)?;
+        }
+        Ok(id)
+    });
+    match opened {
         Ok(id) => {
-            furnish(shell, instance, id, kind, proto);
+            furnish(shell, instance, id, (family, kind, proto));
             Ok(shell)
         }
         Err(error) => {
@@ -443,8 +460,8 @@ pub unsafe extern "C" fn net_context_port_in_use(
 ) -> bool {
     // SAFETY: the caller's promise; a null pointer is allowed.
     let local = match unsafe { addr::family(addr, size_of::<u16>()) } {
-        // SAFETY: as above: an address of this family.
-        Ok(Some(AF_INET)) => unsafe { addr::read(addr, size_of::<addr::SockaddrIn>()) }.ok(),
+        // SAFETY: as above: an address of this family, of its length.
+        Ok(Some(family)) => unsafe { addr::read(addr, addr::len_of(family)) }.ok(),
         _ => None,
     };
     super::core().with(|stack, _| {

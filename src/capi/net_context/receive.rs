@@ -9,6 +9,7 @@ use super::super::errno;
 use super::{RecvCb, Shell, State};
 use crate::base::{Endpoint, Error, Result};
 use crate::buf::{KTimeout, NetContext, Pkt, PktList, cursor};
+use crate::socket::inet;
 use crate::transport::Flags;
 use crate::wire::udp;
 
@@ -82,7 +83,7 @@ pub(super) fn datagram(which: usize, pkt: Pkt) {
 /// Gives a datagram to the callback, its headers in front again, the cursor at the payload.
 fn deliver(shell: &'static Shell, mut pkt: Pkt) {
     let Some(cb) = shell.seen.recv_cb.get() else { return };
-    let ip_len = usize::from(pkt.ip_hdr_len()) + usize::from(pkt.ipv4_opts_len());
+    let ip_len = inet::ip_header_len(&pkt);
     let headers = ip_len + udp::HEADER_LEN;
     let (mut ip, mut proto): (*mut c_void, *mut c_void) = (ptr::null_mut(), ptr::null_mut());
     let whole = pkt.push(headers).is_some();

@@ -173,8 +173,8 @@ fn accepted(shell: &'static Shell, id: ContextId, cb: AcceptCb) -> bool {
         let _ = core.with(|stack, env| stack.tcp_abort(env, new));
         return true;
     };
-    let tcp = protocol::TCP;
-    furnish(connection, shell.instance.load(Relaxed), new, SOCK_STREAM, tcp);
+    let kind = (shell.family(), SOCK_STREAM, protocol::TCP);
+    furnish(connection, shell.instance.load(Relaxed), new, kind);
     connection.set_state(State::Ready);
     connection.seen.flags.fetch_or(REMOTE_ADDR_SET, Relaxed);
     let mut name = [0u32; NAME_WORDS];
@@ -184,7 +184,7 @@ fn accepted(shell: &'static Shell, id: ContextId, cb: AcceptCb) -> bool {
     // SAFETY: the storage is writable for its length; the application's function, made for this.
     unsafe {
         let name = name.as_mut_ptr().cast::<c_void>();
-        addr::write(from, false, name, &raw mut len);
+        addr::write(from, shell.family() == addr::AF_INET6, name, &raw mut len);
         cb(connection.as_ptr(), name, len, 0, data);
     }
     true

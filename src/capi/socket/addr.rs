@@ -62,6 +62,16 @@ pub unsafe fn family(addr: *const c_void, len: usize) -> Result<Option<u16>> {
     Ok(Some(unsafe { addr.cast::<u16>().read_unaligned() }))
 }
 
+/// How long an address of this family is.
+pub fn len_of(family: u16) -> usize {
+    #[cfg(CONFIG_NET_IPV6)]
+    if family == AF_INET6 {
+        return size_of::<SockaddrIn6>();
+    }
+    let _ = family;
+    size_of::<SockaddrIn>()
+}
+
 /// Reads an AF_INET or AF_INET6 address; a mapped IPv4 address becomes what it stands for.
 ///
 /// # Errors
