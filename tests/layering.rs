@@ -262,6 +262,18 @@ fn every_shared_structure_is_compared_with_c() {
     assert!(defined.is_empty(), "in no table of base::layout::layouts!: {defined:?}");
 }
 
+/// A table for tests alone is missing where `cargo xtask ci` compares structures on boards.
+#[test]
+fn tables_of_structures_are_there_for_every_target() {
+    let mut hidden = Vec::new();
+    for path in files("src", &["rs"]) {
+        if read(&path).contains("#[cfg(test)]\ncrate::base::layout::") {
+            hidden.push(path.display().to_string());
+        }
+    }
+    assert!(hidden.is_empty(), "want #[cfg(any(test, znet_layout))]: {hidden:?}");
+}
+
 #[test]
 fn every_source_names_its_licence() {
     let mut bare = Vec::new();

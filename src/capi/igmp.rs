@@ -19,7 +19,7 @@ pub struct Param {
     pub include: bool,
 }
 
-#[cfg(test)]
+#[cfg(any(test, znet_layout))]
 crate::base::layout::layouts! { pub(crate) LAYOUTS in "zephyr/net/igmp.h":
     Param = "struct igmp_param" { source_list, sources_len, include };
 }
