@@ -38,7 +38,7 @@ pub(super) fn random_below(env: &dyn Env, most: Duration) -> Duration {
     // Without entropy everybody is a bit more at one.
     let _ = env.random(&mut bytes);
     let share = u64::from(u32::from_ne_bytes(bytes));
-    Duration::from_micros(most.as_micros() * share >> 32)
+    Duration::from_micros((most.as_micros() * share) >> 32)
 }
 
 impl Stack {
