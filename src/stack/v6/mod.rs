@@ -6,6 +6,7 @@
 //! | `rx` | a packet finds its way up: headers, protocol, context |
 //! | `tx` | a packet finds its way out: route, header, neighbour, link header |
 //! | `udp` | datagrams of contexts |
+//! | `fragment` | packets that came, or have to go, in fragments |
 //! | `icmp` | echo, errors in and out |
 //! | `neighbour` | neighbour discovery: solicitations and advertisements |
 //! | `router` | router discovery: solicitations out, advertisements and redirects in |
@@ -16,6 +17,8 @@
 //! | `timers` | what the passing of time brings |
 
 mod addr;
+#[cfg(CONFIG_NET_IPV6_FRAGMENT)]
+mod fragment;
 mod icmp;
 #[cfg(any(CONFIG_NET_IPV6_NBR_CACHE, CONFIG_NET_IPV6_MLD))]
 mod message;
@@ -56,6 +59,11 @@ pub struct State {
     prefixes: Vec<Prefix, PREFIXES>,
     #[cfg(CONFIG_NET_IPV6_MLD)]
     reports: mld::Reports,
+    #[cfg(CONFIG_NET_IPV6_FRAGMENT)]
+    fragments: fragment::Fragments,
+    /// Identification of the last packet that went in fragments.
+    #[cfg(CONFIG_NET_IPV6_FRAGMENT)]
+    ident: u32,
     limit: RateLimit,
     /// Keys what nobody shall guess.
     secret: [u8; 16],
@@ -119,6 +127,10 @@ impl State {
             prefixes: Vec::new(),
             #[cfg(CONFIG_NET_IPV6_MLD)]
             reports: mld::Reports::new(),
+            #[cfg(CONFIG_NET_IPV6_FRAGMENT)]
+            fragments: fragment::store(),
+            #[cfg(CONFIG_NET_IPV6_FRAGMENT)]
+            ident: 0,
             limit: RateLimit::new(),
             secret: [0; 16],
         }

@@ -61,6 +61,11 @@ impl Stack {
                     info.header_len = (at + FRAGMENT_LEN) as u16;
                     named_at = at;
                 }
+                #[cfg(CONFIG_NET_IPV6_FRAGMENT)]
+                Walk::Fragment { header, at } => {
+                    return self.rx_fragment_v6(env, iface, pkt, &info, (header, at));
+                }
+                #[cfg(not(CONFIG_NET_IPV6_FRAGMENT))]
                 Walk::Fragment { .. } => return self.discard(DropReason::Ipv6Fragment, pkt),
                 Walk::Transport { named_at: at } => {
                     named_at = at;

@@ -14,6 +14,8 @@ impl Stack {
         self.watch_links(env);
         #[cfg(CONFIG_NET_IPV6_NBR_CACHE)]
         self.neighbour_timers(env);
+        #[cfg(CONFIG_NET_IPV6_FRAGMENT)]
+        self.fragment_timers_v6(env);
         self.address_timers(env);
         self.expire_v6(env.now());
         #[cfg(CONFIG_NET_IPV6_ND)]
@@ -134,6 +136,8 @@ impl Stack {
         let known = managed.chain(links).chain(prefixes).chain(routers).chain(routes).min();
         #[cfg(CONFIG_NET_IPV6_NBR_CACHE)]
         let known = [known, self.v6.neighbours.deadline()].into_iter().flatten().min();
+        #[cfg(CONFIG_NET_IPV6_FRAGMENT)]
+        let known = [known, self.fragment_deadline_v6()].into_iter().flatten().min();
         #[cfg(CONFIG_NET_IPV6_MLD)]
         let known = [known, self.v6.reports.deadline()].into_iter().flatten().min();
         known

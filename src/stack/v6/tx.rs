@@ -74,7 +74,13 @@ impl Stack {
             flow_label: 0,
             payload_len: 0,
         };
-        let too_big = pkt.len() + HEADER_LEN > usize::from(iface.ipv6_mtu());
+        // A packet to ourselves sees no link.
+        let mtu = usize::from(iface.ipv6_mtu());
+        let too_big = pkt.len() + HEADER_LEN > mtu && hop != Hop::Local;
+        #[cfg(CONFIG_NET_IPV6_FRAGMENT)]
+        if too_big {
+            return self.send_in_fragments_v6(env, route, repr, offer, pkt);
+        }
         let pushed = match too_big {
             true => Err(DropReason::TooBig),
             false => v6::output::output(&mut pkt, repr),

@@ -108,7 +108,9 @@ impl Stack {
             }
         };
         // Hardware sums only what leaves this host; over IPv6 there is no datagram without a sum.
-        let by_us = route.iface.needs_tx_checksum(Checksum::IPV6_UDP);
+        // It sums no fragments either.
+        let whole = pkt.len() + UDP_HEADER_LEN + HEADER_LEN <= usize::from(route.iface.ipv6_mtu());
+        let by_us = route.iface.needs_tx_checksum(Checksum::IPV6_UDP) || !whole;
         let (src, to) = ((route.src, src_port), (dst, dst_port));
         match udp::output_v6(&mut pkt, src, to, by_us.then_some(sum)) {
             Ok(()) => self.send_v6(env, route, dst, next_header::UDP, offer, pkt),
