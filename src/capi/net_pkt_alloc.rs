@@ -626,6 +626,7 @@ mod tests {
         }
     }
 
+    #[cfg(not(CONFIG_ZNET_PROFILE_TINY))]
     #[test]
     fn the_short_way_makes_the_same_packet_as_the_long_one() {
         let iface = IfBuilder::ethernet(EthAddr([2, 0, 0, 0, 0, 1])).up().build().as_ptr();

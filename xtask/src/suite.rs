@@ -91,6 +91,7 @@ pub fn add(steps: &mut Steps) {
     steps.step("simulated networks, a thousand sockets", || {
         simulated("crowd", &configured("crowd")?)
     });
+    steps.step("simulated networks, made for size", || simulated("small", &configured("small")?));
     steps.step("TCP: scripts, ends, stalls, hostile input, a million random steps", tcp);
     steps.step("Python tests", python_tests);
     steps.step("CMake package: configuration", package::check);

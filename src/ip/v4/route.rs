@@ -142,13 +142,18 @@ impl Default for Cache {
 }
 
 /// The way where there is one interface, and the only question is what it does with `dst`.
-fn route_by_one(iface: IfRef, src: Option<Ipv4Addr>, dst: Ipv4Addr) -> Result<Route> {
+fn route_by_one(
+    iface: IfRef,
+    asked_for: bool,
+    src: Option<Ipv4Addr>,
+    dst: Ipv4Addr,
+) -> Result<Route> {
     let loopback = iface.l2_kind() == L2Kind::Loopback;
     let own = iface.has_ipv4_addr(dst) || loopback && dst.is_loopback();
     let hop = if own { Some(Hop::Local) } else { hop_on(iface, dst) };
     let hop = hop.ok_or(Error::NetUnreach)?;
     if !own && !iface.is_up() {
-        return Err(Error::NetDown);
+        return Err(if asked_for { Error::NetDown } else { Error::NetUnreach });
     }
     let src = match (src, hop) {
         (Some(src), _) => src,
@@ -179,7 +184,7 @@ fn route_slowly(
     }
     if IF_MAX == 1 {
         let iface = table.iter().next().ok_or(Error::NetUnreach)?;
-        return route_by_one(iface, src, dst);
+        return route_by_one(iface, bound.is_some(), src, dst);
     }
     if let Some(own) = owner(table, dst) {
         return Ok(Route { iface: own, src: src.unwrap_or(dst), hop: Hop::Local });
@@ -334,6 +339,37 @@ mod tests {
             }
         }
         assert!(short > 1000, "the short way is taken: {short}");
+    }
+
+    /// With room for one interface nothing is searched, and the way is the same.
+    #[test]
+    fn one_interface_is_as_many() {
+        let eth = || ethernet(1).ipv4([192, 0, 2, 1], 24);
+        let kinds = [
+            eth().up().build(),
+            eth().gateway([192, 0, 2, 9]).up().build(),
+            eth().build(),
+            ethernet(2).up().build(),
+            IfBuilder::loopback().up().build(),
+        ];
+        for iface in kinds {
+            let mut table = IfTable::new();
+            table.add(iface).unwrap();
+            for dst in [[192, 0, 2, 1], [192, 0, 2, 7], [192, 0, 2, 255], [255; 4], [127, 0, 0, 1]]
+                .into_iter()
+                .chain([[127, 0, 0, 9], [8, 8, 8, 8], [224, 0, 0, 5], [169, 254, 1, 1]])
+                .map(Ipv4Addr::from)
+            {
+                for bound in [None, Some(iface)] {
+                    for src in [None, Some(Ipv4Addr::new(192, 0, 2, 1)), Some(Ipv4Addr::LOCALHOST)]
+                    {
+                        let long = route_slowly(&table, bound, src, dst);
+                        let short = route_by_one(iface, bound.is_some(), src, dst);
+                        assert_eq!(short, long, "to {dst} from {src:?}, bound {}", bound.is_some());
+                    }
+                }
+            }
+        }
     }
 
     #[test]

@@ -67,7 +67,7 @@ impl Default for Senders {
     }
 }
 
-#[cfg(all(test, CONFIG_ARCH_POSIX))]
+#[cfg(all(test, CONFIG_ARCH_POSIX, not(CONFIG_ZNET_PROFILE_TINY)))]
 mod tests {
     use super::*;
     use crate::base::EthAddr;
