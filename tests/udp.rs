@@ -52,6 +52,8 @@ fn every_length_arrives_as_it_was_sent() {
     assert_eq!((a.drops_total(), b.drops_total()), (0, 0));
 }
 
+/// Where fragments are built `tests/fragments.rs` sends it.
+#[cfg(not(CONFIG_NET_IPV4_FRAGMENT))]
 #[test]
 fn what_exceeds_the_link_is_refused() {
     let mut lab = Lab::new();
