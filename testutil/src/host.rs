@@ -5,10 +5,14 @@ use std::collections::VecDeque;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::Relaxed};
 use std::sync::{Arc, Mutex, MutexGuard};
 
-use znet::base::{DropReason, Endpoint, Error, Instant, IpAddr, Ipv4Addr};
+#[cfg(CONFIG_NET_IPV4)]
+use znet::base::IpAddr;
+use znet::base::{DropReason, Endpoint, Error, Instant, Ipv4Addr};
 use znet::buf::{NO_WAIT, Pkt, Pools};
 use znet::iface::IfRef;
-use znet::stack::{Call, Core, EchoRequest, Env, Event, Offer, Platform, Stack, UDP_HEADROOM};
+use znet::stack::{Call, Core, Env, Event, Platform, Stack, UDP_HEADROOM};
+#[cfg(CONFIG_NET_IPV4)]
+use znet::stack::{EchoRequest, Offer};
 use znet::transport::ContextId;
 use znet::wire::checksum::Sum;
 
@@ -226,6 +230,7 @@ impl Host {
     ///
     /// # Panics
     /// When all contexts are in use or the port is taken.
+    #[cfg(CONFIG_NET_IPV4)]
     #[track_caller]
     pub fn udp_bind(&self, port: u16) -> Socket {
         let socket = self.udp_open();
@@ -237,6 +242,7 @@ impl Host {
     ///
     /// # Errors
     /// Those of [`Stack::udp_bind`].
+    #[cfg(CONFIG_NET_IPV4)]
     pub fn bind(&self, socket: Socket, to: (impl Into<Ipv4Addr>, u16)) -> Result<(), Error> {
         let local = endpoint(to);
         self.core.with(|stack, env| stack.udp_bind(env, socket, local))
@@ -246,6 +252,7 @@ impl Host {
     ///
     /// # Errors
     /// Those of [`Stack::udp_connect`].
+    #[cfg(CONFIG_NET_IPV4)]
     pub fn connect(&self, socket: Socket, to: (impl Into<Ipv4Addr>, u16)) -> Result<(), Error> {
         let remote = endpoint(to);
         self.core.with(|stack, env| stack.udp_connect(env, socket, Some(remote)))
@@ -265,6 +272,7 @@ impl Host {
     ///
     /// # Errors
     /// Those of [`Stack::udp_send`].
+    #[cfg(CONFIG_NET_IPV4)]
     pub fn udp_send_to(
         &self,
         socket: Socket,
@@ -312,6 +320,7 @@ impl Host {
     ///
     /// # Errors
     /// Those of [`Stack::icmp_echo_request`].
+    #[cfg(CONFIG_NET_IPV4)]
     pub fn ping(&self, to: impl Into<Ipv4Addr>, seq: u16, payload: &[u8]) -> Result<(), Error> {
         let request = EchoRequest { ident: 1, seq, payload: &[payload], offer: Offer::default() };
         let to = to.into();
@@ -393,6 +402,7 @@ fn scribble(pools: &'static Pools) {
     }
 }
 
+#[cfg(CONFIG_NET_IPV4)]
 fn endpoint((addr, port): (impl Into<Ipv4Addr>, u16)) -> Endpoint {
     Endpoint::new(IpAddr::V4(addr.into()), port)
 }

@@ -37,6 +37,7 @@ pub mod check;
 pub mod check6;
 pub mod frame;
 pub mod host;
+#[cfg(CONFIG_NET_IPV4)]
 pub mod lab;
 #[cfg(CONFIG_NET_IPV6)]
 pub mod lab6;
@@ -48,6 +49,7 @@ pub mod station;
 pub mod tcp;
 
 pub use host::{Datagram, Host, Socket};
+#[cfg(CONFIG_NET_IPV4)]
 pub use lab::Lab;
 #[cfg(CONFIG_NET_IPV6)]
 pub use lab6::Lab6;

@@ -8,7 +8,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 
 use znet::base::{Duration, EthAddr, Instant, Ipv4Addr};
-use znet::iface::{IfBuilder, IfRef};
+#[cfg(CONFIG_NET_IPV4)]
+use znet::iface::IfBuilder;
+use znet::iface::IfRef;
 
 use crate::check;
 use crate::host::{Clock, Host};
@@ -169,6 +171,7 @@ impl Network {
     }
 
     /// Gives `host` an Ethernet interface with this address on `link`, up and ready.
+    #[cfg(CONFIG_NET_IPV4)]
     pub fn attach(
         &mut self,
         host: &'static Host,
