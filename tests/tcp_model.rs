@@ -10,7 +10,7 @@ use std::env;
 use std::time::Instant;
 
 use testutil::tcp::pair::{End, Pair};
-use testutil::{Duration, Error, LinkConfig, Rng};
+use testutil::{Duration, Error, Host, LinkConfig, Rng, Socket};
 use znet::config;
 
 /// Steps when nobody says how many: as many as a debug build makes in some seconds.
@@ -123,8 +123,38 @@ impl Model {
             6..9 => self.rng.below(50_000),
             _ => self.rng.below(3_000_000),
         };
-        self.pair.net.run_for(Duration::from_micros(pause));
+        self.run_watched(Duration::from_micros(pause));
         self.check();
+    }
+
+    /// Lets time pass, and looks after each event whether what was sent fits the congestion window.
+    fn run_watched(&mut self, span: Duration) {
+        let ends: Vec<_> =
+            self.clients.iter().chain(&self.servers).map(|end| (end.host, end.socket)).collect();
+        let look = |(host, socket): &(&Host, Socket)| {
+            let number = |field| host.tcp_number(*socket, field);
+            Some((number("flight")?, number("cwnd")?, number("mss")?))
+        };
+        let mut before: Vec<_> = ends.iter().map(look).collect();
+        let left = self.pair.net.now() + span;
+        while self.pair.net.now() < left {
+            let more = self.pair.net.run_until(left - self.pair.net.now(), || true);
+            for (end, before) in ends.iter().zip(&mut before) {
+                let now = look(end);
+                if let (Some((had, ..)), Some((flight, cwnd, mss))) = (*before, now)
+                    && flight > had
+                {
+                    // Beyond it go two segments of limited transmit (RFC 3042), and a probe of the
+                    // tail (RFC 8985, 7.3).
+                    let most = cwnd.max(had) + 3 * mss + 1;
+                    assert!(flight <= most, "{flight} bytes in flight, with a window of {cwnd}");
+                }
+                *before = now;
+            }
+            if !more {
+                break;
+            }
+        }
     }
 
     /// Does something to some end.
