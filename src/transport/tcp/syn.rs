@@ -146,6 +146,17 @@ impl Request {
         emit
     }
 
+    /// An acknowledgement of the SYN alone, which has what was agreed: a scaled window, a time stamp.
+    fn challenge(&self, now: Now) -> Emit {
+        let mut emit = Emit::bare(self.iss + 1, self.irs + 1, Control::ACK);
+        let shift = if self.flags.contains(Flags::SCALE) { Tcb::SHIFT } else { 0 };
+        emit.window = self.window >> shift;
+        if self.flags.contains(Flags::TIMESTAMPS) {
+            emit.options.timestamps = Some(Timestamps { value: now.ms, echo: self.ts_recent });
+        }
+        emit
+    }
+
     /// Fills the block of the new connection.
     pub fn open(&self, t: &mut Tcb, now: Now) {
         t.flags |= self.flags;
@@ -283,8 +294,7 @@ impl Syns {
         }
         // First, the sequence number.
         let window = u32::from(request.window);
-        let challenge =
-            Emit { window: request.window, ..Emit::bare(request.iss + 1, next, Control::ACK) };
+        let challenge = request.challenge(now);
         let inside = s.seq.is_in(next, window.max(1))
             || (s.seq_len() != 0 && (s.end() - 1).is_in(next, window.max(1)));
         if !inside {
