@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //! Finding neighbours: RFC 826, RFC 1122 2.3.2, RFC 5227.
+#![cfg(CONFIG_NET_IPV4)]
 
 use testutil::check::{arp_reply, arp_request, payload, to, udp};
 use testutil::lab::{HOST_IP, PEER_IP};

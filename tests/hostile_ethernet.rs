@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //! Hostile frames, by the numbers of the list of known attacks. Each test ends with a host that
 //! still answers and holds nothing ([`Lab::assert_alive`]).
+#![cfg(CONFIG_NET_IPV4)]
 
 use testutil::{DropReason, EthAddr, Lab, frame};
 use znet::wire::ethernet::ethertype;

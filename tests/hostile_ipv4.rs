@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //! Hostile IPv4 packets, by the numbers of the list of known attacks. Each test ends with a host
 //! that still answers and holds nothing ([`Lab::assert_alive`]).
+#![cfg(CONFIG_NET_IPV4)]
 
 use testutil::check::{icmp, payload};
 use testutil::lab::{HOST_IP, PEER_IP};

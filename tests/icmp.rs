@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //! ICMP as a host owes it: RFC 792, RFC 1122 3.2.2, RFC 1812 4.3.2.
+#![cfg(CONFIG_NET_IPV4)]
 
 use testutil::check::{icmp, ipv4, payload, quotes, to, tos, ttl};
 use testutil::lab::{HOST_IP, PEER_IP};

@@ -3,6 +3,7 @@
 //!
 //! Each frame, most of them damaged somewhere, goes to two hosts that are alike: to one in a single
 //! buffer, which is what the short way is for, to the other in two, which takes the long way.
+#![cfg(CONFIG_NET_IPV4)]
 
 use std::net::Ipv4Addr;
 

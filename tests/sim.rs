@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //! The simulator itself: does it do what it says, and always the same?
+#![cfg(CONFIG_NET_IPV4)]
 
 use testutil::pcapng::{self, Direction};
 use testutil::{Duration, Host, LinkConfig, LinkId, Network, Socket};

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //! Which interface, which source and which neighbour a packet takes: RFC 1122 3.3.1.
+#![cfg(CONFIG_NET_IPV4)]
 
 use testutil::check::{from, ipv4, payload, to};
 use testutil::{DropReason, Error, Host, Ipv4Addr, LinkConfig, Network, Station, frame};

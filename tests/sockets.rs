@@ -2,7 +2,7 @@
 //! The C socket functions over the loopback interface of the global stack.
 //!
 //! One test function: the stack and its descriptors are the process's only ones.
-
+#![cfg(CONFIG_NET_IPV4)]
 // Calls pass locals that are valid for the lengths given with them; where one lies about that, the
 // case says so and the library refuses before it follows the pointer.
 #![allow(clippy::undocumented_unsafe_blocks)]

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //! UDP between hosts: RFC 768, RFC 1122 4.1.
+#![cfg(CONFIG_NET_IPV4)]
 
 use testutil::check::{ipv4, payload, to, ttl, udp, udp_checksum};
 use testutil::lab::{HOST_IP, PEER_IP};

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //! Which of several sockets gets a datagram, with few sockets and with as many as there can be.
+#![cfg(CONFIG_NET_IPV4)]
 
 use testutil::lab::{HOST_IP, PEER_IP};
 use testutil::{DropReason, Error, Ipv4Addr, Lab, LinkConfig, Network, Rng, Socket};

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //! Links that compute or verify checksums themselves: the stack leaves them what they take over,
 //! and nothing else.
+#![cfg(CONFIG_NET_IPV4)]
 
 use testutil::check::{icmp, payload};
 use testutil::lab::{HOST_IP, PEER_IP};
