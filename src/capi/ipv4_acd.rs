@@ -15,6 +15,8 @@ use crate::iface::IfRef;
 #[cfg(CONFIG_NET_IPV4_AUTO)]
 use crate::iface::{AddrType, IF_MAX, L2Kind, NetIf};
 use crate::mgmt::event;
+#[cfg(not(target_has_atomic = "ptr"))]
+use crate::os::atomic::*;
 use crate::stack::acd::Verdict;
 
 /// Links that have come up, a bit each by index: some tell so from an interrupt, where nothing more

@@ -14,7 +14,7 @@
 
 use core::sync::atomic::Ordering::{self, Relaxed};
 use core::sync::atomic::{
-    AtomicBool, AtomicI32, AtomicIsize, AtomicPtr, AtomicU8, AtomicU32, AtomicUsize,
+    AtomicBool, AtomicI32, AtomicIsize, AtomicPtr, AtomicU8, AtomicU16, AtomicU32, AtomicUsize,
 };
 
 use super::irq;
@@ -46,6 +46,7 @@ macro_rules! plain {
 plain! {
     [] AtomicBool, bool;
     [] AtomicU8, u8;
+    [] AtomicU16, u16;
     [] AtomicI32, i32;
     [] AtomicU32, u32;
     [] AtomicIsize, isize;
@@ -125,7 +126,7 @@ macro_rules! compute {
     )*};
 }
 
-compute! { AtomicU8 AtomicI32 AtomicU32 AtomicIsize AtomicUsize }
+compute! { AtomicU8 AtomicU16 AtomicI32 AtomicU32 AtomicIsize AtomicUsize }
 
 fn change<T: Plain>(at: &T, f: impl FnOnce(T::Value) -> T::Value) -> T::Value {
     irq::free(|| {

@@ -26,6 +26,8 @@ use super::socket::addr::{self, AF_INET, AF_INET6, AF_UNSPEC};
 use super::transmit::Receiver;
 use crate::base::{Endpoint, Error, Result};
 use crate::buf::{KTimeout, NetContext, NetPkt};
+#[cfg(not(target_has_atomic = "ptr"))]
+use crate::os::atomic::*;
 use crate::os::{self, irq};
 use crate::stack::{CONTEXTS, Core, Env, Stack};
 use crate::transport::ContextId;

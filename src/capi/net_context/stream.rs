@@ -20,6 +20,8 @@ use super::{
 };
 use crate::base::{Endpoint, Error, Result};
 use crate::buf::{KTimeout, Pkt, cursor};
+#[cfg(not(target_has_atomic = "ptr"))]
+use crate::os::atomic::*;
 use crate::os::{IrqCell, Node, Waiter};
 use crate::socket::stream as socket;
 use crate::stack::TcpOpt;
