@@ -6,7 +6,9 @@
 
 use super::super::{Env, Event, Ipv6Change, Stack};
 use super::{Asking, Managed};
-use crate::base::{DropReason, Duration, Error, Instant, Ipv6Addr, Result};
+#[cfg(CONFIG_NET_IPV6_NBR_CACHE)]
+use crate::base::DropReason;
+use crate::base::{Duration, Error, Instant, Ipv6Addr, Result};
 use crate::iface::{AddrState, AddrType, IfFlag, IfRef, L2Kind, NetIfAddr};
 use crate::ip::v6::scope::solicited_node;
 use crate::ip::v6::slaac;
@@ -18,6 +20,7 @@ const SOLICITATIONS: u8 = 1;
 /// long, so that those of a whole building after a power cut do not collide (RFC 4862, 5.4.2).
 pub(super) const FIRST_DELAY: Duration = Duration::from_millis(1_000);
 /// IDGEN_RETRIES: how many identifiers are tried when one after the other is taken (RFC 7217, 6).
+#[cfg(CONFIG_NET_IPV6_NBR_CACHE)]
 const RETRIES: u8 = 3;
 
 /// How long an address may be used.

@@ -84,6 +84,7 @@ struct Link {
 
 /// An address that has a lifetime or is being asked for.
 #[derive(Clone, Copy)]
+#[cfg_attr(not(CONFIG_NET_IPV6_DAD), allow(dead_code))]
 struct Managed {
     iface: u8,
     addr: Ipv6Addr,
@@ -97,6 +98,7 @@ struct Managed {
 
 /// Duplicate address detection under way.
 #[derive(Clone, Copy)]
+#[cfg_attr(not(CONFIG_NET_IPV6_DAD), allow(dead_code))]
 struct Asking {
     /// Solicitations still to send.
     left: u8,

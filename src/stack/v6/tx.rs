@@ -35,6 +35,26 @@ impl Stack {
         way.ok().map(|route| route.iface).or_else(|| self.ifaces.default_iface())
     }
 
+    /// The source address a context's packets are restricted to: the one it is bound to, unless that
+    /// is a group.
+    #[cfg(any(CONFIG_NET_UDP, CONFIG_NET_TCP))]
+    #[inline]
+    pub(in crate::stack) fn own_v6(context: &crate::transport::Context) -> Option<Ipv6Addr> {
+        let own = context.local.addr.v6()?;
+        (!own.is_unspecified() && !own.is_multicast()).then_some(own)
+    }
+
+    /// True when a context on `iface` (0 is any) may have `addr` for its own.
+    #[cfg(any(CONFIG_NET_UDP, CONFIG_NET_TCP))]
+    pub(in crate::stack) fn may_bind_v6(&self, addr: Ipv6Addr, iface: u8) -> bool {
+        addr.is_unspecified()
+            || addr.is_multicast()
+            || self
+                .ifaces
+                .iter()
+                .any(|i| (iface == 0 || i.index() == iface) && i.has_ipv6_addr(addr))
+    }
+
     /// Sends `pkt`, whose content is the payload of an IPv6 packet that begins with `next_header`.
     ///
     /// # Errors

@@ -11,7 +11,7 @@ use crate::buf::{NO_WAIT, Pkt};
 use crate::iface::{Checksum, IfRef};
 use crate::ip::v6::input::Complaint;
 use crate::ip::v6::{Cast, Info};
-use crate::transport::{Context, demux::Flow, udp};
+use crate::transport::{demux::Flow, udp};
 use crate::wire::checksum::Sum;
 use crate::wire::icmpv6::{kind, unreachable};
 use crate::wire::ipv6::{HEADER_LEN, next_header};
@@ -119,23 +119,5 @@ impl Stack {
                 Err(if reason == DropReason::TooBig { Error::MsgSize } else { Error::NoBufs })
             }
         }
-    }
-
-    /// The source address a context's packets are restricted to: the one it is bound to, unless that
-    /// is a group.
-    #[inline]
-    pub(in crate::stack) fn own_v6(context: &Context) -> Option<Ipv6Addr> {
-        let own = context.local.addr.v6()?;
-        (!own.is_unspecified() && !own.is_multicast()).then_some(own)
-    }
-
-    /// True when a context on `iface` (0 is any) may have `addr` for its own.
-    pub(in crate::stack) fn may_bind_v6(&self, addr: Ipv6Addr, iface: u8) -> bool {
-        addr.is_unspecified()
-            || addr.is_multicast()
-            || self
-                .ifaces
-                .iter()
-                .any(|i| (iface == 0 || i.index() == iface) && i.has_ipv6_addr(addr))
     }
 }
