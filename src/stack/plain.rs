@@ -44,11 +44,7 @@ impl Stack {
         {
             return None;
         }
-        let ip = ipv4::Header::parse(packet, packet.len()).ok()?;
-        if ip.len() != ipv4::HEADER_LEN || ip.is_fragment() {
-            return None;
-        }
-        let datagram = packet.get(ipv4::HEADER_LEN..usize::from(ip.total_len()))?;
+        let (ip, datagram) = ipv4::Header::parse_plain(packet)?;
         let header = udp::Header::parse(datagram, datagram.len()).ok()?;
         let len = datagram.len();
         if usize::from(header.len) != len || header.dst_port == 0 || header.checksum == 0 {

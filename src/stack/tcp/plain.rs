@@ -72,11 +72,7 @@ impl Stack {
         {
             return None;
         }
-        let ip = ipv4::Header::parse(packet, packet.len()).ok()?;
-        if ip.len() != ipv4::HEADER_LEN || ip.is_fragment() {
-            return None;
-        }
-        let bytes = packet.get(ipv4::HEADER_LEN..usize::from(ip.total_len()))?;
+        let (ip, bytes) = ipv4::Header::parse_plain(packet)?;
         let header = Header::parse(bytes, bytes.len()).ok()?;
         let (src, dst) = (ip.src(), ip.dst());
         if header.src_port == 0 || header.dst_port == 0 || !self.is_plain_pair(iface, src, dst) {
