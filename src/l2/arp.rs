@@ -153,7 +153,7 @@ impl Cache {
 
     /// The link address of a neighbour, when one is known. A stale one is used and marked for a
     /// probe; the deadline says so.
-    #[inline]
+    #[cfg_attr(not(CONFIG_ZNET_PROFILE_TINY), inline(always))]
     pub fn lookup(&mut self, iface: u8, ip: Ipv4Addr) -> Option<EthAddr> {
         let slot = self.find(iface, ip)?;
         let entry = self.entries.get_mut(slot)?;
@@ -304,11 +304,16 @@ impl Cache {
         mix(ip.to_bits(), self.key)
     }
 
-    #[inline]
+    #[cfg_attr(not(CONFIG_ZNET_PROFILE_TINY), inline(always))]
+    // A closure would be called, where a loop is part of what it stands in.
+    #[allow(clippy::manual_find)]
     fn find(&self, iface: u8, ip: Ipv4Addr) -> Option<usize> {
-        self.index
-            .chain(self.hash(ip))
-            .find(|&slot| self.entries.get(slot).is_some_and(|e| e.is(iface, ip)))
+        for slot in self.index.chain(self.hash(ip)) {
+            if self.entries.get(slot).is_some_and(|entry| entry.is(iface, ip)) {
+                return Some(slot);
+            }
+        }
+        None
     }
 
     fn freshen(&mut self, now: Instant, slot: usize) {

@@ -24,7 +24,7 @@ const ANNOUNCE_INTERVAL: crate::base::Duration =
 #[cfg(CONFIG_NET_ARP)]
 impl Stack {
     /// The link address of `ip` on `iface`, when it is known.
-    #[inline]
+    #[cfg_attr(not(CONFIG_ZNET_PROFILE_TINY), inline(always))]
     pub(super) fn neighbour(&mut self, iface: IfRef, ip: Ipv4Addr) -> Option<EthAddr> {
         let mac = self.arp.lookup(iface.index(), ip);
         if self.arp.deadline() == Some(Instant::ZERO) {

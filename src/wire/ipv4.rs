@@ -53,7 +53,7 @@ impl<'a> Header<'a> {
     /// [`DropReason::Ipv4BadVersion`] when the version is not 4; [`DropReason::Ipv4Malformed`] when
     /// the header does not lie in `head` as a whole, claims fewer than 20 bytes, or when the total
     /// length is less than the header or more than `available`.
-    #[inline]
+    #[cfg_attr(not(CONFIG_ZNET_PROFILE_TINY), inline(always))]
     pub fn parse(head: &'a [u8], available: usize) -> Result<Header<'a>, DropReason> {
         let header = Self::parse_quoted(head)?;
         let total = usize::from(header.total_len());
