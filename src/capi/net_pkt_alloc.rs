@@ -149,11 +149,8 @@ unsafe fn limited(pkt: *const NetPkt, size: usize, existing: usize) -> usize {
     // SAFETY: as the caller vouches.
     let (family, iface) = unsafe { ((*pkt).family, IfRef::from_raw((*pkt).iface.cast())) };
     let mtu = iface.map_or(0, |iface| usize::from(iface.mtu()));
-    let fragments = match family {
-        AF_INET => cfg!(CONFIG_NET_IPV4_FRAGMENT),
-        AF_INET6 => cfg!(CONFIG_NET_IPV6_FRAGMENT),
-        _ => false,
-    };
+    let fragments = (family == AF_INET && cfg!(CONFIG_NET_IPV4_FRAGMENT))
+        || (family == AF_INET6 && cfg!(CONFIG_NET_IPV6_FRAGMENT));
     let max = match family {
         _ if fragments && size > mtu => size,
         AF_INET if cfg!(CONFIG_NET_IPV4) => mtu.max(IPV4_MTU),
