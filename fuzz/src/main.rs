@@ -9,6 +9,7 @@ use fuzz::{seeds, targets};
 
 const USAGE: &str = "\
 cargo xtask fuzz TARGET [--seconds N]           make input up for N seconds, 60 as a rule
+cargo xtask fuzz TARGET --brief                 the same few thousand inputs each time, as CI does
 cargo xtask fuzz TARGET --replay FILE...        run the target once on each file
 cargo xtask fuzz --seeds                        write the seeds in corpus/ anew
 cargo xtask fuzz --list                         name the targets
@@ -47,10 +48,12 @@ fn command(args: Vec<String>) -> Outcome {
             targets::ALL.iter().for_each(|(name, _)| println!("{name}"));
             Ok(())
         }
-        [target] => fuzz(target, 60),
+        [target] => fuzz(target, &Length::Seconds(60)),
         [target, "--seconds", seconds] => {
-            fuzz(target, seconds.parse().map_err(|_| format!("{seconds} is no number"))?)
+            let seconds = seconds.parse().map_err(|_| format!("{seconds} is no number"))?;
+            fuzz(target, &Length::Seconds(seconds))
         }
+        [target, "--brief"] => fuzz(target, &Length::Brief),
         [target, "--replay", ref files @ ..] if !files.is_empty() => replay(target, files),
         _ => Err(format!("what is meant?\n{USAGE}")),
     }
@@ -64,12 +67,29 @@ fn find(target: &str) -> Result<targets::Target, String> {
     targets::find(target).ok_or_else(|| format!("no target {target}; --list names them"))
 }
 
-fn fuzz(target: &str, seconds: u64) -> Outcome {
+/// How long the engine makes input up.
+enum Length {
+    /// As long as that, each time from another beginning.
+    Seconds(u64),
+    /// A fixed number of inputs from a fixed beginning: whoever runs it sees the same.
+    Brief,
+}
+
+fn fuzz(target: &str, length: &Length) -> Outcome {
     find(target)?;
     let engine = build()?;
     let folder = |kind: &str| home().join(kind).join(target);
     // What the engine finds interesting goes to a folder that is not committed.
-    let found = home().join("../target/fuzz/corpus").join(target);
+    let (kept, arguments) = match length {
+        Length::Seconds(seconds) => ("corpus", vec![format!("-max_total_time={seconds}")]),
+        Length::Brief => {
+            ("brief", vec![format!("-runs={}", targets::brief(target)), "-seed=1".into()])
+        }
+    };
+    let found = home().join("../target/fuzz").join(kept).join(target);
+    if matches!(length, Length::Brief) {
+        remove(&found)?;
+    }
     for path in [&found, &folder("crashes")] {
         fs::create_dir_all(path).map_err(|e| format!("{}: {e}", path.display()))?;
     }
@@ -77,7 +97,7 @@ fn fuzz(target: &str, seconds: u64) -> Outcome {
         .env("ZNET_FUZZ_TARGET", target)
         // Hosts live until the process ends: that is no leak.
         .env("ASAN_OPTIONS", "detect_leaks=0:abort_on_error=1")
-        .arg(format!("-max_total_time={seconds}"))
+        .args(arguments)
         .arg(format!("-artifact_prefix={}/", folder("crashes").display()))
         .args([
             &format!("-max_len={MAX_LEN}"),
@@ -93,6 +113,16 @@ fn fuzz(target: &str, seconds: u64) -> Outcome {
         return Ok(());
     }
     Err(format!("{target} failed; fuzz/README.md tells how to go on from what is in fuzz/crashes/"))
+}
+
+/// Removes a folder and what is in it, if it is there.
+fn remove(folder: &Path) -> Outcome {
+    match fs::remove_dir_all(folder) {
+        Err(why) if why.kind() != std::io::ErrorKind::NotFound => {
+            Err(format!("{}: {why}", folder.display()))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Compiles the engine beside everything else, so that the flags do not rebuild the world.

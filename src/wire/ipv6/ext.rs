@@ -192,6 +192,7 @@ pub const fn is_extension(next: u8) -> bool {
 pub fn transport_of(bytes: &[u8]) -> Option<(u8, usize)> {
     let mut next = *bytes.get(super::NEXT_HEADER_AT as usize)?;
     let mut at = super::HEADER_LEN;
+    bytes.get(at..)?;
     while is_extension(next) {
         let rest = bytes.get(at..)?;
         if next == next_header::FRAGMENT {
@@ -292,5 +293,8 @@ mod tests {
         }
         packet[59] = 8;
         assert_eq!(transport_of(&packet), None, "not the first fragment");
+        packet[6] = next_header::UDP;
+        assert_eq!(transport_of(&packet[..39]), None, "the header itself is cut");
+        assert_eq!(transport_of(&packet[..40]), Some((next_header::UDP, 40)));
     }
 }
