@@ -60,7 +60,7 @@ def arguments(argv):
 
 def evaluate(args):
     """Evaluates one build and writes its results; returns the loaded tree."""
-    from znetconf import assign, output, sources, tree
+    from znetconf import assign, elsewhere, explain, output, sources, tree
 
     app, out = args.app.resolve(), args.out.resolve()
     if not app.is_dir():
@@ -70,15 +70,19 @@ def evaluate(args):
         app, args.board, defaults, args.conf, args.extra_conf, args.file_suffix
     )
     kconf = tree.load(args.board, app, out)
+    named = [a for path in fragments for a in assign.read_file(path)]
+    named += assign.read_options(args.options, kconf)
+    foreign = elsewhere.find(kconf, named, lambda name: explain.later_feature(kconf, name) is not None)
+    if elsewhere.declare(foreign, out):
+        kconf = tree.load(args.board, app, out)
     read_files = tree.files_of(kconf) + [str(path.resolve()) for path in fragments]
     inputs = output.fingerprint(args.board, read_files, args.options)
     if output.is_current(out, inputs):
         # It names every symbol there is: what was to be said of the chosen ones has been said.
         assign.apply(kconf, assign.read_file(out / ".config"), saved=True)
     else:
-        assignments = [a for path in fragments for a in assign.read_file(path)]
-        assignments += assign.read_options(args.options, kconf)
-        for warning in assign.warnings(kconf, assign.apply(kconf, assignments)):
+        last, ignored = assign.apply(kconf, named)
+        for warning in ignored + elsewhere.warnings(foreign, named) + assign.warnings(kconf, last):
             print(warning, file=sys.stderr)
     output.write_results(kconf, out, read_files)
     output.mark_current(out, inputs)

@@ -65,3 +65,8 @@ class AppCase(unittest.TestCase):
         """Expects a fragment with `line` as its fourth to be refused, at that place and for that reason."""
         path = self.write("prj.conf", f"{PRJ}{line}\n")
         self.assertEqual(self.refuse(), [f"{path}:4: error: {reason}"])
+
+    def warn_line(self, line, reason):
+        """Expects a fragment with `line` as its fourth to be taken, with a warning at that place."""
+        path = self.write("prj.conf", f"{PRJ}{line}\n")
+        self.assertEqual(self.run_tool(), (0, f"{path}:4: warning: {reason}\n"))

@@ -35,9 +35,46 @@ class Messages(AppCase):
         self.assertNotIn("LWM2M", self.evaluate())
 
     def test_option_of_a_later_feature_names_the_feature(self):
-        self.refuse_line(
+        self.warn_line(
             "CONFIG_LWM2M_ENGINE_MAX_OBSERVER=4",
             "CONFIG_LWM2M_ENGINE_MAX_OBSERVER: not available in this version of znet: it belongs to CONFIG_LWM2M",
+        )
+
+    def test_options_of_a_later_feature_are_refused_with_it_in_one_message(self):
+        path = self.write("prj.conf", f"{PRJ}CONFIG_LWM2M=y\nCONFIG_LWM2M_ENGINE_MAX_OBSERVER=4\n")
+        self.assertEqual(
+            self.refuse(), [f"{path}:4: error: CONFIG_LWM2M: not available in this version of znet"]
+        )
+
+    def test_number_of_a_later_feature_warns(self):
+        self.warn_line("CONFIG_NET_MAX_MCAST_ROUTES=4", "CONFIG_NET_MAX_MCAST_ROUTES: not available in this version of znet")
+
+    def test_symbols_outside_networking_warn_and_are_defined(self):
+        path = self.write(
+            "prj.conf",
+            f'{PRJ}CONFIG_GPIO=y\nCONFIG_UART_LINE=7\nCONFIG_SOC_NAME="x"\nCONFIG_ROM_START_OFFSET=0x10\n',
+        )
+        for _ in range(2):
+            status, err = self.run_tool()
+            self.assertEqual(status, 0, err)
+            config = self.config()
+            self.assertEqual(config["GPIO"], "y")
+            self.assertEqual(config["UART_LINE"], "7")
+            self.assertEqual(config["SOC_NAME"], '"x"')
+            self.assertEqual(config["ROM_START_OFFSET"], "0x10")
+        path = self.write("prj.conf", f"{PRJ}CONFIG_GPIO=y\n")
+        status, err = self.run_tool()
+        self.assertEqual(status, 0, err)
+        self.assertEqual(
+            err.splitlines(),
+            [f"{path}:4: warning: CONFIG_GPIO changes nothing here: it is about drivers of Zephyr"],
+        )
+        self.assertNotIn("UART_LINE", self.config())
+
+    def test_log_level_of_what_is_not_built(self):
+        self.warn_line(
+            "CONFIG_SOME_PART_LOG_LEVEL_DBG=y",
+            "CONFIG_SOME_PART_LOG_LEVEL_DBG changes nothing here: it is about the log of something that is not built",
         )
 
     def test_malformed_lines(self):
@@ -83,7 +120,7 @@ class Messages(AppCase):
             self.assertEqual(self.evaluate()["NET_INITIAL_TTL"], value)
 
     def test_unmet_dependency_names_the_false_term(self):
-        self.refuse_line(
+        self.warn_line(
             "CONFIG_LOG_MAX_LEVEL=3",
             "CONFIG_LOG_MAX_LEVEL: assigned 3 but is unset: it depends on LOG (here LOG=n)",
         )
@@ -91,11 +128,12 @@ class Messages(AppCase):
     def test_unmet_dependency_says_where_the_other_symbol_was_set(self):
         path = self.write("prj.conf", f"{PRJ}CONFIG_NET_UDP=n\nCONFIG_NET_UDP_CHECKSUM=y\n")
         self.assertEqual(
-            self.refuse(),
-            [
-                f"{path}:5: error: CONFIG_NET_UDP_CHECKSUM: assigned y but is n: "
-                f"it depends on NET_UDP (here NET_UDP=n, assigned at {path}:4)"
-            ],
+            self.run_tool(),
+            (
+                0,
+                f"{path}:5: warning: CONFIG_NET_UDP_CHECKSUM: assigned y but is n: "
+                f"it depends on NET_UDP (here NET_UDP=n, assigned at {path}:4)\n",
+            ),
         )
 
     def test_unmet_dependency_on_a_comparison(self):
@@ -104,14 +142,14 @@ class Messages(AppCase):
             'source "Kconfig.zephyr"\nconfig MINE\n\tbool "Mine"\n'
             "\tdepends on NET_TC_TX_COUNT >= 2\n\tdepends on NET_TC_RX_COUNT >= 2\n",
         )
-        self.refuse_line(
+        self.warn_line(
             "CONFIG_MINE=y",
             "CONFIG_MINE: assigned y but is n: it depends on "
             "NET_TC_TX_COUNT >= 2 (here NET_TC_TX_COUNT=0) and on NET_TC_RX_COUNT >= 2 (here NET_TC_RX_COUNT=1)",
         )
 
     def test_unmet_dependency_of_a_choice(self):
-        self.refuse_line(
+        self.warn_line(
             "CONFIG_LOG_MODE_MINIMAL=y",
             "CONFIG_LOG_MODE_MINIMAL: assigned y but is n: it depends on LOG (here LOG=n)",
         )
@@ -120,11 +158,22 @@ class Messages(AppCase):
         path = self.write("prj.conf", f"{PRJ}CONFIG_ASAN=y\n")
         self.assertEqual(self.evaluate()["ASAN"], "y")
         self.assertEqual(
-            self.refuse(board="mps2/an385"),
-            [
-                f"{path}:4: error: CONFIG_ASAN: assigned y but is n: "
-                "it depends on ARCH_POSIX (here ARCH_POSIX=n)"
-            ],
+            self.run_tool(board="mps2/an385"),
+            (
+                0,
+                f"{path}:4: warning: CONFIG_ASAN: assigned y but is n: "
+                "it depends on ARCH_POSIX (here ARCH_POSIX=n)\n",
+            ),
+        )
+
+    def test_dependency_on_a_later_feature_is_refused(self):
+        self.write(
+            "Kconfig", 'source "Kconfig.zephyr"\nconfig MINE\n\tbool "Mine"\n\tdepends on LWM2M\n'
+        )
+        self.refuse_line(
+            "CONFIG_MINE=y",
+            "CONFIG_MINE: assigned y but is n: it depends on "
+            "LWM2M (here LWM2M=n, which is not available in this version of znet)",
         )
 
     def test_symbol_without_a_prompt(self):
@@ -135,13 +184,13 @@ class Messages(AppCase):
 
     def test_switched_off_but_selected(self):
         path = self.app / "prj.conf"
-        self.refuse_line(
+        self.warn_line(
             "CONFIG_NET_BUF=n",
             f"CONFIG_NET_BUF: assigned n but is y: it is selected by NETWORKING=y, assigned at {path}:1",
         )
 
     def test_default_of_a_choice_switched_off(self):
-        self.refuse_line(
+        self.warn_line(
             "CONFIG_NET_TC_MAPPING_STRICT=n",
             "CONFIG_NET_TC_MAPPING_STRICT: assigned n but is y: "
             "it is the default of its choice; set another member to y",

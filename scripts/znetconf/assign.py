@@ -2,8 +2,9 @@
 """Reads `CONFIG_X=value` lines, applies them, and checks that each took effect.
 
 Every mistake is reported as `file:line: error: CONFIG_X: reason`, all of them at once. The rules are
-Zephyr's: the last assignment of a symbol wins, the last member of a choice set to y is chosen, and a
-value that the dependencies overrule is a mistake, not a wish.
+Zephyr's: the last assignment of a symbol wins, the last member of a choice set to y is chosen, a value
+that the dependencies overrule is a warning, and a symbol that nobody declares is a mistake. What is
+not there yet is a mistake too where it was asked for.
 """
 
 import re
@@ -100,12 +101,17 @@ def _convert(sym, value):
     return value if _NUMBER[kind].fullmatch(value) else None
 
 
+def _is_known(kconf, name):
+    sym = kconf.syms.get(name)
+    return sym is not None and bool(sym.nodes)
+
+
 def _set(kconf, assignment):
     """Applies one assignment; returns an error message or None."""
     name, where = assignment.name, assignment.where
-    sym = kconf.syms.get(name)
-    if sym is None or not sym.nodes:
+    if not _is_known(kconf, name):
         return f"{where}: error: CONFIG_{name}: {explain.unknown(kconf, name)}"
+    sym = kconf.syms[name]
     if explain.is_later(sym):
         return None if assignment.value == "n" else f"{where}: error: CONFIG_{name}: {explain.NOT_AVAILABLE}"
     value = _convert(sym, assignment.value)
@@ -140,16 +146,41 @@ def _same(sym, value):
     return sym.str_value == value
 
 
+def _is_option_of_later(kconf, name):
+    """True for an option of a feature of a later version.
+
+    Zephyr ignores it in the same way where the feature is off; and a fragment that asks for the
+    feature itself is refused for that.
+    """
+    if _is_known(kconf, name):
+        sym = kconf.syms[name]
+        return explain.is_later(sym) and sym.orig_type not in (BOOL, TRISTATE)
+    return explain.later_feature(kconf, name) is not None
+
+
+def _is_overruled(sym, value):
+    """True when Kconfig alone decides otherwise, which Zephyr takes for a warning."""
+    if not sym.visibility:
+        return not explain.waits_for_later(sym)
+    return sym.orig_type in (BOOL, TRISTATE)
+
+
 def apply(kconf, assignments, saved=False):
     """Applies assignments in order; raises ConfigError with every mistake found.
 
+    Returns the assignments that count, by name, and warnings for those that did not take effect.
     `saved` is for a whole .config written earlier: it also names symbols without a prompt, whose
     values follow from the others and are not compared, and strings that nobody can set now.
     """
     last, order = {}, {}
     for position, assignment in enumerate(assignments):
         last[assignment.name], order[assignment.name] = assignment, position
-    errors = []
+    errors, ignored = [], []
+    for assignment in [a for a in last.values() if _is_option_of_later(kconf, a.name)]:
+        known = _is_known(kconf, assignment.name)
+        reason = explain.NOT_AVAILABLE if known else explain.unknown(kconf, assignment.name)
+        ignored.append(f"{assignment.where}: warning: CONFIG_{assignment.name}: {reason}")
+        del last[assignment.name]
     for assignment in sorted(last.values(), key=lambda a: order[a.name]):
         error = _set(kconf, assignment)
         if error:
@@ -168,10 +199,14 @@ def apply(kconf, assignments, saved=False):
             continue
         if value == "n" and sym.str_value == "n":
             continue
-        errors.append(f"{where}: error: CONFIG_{name}: {explain.refused(sym, value, prompted, places)}")
+        reason = explain.refused(sym, value, prompted, places)
+        if prompted and _is_overruled(sym, value):
+            ignored.append(f"{where}: warning: CONFIG_{name}: {reason}")
+        else:
+            errors.append(f"{where}: error: CONFIG_{name}: {reason}")
     if errors:
         raise ConfigError(*errors)
-    return last
+    return last, ignored
 
 
 def _first_sentence(sym):

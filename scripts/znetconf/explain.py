@@ -33,7 +33,7 @@ def _removed(kconf):
     return table
 
 
-def _later_feature(kconf, name):
+def later_feature(kconf, name):
     """The feature of a later version that a symbol belongs to by its name, or None."""
     features = [sym.name for sym in kconf.unique_defined_syms if is_later(sym)]
     words = f"_{name}_"
@@ -47,7 +47,7 @@ def unknown(kconf, name):
     hint = _removed(kconf).get(name)
     if hint:
         return f"unknown symbol: {hint}"
-    feature = _later_feature(kconf, name)
+    feature = later_feature(kconf, name)
     if feature:
         return f"{NOT_AVAILABLE}: it belongs to CONFIG_{feature}"
     names = [sym.name for sym in kconf.unique_defined_syms]
@@ -58,6 +58,13 @@ def unknown(kconf, name):
 def is_literal(sym):
     """True for y, n, "text" and numbers, which kconfiglib keeps as symbols too."""
     return sym.is_constant or (not sym.nodes and re.fullmatch(r"-?\d+|0[xX][0-9a-fA-F]+", sym.name) is not None)
+
+
+def waits_for_later(sym):
+    """True when a feature of a later version keeps the symbol from being set."""
+    condition = _visible_if(sym)
+    terms = [term for term in split_expr(condition, AND) if not expr_value(term)]
+    return any(isinstance(item, Symbol) and is_later(item) for term in terms for item in expr_items(term))
 
 
 def _value(item, places):

@@ -28,7 +28,9 @@ def evaluate(name, srctree=tree.SRCTREE):
     _, defaults = tree.find_board(BOARD, srctree)
     kconf = tree.load(BOARD, srctree=srctree)
     shown = f"kconfig/configs/{name}.conf"
-    assign.apply(kconf, assign.read_file(defaults) + assign.read_file(fragment, shown))
+    _, ignored = assign.apply(kconf, assign.read_file(defaults) + assign.read_file(fragment, shown))
+    if ignored:
+        raise ConfigError(*ignored)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "config"
         kconf.write_config(str(path), header=_HEADER.format(name=name), save_old=False)
