@@ -10,6 +10,7 @@ const USAGE: &str = "usage: cargo xtask bench instructions [option]... [figure].
   --json          one JSON object a line instead of the table
   --top[=COUNT]   then where the instructions went: functions, source files, source lines
   --program=PATH  measure this program instead of building one
+  --program6=PATH the same for the figures over IPv6
 
 Figures:";
 
@@ -71,26 +72,61 @@ const FIGURES: &[Figure] = &[
         short: 4_000,
         long: 12_000,
     },
+    Figure {
+        name: "udp6_64_oneway",
+        meaning: "as udp4_64_oneway, over IPv6 with both families built",
+        short: 1_000,
+        long: 3_000,
+    },
+    Figure { name: "udp6_64_echo", meaning: "the same and back", short: 1_000, long: 3_000 },
+    Figure {
+        name: "tcp6_1460_64k",
+        meaning: "as tcp4_1460_64k: 1,460 B of a stream, in segments of 1,440",
+        short: 4_000,
+        long: 12_000,
+    },
+    Figure {
+        name: "tcp6_1460_2seg",
+        meaning: "as tcp4_1460_2seg, likewise",
+        short: 4_000,
+        long: 12_000,
+    },
+    Figure {
+        name: "tcp6_connect_close",
+        meaning: "as tcp4_connect_close",
+        short: 1_000,
+        long: 3_000,
+    },
 ];
+
+impl Figure {
+    /// Whether it is one over IPv6, which takes a program that has it.
+    fn is_over_ipv6(&self) -> bool {
+        self.name.as_bytes().get(3) == Some(&b'6')
+    }
+}
 
 #[derive(Default)]
 struct Options {
     json: bool,
     top: Option<usize>,
     program: Option<PathBuf>,
+    program6: Option<PathBuf>,
     figures: Vec<&'static Figure>,
 }
 
 /// `instructions [option]... [figure]...`
 pub fn command(args: &[String]) -> Result<(), String> {
     let options = parse(args)?;
-    let program = options.program.ok_or("--program=PATH is missing; cargo xtask bench gives it")?;
+    let programs = [options.program, options.program6];
     if !options.json {
         println!("{:18} {:>12}  work", "figure", "instructions");
     }
     for figure in options.figures {
-        let short = callgrind::run(&program, figure.name, figure.short)?;
-        let long = callgrind::run(&program, figure.name, figure.long)?;
+        let program = programs[usize::from(figure.is_over_ipv6())].as_ref();
+        let program = program.ok_or("--program=PATH is missing; cargo xtask bench gives it")?;
+        let short = callgrind::run(program, figure.name, figure.short)?;
+        let long = callgrind::run(program, figure.name, figure.long)?;
         let profile = Profile::slope(&short, &long, figure.long - figure.short);
         let value = profile.total();
         if options.json {
@@ -116,6 +152,7 @@ fn parse(args: &[String]) -> Result<Options, String> {
                 options.top = Some(count.parse().map_err(|_| format!("{arg}: not a number"))?);
             }
             ("--program", path) if !path.is_empty() => options.program = Some(path.into()),
+            ("--program6", path) if !path.is_empty() => options.program6 = Some(path.into()),
             (name, "") => {
                 let figure = FIGURES.iter().find(|f| f.name == name);
                 options.figures.push(figure.ok_or_else(|| usage(arg))?);

@@ -29,6 +29,15 @@ impl Stack {
         if let Some(id) = self.plain_input(iface, &mut pkt) {
             return self.deliver(id, pkt);
         }
+        #[cfg(all(
+            CONFIG_NET_L2_ETHERNET,
+            CONFIG_NET_IPV6_NBR_CACHE,
+            CONFIG_NET_UDP,
+            not(CONFIG_ZNET_PROFILE_TINY)
+        ))]
+        if let Some(id) = self.plain_input_v6(iface, &mut pkt) {
+            return self.deliver(id, pkt);
+        }
         self.rx_apart(env, iface, pkt);
     }
 
@@ -45,6 +54,16 @@ impl Stack {
             not(CONFIG_ZNET_PROFILE_TINY)
         ))]
         match self.plain_segment(env, iface, pkt) {
+            Ok(()) => return,
+            Err(other) => pkt = other,
+        }
+        #[cfg(all(
+            CONFIG_NET_L2_ETHERNET,
+            CONFIG_NET_IPV6_NBR_CACHE,
+            CONFIG_NET_TCP,
+            not(CONFIG_ZNET_PROFILE_TINY)
+        ))]
+        match self.plain_segment_v6(env, iface, pkt) {
             Ok(()) => return,
             Err(other) => pkt = other,
         }

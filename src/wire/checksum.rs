@@ -170,7 +170,8 @@ pub fn pseudo_ipv4(src: Ipv4Addr, dst: Ipv4Addr, protocol: u8, len: u16) -> Sum 
 pub fn pseudo_ipv6(src: Ipv6Addr, dst: Ipv6Addr, next_header: u8, len: u32) -> Sum {
     let next_header = usize::from(u16::from(next_header).to_be());
     let acc = add_word(quad(len.to_be_bytes()), next_header);
-    Sum { acc, odd: false }.then(&src.octets()).then(&dst.octets())
+    let acc = add_block(add_block(acc, &src.octets()), &dst.octets());
+    Sum { acc, odd: false }
 }
 
 /// The sum of an IPv4 header without options.

@@ -6,6 +6,7 @@ use crate::proc::{Outcome, cargo, member, run};
 use crate::setup::{self, Purpose};
 use crate::tree;
 use std::ffi::OsString;
+use std::path::PathBuf;
 use std::process::Command;
 
 /// `bench instructions [argument]...` or `bench goodput [argument]...`
@@ -16,16 +17,31 @@ pub fn command(args: &[OsString]) -> Outcome {
         return goodput(rest);
     }
     let mut args = args.to_vec();
-    let given = |arg: &OsString| arg.to_string_lossy().starts_with("--program=");
-    if args.first().is_some_and(|name| name == "instructions") && !args.iter().any(given) {
-        setup::ensure(Purpose::Test)?;
-        let mut app = App::new(&tree::root().join("benches/instructions"), "native_sim")?;
-        app.quiet = true;
-        let mut program = OsString::from("--program=");
-        program.push(app.build()?);
-        args.push(program);
+    if args.first().is_some_and(|name| name == "instructions") {
+        for (option, conf) in [("--program=", None), ("--program6=", Some("ipv6.conf"))] {
+            if !args.iter().any(|arg| arg.to_string_lossy().starts_with(option)) {
+                let mut program = OsString::from(option);
+                program.push(measured(conf)?);
+                args.push(program);
+            }
+        }
     }
     member("benches", &args)
+}
+
+/// The program whose instructions are counted, with what a further fragment of configuration asks for.
+fn measured(conf: Option<&str>) -> Outcome<PathBuf> {
+    setup::ensure(Purpose::Test)?;
+    let source = tree::root().join("benches/instructions");
+    let mut app = App::new(&source, "native_sim")?;
+    app.quiet = true;
+    if let Some(conf) = conf {
+        app.build.as_mut_os_string().push(format!("-{}", conf.trim_end_matches(".conf")));
+        let mut fragment = OsString::from("-DEXTRA_CONF_FILE=");
+        fragment.push(source.join(conf));
+        app.cmake_args.push(fragment);
+    }
+    app.build()
 }
 
 /// Goodput over a simulated path: a program with the library in it, in a configuration of its own, so

@@ -152,7 +152,20 @@ fn simulated(name: &str, config: &Path) -> Outcome {
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
         let file = entry.file_name();
         let test = file.to_str().and_then(|file| file.strip_suffix(".rs")).unwrap_or_default();
-        let topics = ["acd", "arp", "fragments", "hostile", "icmp", "igmp", "plain", "sim", "udp"];
+        let topics = [
+            "acd",
+            "arp",
+            "fragments",
+            "hostile",
+            "icmp",
+            "igmp",
+            "ipv6",
+            "nd",
+            "noise",
+            "plain",
+            "sim",
+            "udp",
+        ];
         if topics.iter().any(|topic| test.starts_with(topic)) {
             command.args(["--test", test]);
         }

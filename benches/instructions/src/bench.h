@@ -7,14 +7,31 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include <zephyr/net/net_ip.h>
+
 /* The stacks, and the ends of the wire between them. */
 #define CLIENT 0
 #define SERVER 1
 #define ENDS   2
 
-/* Addresses of the ends, 192.0.2.1 and 192.0.2.2, and their prefix. */
-#define END_ADDRESS(end) { { { 192, 0, 2, 1 + (end) } } }
-#define END_NETMASK      { { { 255, 255, 255, 0 } } }
+/* Addresses of the ends: 192.0.2.1 and 192.0.2.2, 2001:db8::1 and 2001:db8::2. */
+#define END_ADDRESS(end)  { { { 192, 0, 2, 1 + (end) } } }
+#define END_NETMASK       { { { 255, 255, 255, 0 } } }
+#define END_ADDRESS6(end) { { { 0x20, 0x01, 0x0d, 0xb8, [15] = 1 + (end) } } }
+#define END_PREFIX6       { { { 0x20, 0x01, 0x0d, 0xb8 } } }
+#define END_PREFIX6_LEN   64
+
+/* An address and port of either family. */
+union endpoint {
+	struct sockaddr any;
+	struct sockaddr_in in;
+	struct sockaddr_in6 in6;
+};
+
+/* That of a socket at `end`; of one that listens at every address for ENDS. */
+union endpoint endpoint_of(sa_family_t family, int end, uint16_t port);
+/* Bytes of an address of that family. */
+socklen_t endpoint_size(sa_family_t family);
 
 /* Ends the program with what went wrong. */
 void bench_fail(const char *what);
@@ -39,15 +56,15 @@ size_t wire_captured(void);
 /* Delivers a frame to `end`, as its driver would after an interrupt. */
 void wire_inject(int end, const uint8_t *frame, size_t length);
 
-/* Each does its work `count` times. */
-void udp4_64_oneway(uint32_t count);
-void udp4_64_echo(uint32_t count);
-void udp4_rx_1(uint32_t count);
-void udp4_rx_1000(uint32_t count);
-void tcp4_1460_64k(uint32_t count);
-void tcp4_1460_2seg(uint32_t count);
-void tcp4_connect_close(uint32_t count);
-void tcp4_rx_1(uint32_t count);
-void tcp4_rx_1000(uint32_t count);
+/* Each does its work `count` times, over IPv4 (AF_INET) or IPv6 (AF_INET6). */
+void udp_64_oneway(sa_family_t family, uint32_t count);
+void udp_64_echo(sa_family_t family, uint32_t count);
+void udp_rx_1(sa_family_t family, uint32_t count);
+void udp_rx_1000(sa_family_t family, uint32_t count);
+void tcp_stream_64k(sa_family_t family, uint32_t count);
+void tcp_stream_2seg(sa_family_t family, uint32_t count);
+void tcp_connect_close(sa_family_t family, uint32_t count);
+void tcp_rx_1(sa_family_t family, uint32_t count);
+void tcp_rx_1000(sa_family_t family, uint32_t count);
 
 #endif /* BENCH_H_ */

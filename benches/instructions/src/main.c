@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include <zephyr/kernel.h>
+#include <zephyr/net/net_ip.h>
 #include <zephyr/sys/printk.h>
 #include <zephyr/sys/util.h>
 
@@ -22,23 +23,55 @@
 
 static const struct {
 	const char *name;
-	void (*run)(uint32_t count);
+	sa_family_t family;
+	void (*run)(sa_family_t family, uint32_t count);
 } figures[] = {
-	{"udp4_64_oneway", udp4_64_oneway},
-	{"udp4_64_echo", udp4_64_echo},
-	{"udp4_rx_1", udp4_rx_1},
-	{"udp4_rx_1000", udp4_rx_1000},
-	{"tcp4_1460_64k", tcp4_1460_64k},
-	{"tcp4_1460_2seg", tcp4_1460_2seg},
-	{"tcp4_connect_close", tcp4_connect_close},
-	{"tcp4_rx_1", tcp4_rx_1},
-	{"tcp4_rx_1000", tcp4_rx_1000},
+	{"udp4_64_oneway", AF_INET, udp_64_oneway},
+	{"udp4_64_echo", AF_INET, udp_64_echo},
+	{"udp4_rx_1", AF_INET, udp_rx_1},
+	{"udp4_rx_1000", AF_INET, udp_rx_1000},
+	{"tcp4_1460_64k", AF_INET, tcp_stream_64k},
+	{"tcp4_1460_2seg", AF_INET, tcp_stream_2seg},
+	{"tcp4_connect_close", AF_INET, tcp_connect_close},
+	{"tcp4_rx_1", AF_INET, tcp_rx_1},
+	{"tcp4_rx_1000", AF_INET, tcp_rx_1000},
+	{"udp6_64_oneway", AF_INET6, udp_64_oneway},
+	{"udp6_64_echo", AF_INET6, udp_64_echo},
+	{"tcp6_1460_64k", AF_INET6, tcp_stream_64k},
+	{"tcp6_1460_2seg", AF_INET6, tcp_stream_2seg},
+	{"tcp6_connect_close", AF_INET6, tcp_connect_close},
 };
 
 void bench_fail(const char *what)
 {
 	printk("%s\n", what);
 	nsi_exit(1);
+}
+
+union endpoint endpoint_of(sa_family_t family, int end, uint16_t port)
+{
+	static const struct in_addr addresses[ENDS + 1] = {END_ADDRESS(CLIENT), END_ADDRESS(SERVER)};
+	static const struct in6_addr addresses6[ENDS + 1] = {END_ADDRESS6(CLIENT),
+							      END_ADDRESS6(SERVER)};
+
+	if (family == AF_INET) {
+		return (union endpoint){.in = {
+			.sin_family = AF_INET,
+			.sin_port = htons(port),
+			.sin_addr = addresses[end],
+		}};
+	}
+
+	return (union endpoint){.in6 = {
+		.sin6_family = AF_INET6,
+		.sin6_port = htons(port),
+		.sin6_addr = addresses6[end],
+	}};
+}
+
+socklen_t endpoint_size(sa_family_t family)
+{
+	return family == AF_INET ? sizeof(struct sockaddr_in) : sizeof(struct sockaddr_in6);
 }
 
 int main(void)
@@ -54,7 +87,7 @@ int main(void)
 	for (size_t i = 0; i < ARRAY_SIZE(figures); i++) {
 		if (strcmp(argv[0], figures[i].name) == 0) {
 			wire_start();
-			figures[i].run(strtoul(argv[1], NULL, 10));
+			figures[i].run(figures[i].family, strtoul(argv[1], NULL, 10));
 			nsi_exit(0);
 		}
 	}

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Streams over IPv4. */
+/* Streams. */
 
 #include <errno.h>
 #include <stdbool.h>
@@ -11,6 +11,8 @@
 #include "bench.h"
 
 #define SEGMENT  1460
+/* The largest segments over IPv6, whose header is 20 bytes longer. */
+#define SEGMENT6 1440
 #define CHUNK    (10 * SEGMENT)
 #define MESSAGE  (2 * SEGMENT)
 #define MANY     1000
@@ -20,23 +22,12 @@
 static uint8_t data[CHUNK];
 static uint8_t received[65536];
 
-static struct sockaddr_in server_address(void)
-{
-	static const struct in_addr address = END_ADDRESS(SERVER);
-
-	return (struct sockaddr_in){
-		.sin_family = AF_INET,
-		.sin_port = htons(PORT),
-		.sin_addr = address,
-	};
-}
-
-static int open_stream(int end, int buffer)
+static int open_stream(sa_family_t family, int end, int buffer)
 {
 	int sock;
 
 	znet_instance_select(end);
-	sock = zsock_socket(AF_INET, SOCK_STREAM, IPPROTO_TCP);
+	sock = zsock_socket(family, SOCK_STREAM, IPPROTO_TCP);
 	if (sock < 0) {
 		bench_fail("a socket could not be opened");
 	}
@@ -50,12 +41,12 @@ static int open_stream(int end, int buffer)
 	return sock;
 }
 
-static int open_listener(int buffer)
+static int open_listener(sa_family_t family, int buffer)
 {
-	struct sockaddr_in address = server_address();
-	int sock = open_stream(SERVER, buffer);
+	union endpoint address = endpoint_of(family, SERVER, PORT);
+	int sock = open_stream(family, SERVER, buffer);
 
-	if (zsock_bind(sock, (struct sockaddr *)&address, sizeof(address)) < 0 ||
+	if (zsock_bind(sock, &address.any, endpoint_size(family)) < 0 ||
 	    zsock_listen(sock, BACKLOG) < 0) {
 		bench_fail("a socket does not listen");
 	}
@@ -64,12 +55,12 @@ static int open_listener(int buffer)
 }
 
 /* Opens a connection; the wire is so short that all of it happens within the two calls. */
-static void open_connection(int listener, int buffer, int *client, int *server)
+static void open_connection(sa_family_t family, int listener, int buffer, int *client, int *server)
 {
-	struct sockaddr_in address = server_address();
+	union endpoint address = endpoint_of(family, SERVER, PORT);
 
-	*client = open_stream(CLIENT, buffer);
-	if (zsock_connect(*client, (struct sockaddr *)&address, sizeof(address)) < 0) {
+	*client = open_stream(family, CLIENT, buffer);
+	if (zsock_connect(*client, &address.any, endpoint_size(family)) < 0) {
 		bench_fail("no connection");
 	}
 
@@ -93,17 +84,23 @@ static bool receive_some(int sock)
 	return n > 0;
 }
 
-/* Sends `count` segments and receives them. */
-static void stream(int buffer, uint32_t count)
+static size_t segment_of(sa_family_t family)
 {
+	return family == AF_INET ? SEGMENT : SEGMENT6;
+}
+
+/* Sends 1,460 bytes `count` times, in the largest segments, and receives them. */
+static void stream(sa_family_t family, int buffer, uint32_t count)
+{
+	const size_t chunk = 10 * segment_of(family);
 	uint64_t left = (uint64_t)count * SEGMENT;
-	int listener = open_listener(buffer);
+	int listener = open_listener(family, buffer);
 	int client, server;
 
-	open_connection(listener, buffer, &client, &server);
+	open_connection(family, listener, buffer, &client, &server);
 	wire_hold();
 	while (left > 0) {
-		size_t size = left < CHUNK ? left : CHUNK;
+		size_t size = left < chunk ? left : chunk;
 
 		znet_instance_select(CLIENT);
 		ssize_t n = zsock_send(client, data, size, ZSOCK_MSG_DONTWAIT);
@@ -119,24 +116,24 @@ static void stream(int buffer, uint32_t count)
 	}
 }
 
-void tcp4_1460_64k(uint32_t count)
+void tcp_stream_64k(sa_family_t family, uint32_t count)
 {
-	stream(65535, count);
+	stream(family, 65535, count);
 }
 
-void tcp4_1460_2seg(uint32_t count)
+void tcp_stream_2seg(sa_family_t family, uint32_t count)
 {
-	stream(2 * SEGMENT, count);
+	stream(family, 2 * segment_of(family), count);
 }
 
-void tcp4_connect_close(uint32_t count)
+void tcp_connect_close(sa_family_t family, uint32_t count)
 {
-	int listener = open_listener(0);
+	int listener = open_listener(family, 0);
 
 	while (count-- > 0) {
 		int client, server;
 
-		open_connection(listener, 0, &client, &server);
+		open_connection(family, listener, 0, &client, &server);
 		znet_instance_select(CLIENT);
 		zsock_close(client);
 		znet_instance_select(SERVER);
@@ -145,16 +142,16 @@ void tcp4_connect_close(uint32_t count)
 }
 
 /* Sends messages of two segments, which are acknowledged at once, by random ones of the connections. */
-static void messages(uint32_t connections, uint32_t count)
+static void messages(sa_family_t family, uint32_t connections, uint32_t count)
 {
 	static int clients[MANY], servers[MANY];
-	int listener = open_listener(0);
+	int listener = open_listener(family, 0);
 	uint32_t random = 1;
 
 	for (uint32_t i = 0; i < connections; i++) {
 		const int yes = 1;
 
-		open_connection(listener, 0, &clients[i], &servers[i]);
+		open_connection(family, listener, 0, &clients[i], &servers[i]);
 		znet_instance_select(CLIENT);
 		if (zsock_setsockopt(clients[i], IPPROTO_TCP, TCP_NODELAY, &yes, sizeof(yes)) < 0) {
 			bench_fail("TCP_NODELAY was refused");
@@ -179,12 +176,12 @@ static void messages(uint32_t connections, uint32_t count)
 	}
 }
 
-void tcp4_rx_1(uint32_t count)
+void tcp_rx_1(sa_family_t family, uint32_t count)
 {
-	messages(1, count);
+	messages(family, 1, count);
 }
 
-void tcp4_rx_1000(uint32_t count)
+void tcp_rx_1000(sa_family_t family, uint32_t count)
 {
-	messages(MANY, count);
+	messages(family, MANY, count);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Datagrams of 64 bytes over IPv4. */
+/* Datagrams of 64 bytes. */
 
 #include <string.h>
 
@@ -21,26 +21,15 @@
 static uint8_t payload[PAYLOAD];
 static uint8_t received[1500];
 
-static struct sockaddr_in end_address(int end, uint16_t port)
-{
-	static const struct in_addr addresses[ENDS] = {END_ADDRESS(CLIENT), END_ADDRESS(SERVER)};
-
-	return (struct sockaddr_in){
-		.sin_family = AF_INET,
-		.sin_port = htons(port),
-		.sin_addr = addresses[end],
-	};
-}
-
 /* A socket of `end`, bound to `port`. */
-static int open_socket(int end, uint16_t port)
+static int open_socket(sa_family_t family, int end, uint16_t port)
 {
-	struct sockaddr_in any = {.sin_family = AF_INET, .sin_port = htons(port)};
+	union endpoint any = endpoint_of(family, ENDS, port);
 	int sock;
 
 	znet_instance_select(end);
-	sock = zsock_socket(AF_INET, SOCK_DGRAM, IPPROTO_UDP);
-	if (sock < 0 || zsock_bind(sock, (struct sockaddr *)&any, sizeof(any)) < 0) {
+	sock = zsock_socket(family, SOCK_DGRAM, IPPROTO_UDP);
+	if (sock < 0 || zsock_bind(sock, &any.any, endpoint_size(family)) < 0) {
 		bench_fail("a socket could not be opened");
 	}
 
@@ -48,51 +37,52 @@ static int open_socket(int end, uint16_t port)
 }
 
 /* Sends from the socket of `end`. */
-static inline void send_from(int end, int sock, const struct sockaddr_in *to)
+static inline void send_from(int end, int sock, const union endpoint *to, socklen_t length)
 {
 	znet_instance_select(end);
-	if (zsock_sendto(sock, payload, sizeof(payload), 0, (const struct sockaddr *)to,
-			 sizeof(*to)) != sizeof(payload)) {
+	if (zsock_sendto(sock, payload, sizeof(payload), 0, &to->any, length) != sizeof(payload)) {
 		bench_fail("a datagram was not sent");
 	}
 }
 
 /* Receives what has arrived at the socket of `end`. */
-static inline void receive_at(int end, int sock, struct sockaddr_in *from)
+static inline void receive_at(int end, int sock, union endpoint *from)
 {
 	socklen_t length = sizeof(*from);
 
 	znet_instance_select(end);
-	if (zsock_recvfrom(sock, received, sizeof(received), ZSOCK_MSG_DONTWAIT,
-			   (struct sockaddr *)from, &length) != sizeof(payload)) {
+	if (zsock_recvfrom(sock, received, sizeof(received), ZSOCK_MSG_DONTWAIT, &from->any,
+			   &length) != sizeof(payload)) {
 		bench_fail("a datagram did not arrive");
 	}
 }
 
-void udp4_64_oneway(uint32_t count)
+void udp_64_oneway(sa_family_t family, uint32_t count)
 {
-	const struct sockaddr_in to = end_address(SERVER, FIRST_PORT);
-	int server = open_socket(SERVER, FIRST_PORT);
-	int client = open_socket(CLIENT, FIRST_PORT);
-	struct sockaddr_in from;
+	const union endpoint to = endpoint_of(family, SERVER, FIRST_PORT);
+	const socklen_t length = endpoint_size(family);
+	int server = open_socket(family, SERVER, FIRST_PORT);
+	int client = open_socket(family, CLIENT, FIRST_PORT);
+	union endpoint from;
 
 	while (count-- > 0) {
-		send_from(CLIENT, client, &to);
+		send_from(CLIENT, client, &to, length);
 		receive_at(SERVER, server, &from);
 	}
 }
 
-void udp4_64_echo(uint32_t count)
+void udp_64_echo(sa_family_t family, uint32_t count)
 {
-	const struct sockaddr_in to = end_address(SERVER, FIRST_PORT);
-	int server = open_socket(SERVER, FIRST_PORT);
-	int client = open_socket(CLIENT, FIRST_PORT);
-	struct sockaddr_in from;
+	const union endpoint to = endpoint_of(family, SERVER, FIRST_PORT);
+	const socklen_t length = endpoint_size(family);
+	int server = open_socket(family, SERVER, FIRST_PORT);
+	int client = open_socket(family, CLIENT, FIRST_PORT);
+	union endpoint from;
 
 	while (count-- > 0) {
-		send_from(CLIENT, client, &to);
+		send_from(CLIENT, client, &to, length);
 		receive_at(SERVER, server, &from);
-		send_from(SERVER, server, &from);
+		send_from(SERVER, server, &from, length);
 		receive_at(CLIENT, client, &from);
 	}
 }
@@ -121,28 +111,29 @@ static inline void readdress(uint8_t *frame, uint16_t port)
 	put_be16(frame + UDP_DST_PORT, port);
 }
 
-/* What the server spends on a frame for a random one of its sockets. */
-static void receive_at_one_of(uint32_t sockets, uint32_t count)
+/* What the server spends on a frame over IPv4 for a random one of its sockets. */
+static void receive_at_one_of(sa_family_t family, uint32_t sockets, uint32_t count)
 {
 	static int servers[MANY];
 	static uint8_t frame[128];
-	const struct sockaddr_in to = end_address(SERVER, FIRST_PORT);
+	const union endpoint to = endpoint_of(family, SERVER, FIRST_PORT);
+	const socklen_t length = endpoint_size(family);
 	uint32_t random = 1;
-	struct sockaddr_in from;
-	size_t length;
+	union endpoint from;
+	size_t size;
 	int client;
 
 	for (uint32_t i = 0; i < sockets; i++) {
-		servers[i] = open_socket(SERVER, FIRST_PORT + i);
+		servers[i] = open_socket(family, SERVER, FIRST_PORT + i);
 	}
 
 	/* One datagram for ARP, and one to keep. */
-	client = open_socket(CLIENT, FIRST_PORT);
-	send_from(CLIENT, client, &to);
+	client = open_socket(family, CLIENT, FIRST_PORT);
+	send_from(CLIENT, client, &to, length);
 	receive_at(SERVER, servers[0], &from);
 	wire_capture(CLIENT, frame, sizeof(frame));
-	send_from(CLIENT, client, &to);
-	length = wire_captured();
+	send_from(CLIENT, client, &to, length);
+	size = wire_captured();
 
 	while (count-- > 0) {
 		/* A linear congruential generator (Numerical Recipes); its high bits are the good ones. */
@@ -150,17 +141,17 @@ static void receive_at_one_of(uint32_t sockets, uint32_t count)
 		uint32_t i = (uint32_t)(((uint64_t)random * sockets) >> 32);
 
 		readdress(frame, (uint16_t)(FIRST_PORT + i));
-		wire_inject(SERVER, frame, length);
+		wire_inject(SERVER, frame, size);
 		receive_at(SERVER, servers[i], &from);
 	}
 }
 
-void udp4_rx_1(uint32_t count)
+void udp_rx_1(sa_family_t family, uint32_t count)
 {
-	receive_at_one_of(1, count);
+	receive_at_one_of(family, 1, count);
 }
 
-void udp4_rx_1000(uint32_t count)
+void udp_rx_1000(sa_family_t family, uint32_t count)
 {
-	receive_at_one_of(MANY, count);
+	receive_at_one_of(family, MANY, count);
 }

@@ -164,6 +164,15 @@ fn is_impossible(iface: IfRef, table: &IfTable, src: Ipv6Addr) -> bool {
     }
 }
 
+/// True when a packet on `iface` from `src` to `dst` is one from another host to an address of that
+/// interface's which is in use.
+pub fn may_be_pair(iface: IfRef, table: &IfTable, src: Ipv6Addr, dst: Ipv6Addr) -> bool {
+    iface.classify_ipv6(dst) == Ipv6Dst::Unicast
+        && !dst.is_loopback()
+        && !src.is_unspecified()
+        && !is_impossible(iface, table, src)
+}
+
 /// Walks over the extension headers, from where `info` stands, and leaves in `info` where it ended.
 ///
 /// Order and number of headers are free, except that hop-by-hop options come first (RFC 8200, 4.1).

@@ -7,6 +7,7 @@
 //! | `select` | the source address of a packet (RFC 6724) |
 //! | `input` | what is checked before a packet is believed, extension headers |
 //! | `output` | the header of packets sent |
+//! | `pairs` | senders and own addresses that passed the checks lately |
 //! | `routers` | routers, routes and redirects (RFC 4191, RFC 4861) |
 //! | `route` | which interface, source and neighbour a packet takes |
 //! | `neighbour` | the neighbour cache, pure |
@@ -16,6 +17,8 @@ pub mod input;
 #[cfg(CONFIG_NET_IPV6_NBR_CACHE)]
 pub mod neighbour;
 pub mod output;
+#[cfg(not(CONFIG_ZNET_PROFILE_TINY))]
+pub mod pairs;
 pub mod route;
 pub mod routers;
 pub mod scope;

@@ -54,7 +54,7 @@ impl Stack {
 
     /// Finds the connection of a segment, headers pulled.
     #[inline]
-    pub(super) fn tcp_find(
+    pub(in crate::stack) fn tcp_find(
         &mut self,
         env: &dyn Env,
         iface: IfRef,

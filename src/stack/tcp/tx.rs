@@ -220,6 +220,18 @@ impl Stack {
                     Ok(route) => route,
                     Err(_) => return self.discard(DropReason::NoRoute, pkt),
                 };
+                #[cfg(all(
+                    CONFIG_NET_L2_ETHERNET,
+                    CONFIG_NET_IPV6_NBR_CACHE,
+                    not(CONFIG_ZNET_PROFILE_TINY)
+                ))]
+                let pkt = {
+                    let ports = (way.local.port, way.remote.port);
+                    match self.plain_emit_v6(&route, dst, ports, way.offer, emit, pkt) {
+                        Ok(()) => return,
+                        Err(pkt) => pkt,
+                    }
+                };
                 let local = route.hop == crate::ip::v6::Hop::Local
                     || route.iface.l2_kind() == L2Kind::Loopback;
                 let Some(mut pkt) = self.tcp_own_copy(pkt, local) else { return };

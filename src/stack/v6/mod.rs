@@ -6,6 +6,7 @@
 //! | `rx` | a packet finds its way up: headers, protocol, context |
 //! | `tx` | a packet finds its way out: route, header, neighbour, link header |
 //! | `udp` | datagrams of contexts |
+//! | `plain` | ordinary datagrams and segments, in one look |
 //! | `fragment` | packets that came, or have to go, in fragments |
 //! | `icmp` | echo, errors in and out |
 //! | `neighbour` | neighbour discovery: solicitations and advertisements |
@@ -25,6 +26,13 @@ mod message;
 mod mld;
 #[cfg(CONFIG_NET_IPV6_NBR_CACHE)]
 mod neighbour;
+#[cfg(all(
+    CONFIG_NET_L2_ETHERNET,
+    CONFIG_NET_IPV6_NBR_CACHE,
+    any(CONFIG_NET_UDP, CONFIG_NET_TCP),
+    not(CONFIG_ZNET_PROFILE_TINY)
+))]
+pub(super) mod plain;
 #[cfg(CONFIG_NET_IPV6_ND)]
 mod router;
 mod rx;
@@ -50,6 +58,8 @@ const PREFIXES: usize = config::NET_IF_MAX_IPV6_COUNT * config::NET_IF_IPV6_PREF
 /// What the stack knows of IPv6 besides what the interfaces show.
 pub struct State {
     routes: route::Cache,
+    #[cfg(not(CONFIG_ZNET_PROFILE_TINY))]
+    pairs: crate::ip::v6::pairs::Pairs,
     /// Routers, the routes they tell, redirects.
     routers: Routers,
     #[cfg(CONFIG_NET_IPV6_NBR_CACHE)]
@@ -120,6 +130,8 @@ impl State {
     pub(super) const fn new() -> Self {
         State {
             routes: route::Cache::new(),
+            #[cfg(not(CONFIG_ZNET_PROFILE_TINY))]
+            pairs: crate::ip::v6::pairs::Pairs::new(),
             routers: Routers::new(),
             #[cfg(CONFIG_NET_IPV6_NBR_CACHE)]
             neighbours: crate::ip::v6::neighbour::Cache::new(),

@@ -107,6 +107,18 @@ impl Stack {
                 return Err(error);
             }
         };
+        #[cfg(all(
+            CONFIG_NET_L2_ETHERNET,
+            CONFIG_NET_IPV6_NBR_CACHE,
+            not(CONFIG_ZNET_PROFILE_TINY)
+        ))]
+        {
+            let ports = (src_port, dst_port);
+            match self.plain_output_v6(&route, dst, ports, offer, pkt, sum) {
+                Ok(()) => return Ok(()),
+                Err(other) => pkt = other,
+            }
+        }
         // Hardware sums only what leaves this host; over IPv6 there is no datagram without a sum.
         // It sums no fragments either.
         let whole = pkt.len() + UDP_HEADER_LEN + HEADER_LEN <= usize::from(route.iface.ipv6_mtu());
