@@ -9,6 +9,7 @@
 #ifndef ZEPHYR_INCLUDE_ZTEST_TEST_H_
 #define ZEPHYR_INCLUDE_ZTEST_TEST_H_
 
+#include <zephyr/app_memory/app_memdomain.h>
 #include <zephyr/init.h>
 #include <zephyr/sys/iterable_sections.h>
 #include <zephyr/types.h>
@@ -119,6 +120,11 @@ struct ztest_suite_node {
 	Z_ZTEST_UNIT(suite, fn, z_ztest_run_##suite##_##fn);                                       \
 	static void suite##_##fn(void)
 
+#define Z_ZTEST_P(suite, fn)                                                                       \
+	static void suite##_##fn(void *data);                                                      \
+	Z_ZTEST_UNIT(suite, fn, suite##_##fn);                                                     \
+	static void suite##_##fn(void *data)
+
 #define Z_ZTEST_F(suite, fn)                                                                       \
 	static void suite##_##fn(struct suite##_fixture *fixture);                                 \
 	static void z_ztest_run_##suite##_##fn(void *data)                                         \
@@ -135,6 +141,11 @@ struct ztest_suite_node {
 /** A case whose body sees `struct suite_fixture *fixture`, what the suite's setup returned. */
 #define ZTEST_F(suite, fn)      Z_ZTEST_F(suite, fn)
 #define ZTEST_USER_F(suite, fn) Z_ZTEST_F(suite, fn)
+/**
+ * A case whose body sees `void *data`: what the suite's setup returned, or what the caller of
+ * ztest_run_test_suite() hands in.
+ */
+#define ZTEST_P(suite, fn)      Z_ZTEST_P(suite, fn)
 
 #define Z_ZTEST_EXPECT(suite, fn, expectation)                                                     \
 	static const STRUCT_SECTION_ITERABLE(ztest_expected_result_entry,                          \
@@ -164,7 +175,6 @@ typedef void (*ztest_rule_cb)(const struct ztest_unit_test *test, void *data);
 
 /** Functions around each case of every suite. */
 struct ztest_test_rule {
-	const char *name;
 	ztest_rule_cb before_each;
 	ztest_rule_cb after_each;
 };
@@ -172,12 +182,22 @@ struct ztest_test_rule {
 /** Defines a rule; either function may be NULL. */
 #define ZTEST_RULE(name, before_each_fn, after_each_fn)                                            \
 	static const STRUCT_SECTION_ITERABLE(ztest_test_rule, z_ztest_test_rule_##name) = {        \
-		#name, before_each_fn, after_each_fn}
+		before_each_fn, after_each_fn}
 
 /* Attributes that other targets need. */
 #define ZTEST_BMEM
 #define ZTEST_DMEM
-#define ZTEST_SECTION
+#define ZTEST_SECTION .data
+
+extern struct ztest_unit_test _ztest_unit_test_list_start[];
+extern struct ztest_unit_test _ztest_unit_test_list_end[];
+extern struct ztest_suite_node _ztest_suite_node_list_start[];
+extern struct ztest_suite_node _ztest_suite_node_list_end[];
+
+/** Number of cases in the program. */
+#define ZTEST_TEST_COUNT  (_ztest_unit_test_list_end - _ztest_unit_test_list_start)
+/** Number of suites in the program. */
+#define ZTEST_SUITE_COUNT (_ztest_suite_node_list_end - _ztest_suite_node_list_start)
 
 /** Ends the case as failed. From another thread: marks it and ends that thread. */
 void ztest_test_fail(void);
@@ -194,7 +214,7 @@ void ztest_skip_failed_assumption(void);
  * Runs the suites whose predicate says so.
  *
  * @param state      handed to the predicates
- * @param shuffle    ignored: cases run in the order of their names
+ * @param shuffle    run suites and cases in a random order instead of that of their names
  * @param suite_iter times to run each suite
  * @param case_iter  times to run each case within it
  * @return number of suites that ran
@@ -204,10 +224,45 @@ int ztest_run_test_suites(const void *state, bool shuffle, int suite_iter, int c
 void ztest_run_all(const void *state, bool shuffle, int suite_iter, int case_iter);
 /** Fails the program if a suite has not run. */
 void ztest_verify_all_test_suites_ran(void);
-/** Runs one suite by name. */
-int z_ztest_run_test_suite(const char *name, bool shuffle, int suite_iter, int case_iter);
+/**
+ * Runs one suite by name.
+ *
+ * @param param handed to the cases in place of what setup returned; NULL leaves that
+ */
+int z_ztest_run_test_suite(const char *name, bool shuffle, int suite_iter, int case_iter,
+			   void *param);
 #define ztest_run_test_suite(suite, shuffle, suite_iter, case_iter, param)                         \
-	z_ztest_run_test_suite(STRINGIFY(suite), shuffle, suite_iter, case_iter)
+	z_ztest_run_test_suite(STRINGIFY(suite), shuffle, suite_iter, case_iter, param)
+
+/** The case of the suite that follows @p prev, or the first; NULL behind the last. */
+struct ztest_unit_test *z_ztest_get_next_test(const char *suite, struct ztest_unit_test *prev);
+
+/** For suites that must have one processor, which is all there is: nothing to do. */
+void ztest_simple_1cpu_before(void *data);
+/** The counterpart of ztest_simple_1cpu_before(). */
+void ztest_simple_1cpu_after(void *data);
+
+static inline void z_test_1cpu_start(void)
+{
+}
+
+static inline void z_test_1cpu_stop(void)
+{
+}
+
+/** What a board may do in place of the framework; the weak functions of the library serve all. */
+struct ztest_arch_api {
+	void (*run_all)(const void *state, bool shuffle, int suite_iter, int case_iter);
+	bool (*should_suite_run)(const void *state, struct ztest_suite_node *suite);
+	bool (*should_test_run)(const char *suite, const char *test);
+};
+
+/** Whether the suite runs in this state of the program; an application may define its own. */
+bool z_ztest_should_suite_run(const void *state, struct ztest_suite_node *suite);
+/** Whether the case was asked for. */
+bool z_ztest_should_test_run(const char *suite, const char *test);
+/** Prints the suites and cases there are, one a line as suite::case. */
+void z_ztest_list_tests(void);
 
 /** What main() calls; an application may define its own. The library's runs all suites once. */
 void test_main(void);

@@ -12,11 +12,10 @@
 #include <string.h>
 
 #include <zephyr/kernel.h>
+#include <zephyr/random/random.h>
 #include <zephyr/ztest.h>
 
 #define RULE "===================================================================\n"
-
-extern void znet_exit(int status);
 
 static const char *const result_names[] = {"PEND", "PASS", "FAIL", "SKIP", "SKIP", "FAIL"};
 
@@ -91,11 +90,13 @@ bool z_ztest_check(enum z_ztest_kind kind, bool holds, const char *what, const c
 		return true;
 	}
 
-	char text[160];
+	char text[160] = "";
 	va_list ap;
 
 	va_start(ap, fmt);
-	vsnprintk(text, sizeof(text), fmt, ap);
+	if (fmt != NULL) {
+		vsnprintk(text, sizeof(text), fmt, ap);
+	}
 	va_end(ap);
 	printk("\n    %s failed at %s:%d: %s%s%s%s\n", words[kind], file, line, func,
 	       CONFIG_ZTEST_ASSERT_VERBOSE >= 1 ? ": (" : "",
@@ -145,6 +146,8 @@ struct call {
 	const struct ztest_suite_node *suite;
 	const struct ztest_unit_test *test;
 	void *fixture;
+	/* What the case gets: the fixture, unless the caller of the suite says otherwise. */
+	void *data;
 };
 
 static void do_case(void *argument)
@@ -155,7 +158,10 @@ static void do_case(void *argument)
 	if (call->suite->before != NULL) {
 		call->suite->before(call->fixture);
 	}
-	call->test->test(call->fixture);
+	call->test->test(call->data);
+	if (z_cleanup_mock() != 0) {
+		ztest_test_fail();
+	}
 }
 
 static void do_after(void *argument)
@@ -222,6 +228,7 @@ static enum ztest_result run_case(struct call *call)
 	}
 	current.result = ZTEST_RESULT_PENDING;
 	current.fail_expected = false;
+	z_init_mock();
 	guarded(do_case, call);
 	if (current.result == ZTEST_RESULT_PENDING) {
 		current.result = ZTEST_RESULT_PASS;
@@ -257,16 +264,49 @@ static void do_teardown(void *argument)
 	call->suite->teardown(call->fixture);
 }
 
-static bool cases_of(const struct ztest_suite_node *suite, void *fixture, int case_iter)
+/* The numbers below `count` in a random order. */
+static void shuffled(uint16_t *order, size_t count)
 {
+	for (size_t i = 0; i < count; i++) {
+		order[i] = (uint16_t)i;
+	}
+	for (size_t i = count; i > 1; i--) {
+		const size_t other = sys_rand32_get() % i;
+		const uint16_t last = order[i - 1];
+
+		order[i - 1] = order[other];
+		order[other] = last;
+	}
+}
+
+/* A suite's run, as its caller wants it. */
+struct how {
+	bool shuffle;
+	int case_iter;
+	void *param;
+};
+
+static bool cases_of(const struct ztest_suite_node *suite, void *fixture, const struct how *how)
+{
+	static uint16_t order[CONFIG_ZNET_ZTEST_SHUFFLE_MAX];
+	const size_t count = ZTEST_TEST_COUNT;
+	const bool shuffle = how->shuffle && count <= ARRAY_SIZE(order);
 	bool failed = false;
 
-	STRUCT_SECTION_FOREACH(ztest_unit_test, test) {
-		if (strcmp(test->test_suite_name, suite->name) != 0) {
+	if (shuffle) {
+		shuffled(order, count);
+	}
+	for (size_t n = 0; n < count; n++) {
+		struct ztest_unit_test *const test =
+			&_ztest_unit_test_list_start[shuffle ? order[n] : n];
+
+		if (strcmp(test->test_suite_name, suite->name) != 0 ||
+		    !z_ztest_should_test_run(suite->name, test->name)) {
 			continue;
 		}
-		for (int i = 0; i < case_iter; i++) {
-			struct call call = {suite, test, fixture};
+		for (int i = 0; i < how->case_iter; i++) {
+			struct call call = {suite, test, fixture,
+					    how->param != NULL ? how->param : fixture};
 
 			failed |= run_case(&call) == ZTEST_RESULT_FAIL;
 			if (failed && IS_ENABLED(CONFIG_ZTEST_FAIL_FAST)) {
@@ -292,7 +332,7 @@ static void count_all(const struct ztest_suite_node *suite, bool failed)
 	}
 }
 
-static bool run_suite(const struct ztest_suite_node *suite, int case_iter)
+static bool run_suite(const struct ztest_suite_node *suite, const struct how *how)
 {
 	struct suite_call call = {suite, NULL};
 	bool good;
@@ -307,7 +347,7 @@ static bool run_suite(const struct ztest_suite_node *suite, int case_iter)
 		good = current.result != ZTEST_RESULT_FAIL;
 		count_all(suite, !good);
 	} else {
-		good = cases_of(suite, call.fixture, case_iter);
+		good = cases_of(suite, call.fixture, how);
 		current.result = ZTEST_RESULT_PENDING;
 		if (suite->teardown != NULL) {
 			guarded(do_teardown, &call);
@@ -326,22 +366,54 @@ static bool may_go_on(bool good)
 	return good || !IS_ENABLED(CONFIG_ZTEST_FAIL_FAST);
 }
 
+/* Without a predicate a suite runs once, whatever the state. */
+__weak bool z_ztest_should_suite_run(const void *state, struct ztest_suite_node *suite)
+{
+	return suite->predicate != NULL ? suite->predicate(state) : suite->stats->run_count == 0;
+}
+
+__weak bool z_ztest_should_test_run(const char *suite, const char *test)
+{
+	ARG_UNUSED(suite);
+	ARG_UNUSED(test);
+	return true;
+}
+
+/* Whether any case of the suite was asked for. */
+static bool has_cases(const struct ztest_suite_node *suite)
+{
+	bool asked = false, any = false;
+
+	STRUCT_SECTION_FOREACH(ztest_unit_test, test) {
+		if (strcmp(test->test_suite_name, suite->name) == 0) {
+			any = true;
+			asked |= z_ztest_should_test_run(suite->name, test->name);
+		}
+	}
+	return asked || !any;
+}
+
 int ztest_run_test_suites(const void *state, bool shuffle, int suite_iter, int case_iter)
 {
+	static uint16_t order[CONFIG_ZNET_ZTEST_SHUFFLE_MAX];
+	const struct how how = {shuffle, case_iter, NULL};
+	const size_t suites = ZTEST_SUITE_COUNT;
 	int count = 0;
 
-	ARG_UNUSED(shuffle);
-	STRUCT_SECTION_FOREACH(ztest_suite_node, suite) {
-		/* Without a predicate a suite runs once, whatever the state. */
-		const bool wanted = suite->predicate != NULL ? suite->predicate(state)
-							     : suite->stats->run_count == 0;
+	shuffle &= suites <= ARRAY_SIZE(order);
+	if (shuffle) {
+		shuffled(order, suites);
+	}
+	for (size_t n = 0; n < suites; n++) {
+		struct ztest_suite_node *const suite =
+			&_ztest_suite_node_list_start[shuffle ? order[n] : n];
 
-		if (!wanted) {
+		if (!has_cases(suite) || !z_ztest_should_suite_run(state, suite)) {
 			continue;
 		}
 		count++;
 		for (int i = 0; i < suite_iter; i++) {
-			if (!may_go_on(run_suite(suite, case_iter))) {
+			if (!may_go_on(run_suite(suite, &how))) {
 				return count;
 			}
 		}
@@ -354,16 +426,17 @@ void ztest_run_all(const void *state, bool shuffle, int suite_iter, int case_ite
 	ztest_run_test_suites(state, shuffle, suite_iter, case_iter);
 }
 
-int z_ztest_run_test_suite(const char *name, bool shuffle, int suite_iter, int case_iter)
+int z_ztest_run_test_suite(const char *name, bool shuffle, int suite_iter, int case_iter,
+			   void *param)
 {
+	const struct how how = {shuffle, case_iter, param};
 	int count = 0;
 
-	ARG_UNUSED(shuffle);
 	STRUCT_SECTION_FOREACH(ztest_suite_node, suite) {
 		if (strcmp(suite->name, name) == 0) {
 			for (int i = 0; i < suite_iter; i++) {
 				count++;
-				if (!may_go_on(run_suite(suite, case_iter))) {
+				if (!may_go_on(run_suite(suite, &how))) {
 					break;
 				}
 			}
@@ -372,10 +445,39 @@ int z_ztest_run_test_suite(const char *name, bool shuffle, int suite_iter, int c
 	return count;
 }
 
+struct ztest_unit_test *z_ztest_get_next_test(const char *suite, struct ztest_unit_test *prev)
+{
+	struct ztest_unit_test *test = prev == NULL ? _ztest_unit_test_list_start : prev + 1;
+
+	for (; test < _ztest_unit_test_list_end; test++) {
+		if (strcmp(test->test_suite_name, suite) == 0) {
+			return test;
+		}
+	}
+	return NULL;
+}
+
+void z_ztest_list_tests(void)
+{
+	STRUCT_SECTION_FOREACH(ztest_unit_test, test) {
+		printk("%s::%s\n", test->test_suite_name, test->name);
+	}
+}
+
+void ztest_simple_1cpu_before(void *data)
+{
+	ARG_UNUSED(data);
+}
+
+void ztest_simple_1cpu_after(void *data)
+{
+	ARG_UNUSED(data);
+}
+
 void ztest_verify_all_test_suites_ran(void)
 {
 	STRUCT_SECTION_FOREACH(ztest_suite_node, suite) {
-		if (suite->stats->run_count == 0) {
+		if (suite->stats->run_count == 0 && has_cases(suite)) {
 			printk("ERROR: Test suite '%s' did not run.\n", suite->name);
 			suite_missing = true;
 		}
@@ -452,16 +554,93 @@ static void summary(void)
 	printk("------ TESTSUITE SUMMARY END ------\n\n");
 }
 
+#if defined(CONFIG_ZTEST_FATAL_HOOK) || defined(CONFIG_ZTEST_ASSERT_HOOK)
+/* Ends the thread that did what the test wanted of it. */
+static void end_culprit(void)
+{
+	if (k_current_get() == current.thread) {
+		ztest_test_pass();
+	}
+	k_thread_abort(k_current_get());
+}
+#endif
+
+#if defined(CONFIG_ZTEST_FATAL_HOOK)
+static volatile bool fault_valid;
+
+void ztest_set_fault_valid(bool valid)
+{
+	fault_valid = valid;
+}
+
+__weak void ztest_post_fatal_error_hook(unsigned int reason, const struct arch_esf *esf)
+{
+	ARG_UNUSED(reason);
+	ARG_UNUSED(esf);
+}
+
+void k_sys_fatal_error_handler(unsigned int reason, const struct arch_esf *esf)
+{
+	printk("Caught system error -- reason %u\n", reason);
+	if (!fault_valid) {
+		printk("Fatal error was unexpected, aborting...\n");
+		k_fatal_halt(reason);
+	}
+	fault_valid = false;
+	ztest_post_fatal_error_hook(reason, esf);
+	end_culprit();
+}
+#endif
+
+#if defined(CONFIG_ZTEST_ASSERT_HOOK)
+static volatile bool assert_valid;
+
+void ztest_set_assert_valid(bool valid)
+{
+	assert_valid = valid;
+}
+
+__weak void ztest_post_assert_fail_hook(void)
+{
+	end_culprit();
+}
+
+void assert_post_action(const char *file, unsigned int line)
+{
+	printk("Caught assert failed\n");
+	if (!assert_valid) {
+		printk("Assert failed unexpectedly at %s:%u, aborting...\n", file, line);
+		ztest_test_fail();
+	}
+	assert_valid = false;
+	ztest_post_assert_fail_hook();
+}
+#endif
+
 __weak void test_main(void)
 {
-	ztest_run_all(NULL, false, 1, 1);
+	ztest_run_all(NULL, IS_ENABLED(CONFIG_ZTEST_SHUFFLE), CONFIG_ZTEST_SUITE_REPEAT_COUNT,
+		      CONFIG_ZTEST_TEST_REPEAT_COUNT);
 	if (IS_ENABLED(CONFIG_ZTEST_VERIFY_RUN_ALL)) {
 		ztest_verify_all_test_suites_ran();
 	}
 }
 
+/* The command line of a host may ask for the names of the cases instead. */
+#if defined(CONFIG_ARCH_POSIX)
+bool z_ztest_native_list(void);
+#else
+static inline bool z_ztest_native_list(void)
+{
+	return false;
+}
+#endif
+
 __weak int main(void)
 {
+	if (z_ztest_native_list()) {
+		znet_exit(0);
+	}
 	k_thread_priority_set(k_current_get(), CONFIG_ZTEST_THREAD_PRIORITY);
 	test_main();
 	summary();
