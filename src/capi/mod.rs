@@ -20,6 +20,8 @@ pub mod l2;
 pub mod list;
 #[cfg(CONFIG_NET_LOOPBACK_SIMULATE_PACKET_DROP)]
 pub mod loopback;
+#[cfg(CONFIG_NET_IPV6_MLD)]
+pub mod mld;
 pub mod net_buf;
 pub mod net_buf_heap;
 pub mod net_buf_simple;
@@ -33,6 +35,8 @@ pub mod net_if_ipv4;
 pub mod net_if_ipv6;
 #[cfg(CONFIG_NET_IPV6)]
 pub mod net_if_ipv6_link;
+#[cfg(CONFIG_NET_IPV6)]
+pub mod net_if_ipv6_nd;
 pub mod net_if_lock;
 #[cfg(any(CONFIG_NET_IPV4, CONFIG_NET_IPV6))]
 pub mod net_if_mcast;

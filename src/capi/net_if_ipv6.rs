@@ -354,14 +354,3 @@ pub unsafe extern "C" fn net_if_ipv6_get_global_addr(
     // SAFETY: the caller's pointer.
     unsafe { first(iface, global) }
 }
-
-/// Somebody above has heard from a neighbour just now: it is reachable (RFC 4861, 7.3.1).
-#[cfg(CONFIG_NET_IPV6_ND)]
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn net_if_nbr_reachability_hint(iface: *mut NetIf, addr: *const In6Addr) {
-    // SAFETY: an interface and an address, or null.
-    let (iface, addr) = unsafe { (known(iface), ip(addr)) };
-    if let (Some(iface), Some(addr)) = (iface, addr) {
-        instance::of(iface).core.with(|stack, env| stack.ipv6_confirm_neighbour(env, iface, addr));
-    }
-}

@@ -179,7 +179,10 @@ fn changed_v6(iface: IfRef, what: Ipv6Change, addr: core::net::Ipv6Addr) {
         Ipv6Change::GroupJoined | Ipv6Change::GroupLeft => {
             let group = crate::iface::NetAddr::unspecified();
             group.set_ipv6(addr);
-            return super::net_if_mcast::tell(iface, &group, what == Ipv6Change::GroupJoined);
+            let joined = what == Ipv6Change::GroupJoined;
+            let listed = if joined { event::IPV6_MADDR_ADD } else { event::IPV6_MADDR_DEL };
+            super::raise(listed, iface, &addr.octets());
+            return super::net_if_mcast::tell(iface, &group, joined);
         }
     };
     super::raise(number, iface, &addr.octets());

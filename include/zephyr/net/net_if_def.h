@@ -12,6 +12,15 @@
 
 #include <zephyr/net/net_if.h>
 
+/** The collector of an interface's statistics, where they are kept for Prometheus. */
+#define NET_PROMETHEUS_GET_COLLECTOR_NAME(dev_id, sfx)                                             \
+	_CONCAT(net_stats_, _CONCAT(dev_id, _CONCAT(_, _CONCAT(sfx, _collector))))
+
+/** The member of an interface that names it; nothing where they are not kept. */
+#define NET_PROMETHEUS_INIT(dev_id, sfx)                                                           \
+	IF_ENABLED(CONFIG_NET_STATISTICS_VIA_PROMETHEUS,                                           \
+		   (.collector = &NET_PROMETHEUS_GET_COLLECTOR_NAME(dev_id, sfx),))
+
 #define NET_IF_GET_NAME(dev_id, sfx)     _CONCAT(__net_if_, _CONCAT(dev_id, _CONCAT(_, sfx)))
 #define NET_IF_DEV_GET_NAME(dev_id, sfx) _CONCAT(__net_if_dev_, _CONCAT(dev_id, _CONCAT(_, sfx)))
 

@@ -34,6 +34,12 @@ uint8_t net_if_ipv6_get_hop_limit(struct net_if *iface);
 /** Sets the hop limit of packets sent. */
 void net_if_ipv6_set_hop_limit(struct net_if *iface, uint8_t hop_limit);
 
+/** The older name of net_if_ipv6_set_hop_limit(). */
+__deprecated static inline void net_ipv6_set_hop_limit(struct net_if *iface, uint8_t hop_limit)
+{
+	net_if_ipv6_set_hop_limit(iface, hop_limit);
+}
+
 /** Hop limit of multicast packets sent, 0 without IPv6 block. */
 uint8_t net_if_ipv6_get_mcast_hop_limit(struct net_if *iface);
 
@@ -221,6 +227,21 @@ static inline uint32_t net_if_ipv6_get_reachable_time(struct net_if *iface)
 	return iface->config.ip.ipv6 == NULL ? 0 : iface->config.ip.ipv6->reachable_time;
 }
 
+/**
+ * How long a neighbour is to be believed reachable: drawn anew around the average (RFC 4861, 6.3.2).
+ *
+ * @return milliseconds
+ */
+uint32_t net_if_ipv6_calc_reachable_time(struct net_if_ipv6 *ipv6);
+
+/** Draws anew how long a neighbour is believed reachable. */
+static inline void net_if_ipv6_set_reachable_time(struct net_if_ipv6 *ipv6)
+{
+	if (ipv6 != NULL) {
+		ipv6->reachable_time = net_if_ipv6_calc_reachable_time(ipv6);
+	}
+}
+
 /** Sets the pause between two solicitations. */
 static inline void net_if_ipv6_set_retrans_timer(struct net_if *iface, uint32_t retrans_timer)
 {
@@ -236,10 +257,15 @@ static inline uint32_t net_if_ipv6_get_retrans_timer(struct net_if *iface)
 }
 /** @} */
 
-#if defined(CONFIG_NET_IPV6_ND)
-/** Somebody has heard from a neighbour just now: it is reachable. */
-void net_if_nbr_reachability_hint(struct net_if *iface, const struct in6_addr *ipv6_addr);
+/** @name Neighbour discovery by hand
+ * @{
+ */
+
+#if defined(CONFIG_NET_IPV6_NBR_CACHE)
+/** Takes an address away that somebody else has, and raises NET_EVENT_IPV6_DAD_FAILED. */
+void net_if_ipv6_dad_failed(struct net_if *iface, const struct in6_addr *addr);
 #endif
+/** @} */
 
 #else /* CONFIG_NET_IPV6 */
 
@@ -261,7 +287,36 @@ static inline const struct in6_addr *net_if_ipv6_select_src_addr(struct net_if *
 
 #endif /* CONFIG_NET_IPV6 */
 
-#if !defined(CONFIG_NET_IPV6) || !defined(CONFIG_NET_IPV6_ND)
+#if defined(CONFIG_NET_IPV6) && defined(CONFIG_NET_IPV6_DAD)
+/** Asks again for every address of an interface that is up (RFC 4862, 5.4). */
+void net_if_start_dad(struct net_if *iface);
+#else
+static inline void net_if_start_dad(struct net_if *iface)
+{
+	ARG_UNUSED(iface);
+}
+#endif
+
+#if defined(CONFIG_NET_IPV6) && defined(CONFIG_NET_IPV6_ND)
+/** Begins to ask for routers (RFC 4861, 6.3.7). */
+void net_if_start_rs(struct net_if *iface);
+
+/** Asks for routers no more. */
+void net_if_stop_rs(struct net_if *iface);
+
+/** Somebody has heard from a neighbour just now: it is reachable. */
+void net_if_nbr_reachability_hint(struct net_if *iface, const struct in6_addr *ipv6_addr);
+#else
+static inline void net_if_start_rs(struct net_if *iface)
+{
+	ARG_UNUSED(iface);
+}
+
+static inline void net_if_stop_rs(struct net_if *iface)
+{
+	ARG_UNUSED(iface);
+}
+
 static inline void net_if_nbr_reachability_hint(struct net_if *iface,
 						const struct in6_addr *ipv6_addr)
 {

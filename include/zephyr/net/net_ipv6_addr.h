@@ -272,6 +272,31 @@ static inline bool net_ipv6_addr_is_v4_mapped(const struct in6_addr *addr)
 	return memcmp(Z_NET_BYTES(addr), prefix, sizeof(prefix)) == 0;
 }
 
+/**
+ * Forms an address from an interface identifier.
+ *
+ * With CONFIG_NET_IPV6_IID_STABLE, an interface and a prefix the identifier is opaque (RFC 7217) and
+ * stands behind the prefix, else it is the modified EUI-64 of the link address, behind fe80::/64.
+ *
+ * @param iface interface, or NULL
+ * @param prefix the first 64 bits, or NULL
+ * @param network_id not needed: the prefix tells networks apart
+ * @param network_id_len its length
+ * @param dad_counter how many such addresses were taken already
+ * @param addr where to write the address
+ * @param lladdr link address of 2, 6 or 8 bytes
+ * @return 0, or -EINVAL
+ */
+int net_ipv6_addr_generate_iid(struct net_if *iface, const struct in6_addr *prefix,
+			       uint8_t *network_id, size_t network_id_len, uint8_t dad_counter,
+			       struct in6_addr *addr, struct net_linkaddr *lladdr);
+
+/** Forms the link-local address that goes with a link address. */
+static inline void net_ipv6_addr_create_iid(struct in6_addr *addr, struct net_linkaddr *lladdr)
+{
+	(void)net_ipv6_addr_generate_iid(NULL, NULL, NULL, 0, 0, addr, lladdr);
+}
+
 /** Whether the interface identifier of @p addr is made of @p lladdr (RFC 4291, appendix A). */
 static inline bool net_ipv6_addr_based_on_ll(const struct in6_addr *addr,
 					     const struct net_linkaddr *lladdr)

@@ -92,6 +92,10 @@ impl Stack {
             }
         }
         self.tell_v6(Ipv6Change::AddrAdd, iface, addr);
+        if needs_group(iface, addr) && !shares_group(iface, addr) {
+            // Without room the address works all the same, until a neighbour forgets us.
+            let _ = self.join_v6_group(env, iface, solicited_node(addr));
+        }
         self.begin_address(env, iface, slot);
         Ok(slot)
     }
@@ -103,20 +107,16 @@ impl Stack {
         }
         iface.ipv6_addr_rm(addr);
         self.v6.managed.retain(|m| m.iface != iface.index() || m.addr != addr);
-        if needs_group(iface, addr) {
+        if needs_group(iface, addr) && !shares_group(iface, addr) {
             self.leave_v6_group(iface, solicited_node(addr));
         }
         self.tell_v6(Ipv6Change::AddrDel, iface, addr);
         true
     }
 
-    /// Joins the group in which others ask for an address, and asks for it ourselves (RFC 4862, 5.4.2).
+    /// Asks for an address, in the group in which others do (RFC 4862, 5.4.2).
     fn begin_address(&mut self, env: &dyn Env, iface: IfRef, slot: &'static NetIfAddr) {
         let addr = slot.address.ipv6();
-        if needs_group(iface, addr) {
-            // Without room the address works all the same, until a neighbour forgets us.
-            let _ = self.join_v6_group(env, iface, solicited_node(addr));
-        }
         if !asks(iface, addr) {
             return slot.set_addr_state(AddrState::Preferred);
         }
@@ -216,7 +216,7 @@ impl Stack {
                     preferred: m.preferred,
                     valid: m.valid,
                 });
-                let other = slaac::join(addr, self.identifier(iface, addr, conflicts));
+                let other = slaac::join(addr, self.ipv6_identifier(iface, addr, conflicts));
                 let _ = self.add_address(env, iface, other, AddrType::Autoconf, life, conflicts);
             }
         } else if addr.is_unicast_link_local()
@@ -227,7 +227,7 @@ impl Stack {
     }
 
     /// The interface identifier behind `prefix`, after so many that were taken.
-    pub(super) fn identifier(&self, iface: IfRef, prefix: Ipv6Addr, conflicts: u8) -> u64 {
+    pub fn ipv6_identifier(&self, iface: IfRef, prefix: Ipv6Addr, conflicts: u8) -> u64 {
         if !cfg!(CONFIG_NET_IPV6_IID_STABLE) {
             return slaac::eui64(iface.mac());
         }
@@ -248,25 +248,52 @@ impl Stack {
         }
         for own in iface.ipv6_addrs() {
             let Some(slot) = iface.ipv6_slot(own.addr) else { continue };
-            match own.state {
-                AddrState::Tentative => self.begin_address(env, iface, slot),
-                _ => {
-                    if needs_group(iface, own.addr)
-                        && iface.ipv6_group(solicited_node(own.addr)).is_none()
-                    {
-                        let _ = self.join_v6_group(env, iface, solicited_node(own.addr));
-                    }
-                }
+            // An address that was there before the stack has no group yet.
+            if needs_group(iface, own.addr) && !iface.is_ipv6_group_joined(solicited_node(own.addr))
+            {
+                let _ = self.join_v6_group(env, iface, solicited_node(own.addr));
+            }
+            if own.state == AddrState::Tentative {
+                self.begin_address(env, iface, slot);
             }
         }
+        self.form_link_local(env, iface);
+        #[cfg(CONFIG_NET_IPV6_ND)]
+        self.begin_soliciting(env, iface);
+    }
+
+    /// Gives `iface` a link-local address if it has none.
+    fn form_link_local(&mut self, env: &dyn Env, iface: IfRef) {
         let has_identifier = cfg!(CONFIG_NET_IPV6_IID_STABLE) || iface.link_addr().len() >= 6;
         if iface.ipv6_link_local(AddrState::Any).is_none() && has_identifier {
-            let iid = self.identifier(iface, slaac::LINK_LOCAL_PREFIX, 0);
+            let iid = self.ipv6_identifier(iface, slaac::LINK_LOCAL_PREFIX, 0);
             let addr = slaac::join(slaac::LINK_LOCAL_PREFIX, iid);
             let _ = self.add_address(env, iface, addr, AddrType::Autoconf, Lifetime::FOREVER, 0);
         }
-        #[cfg(CONFIG_NET_IPV6_ND)]
-        self.begin_soliciting(env, iface);
+    }
+
+    /// Asks anew for all addresses of an interface that is up.
+    pub fn ipv6_ask_again(&mut self, env: &dyn Env, iface: IfRef) {
+        if !iface.is_up() || iface.l2_kind() == L2Kind::Loopback {
+            return;
+        }
+        self.form_link_local(env, iface);
+        for own in iface.ipv6_addrs() {
+            let asking = |m: &Managed| m.addr == own.addr && m.asking.is_some();
+            if !self.v6.managed.iter().any(|m| m.iface == iface.index() && asking(m))
+                && let Some(slot) = iface.ipv6_slot(own.addr)
+            {
+                self.begin_address(env, iface, slot);
+            }
+        }
+    }
+
+    /// Gives up an address that somebody else was found to have.
+    #[cfg(CONFIG_NET_IPV6_NBR_CACHE)]
+    pub fn ipv6_is_taken(&mut self, env: &dyn Env, iface: IfRef, addr: Ipv6Addr) {
+        if iface.ipv6_slot(addr).is_some() {
+            self.address_is_taken(env, iface, addr);
+        }
     }
 
     /// An interface went down: what its link told is forgotten, what the application set stays and will
@@ -322,6 +349,15 @@ fn iface_of(stack: &Stack, index: u8) -> Option<IfRef> {
 /// Whether others on the link may ask for `addr`.
 fn needs_group(iface: IfRef, addr: Ipv6Addr) -> bool {
     iface.l2_kind() != L2Kind::Loopback && !addr.is_loopback()
+}
+
+/// Whether another address of the interface is asked for in the same group as `addr`: the group is
+/// joined once for all of them.
+fn shares_group(iface: IfRef, addr: Ipv6Addr) -> bool {
+    let group = solicited_node(addr);
+    let shares =
+        |own: Ipv6Addr| own != addr && needs_group(iface, own) && solicited_node(own) == group;
+    iface.ipv6_addrs().any(|own| shares(own.addr))
 }
 
 /// Whether `addr` is asked for before it is used.

@@ -11,7 +11,7 @@ use super::message::{Verdict, check, with_message};
 use crate::base::{DropReason, Duration, Instant, Ipv6Addr};
 use crate::buf::Pkt;
 use crate::config;
-use crate::iface::{AddrState, AddrType, IfFlag, IfRef, note_change};
+use crate::iface::{AddrState, AddrType, IfFlag, IfRef, L2Kind, note_change};
 use crate::ip::v6::Info;
 use crate::ip::v6::routers::{RouteEntry, Router};
 use crate::ip::v6::scope::ALL_ROUTERS;
@@ -40,6 +40,20 @@ impl Stack {
             link.solicit_at = at;
         }
         self.effects.deadline(at);
+    }
+
+    /// Asks for routers anew.
+    pub fn ipv6_solicit_routers(&mut self, env: &dyn Env, iface: IfRef) {
+        if iface.is_up() && iface.ipv6_config().is_some() && iface.l2_kind() != L2Kind::Loopback {
+            self.begin_soliciting(env, iface);
+        }
+    }
+
+    /// Asks for routers no more.
+    pub fn ipv6_leave_routers(&mut self, iface: IfRef) {
+        if let Some(link) = self.v6.link_mut(iface.index()) {
+            link.solicit = 0;
+        }
     }
 
     /// Sends the solicitation that is due on `iface`.
@@ -179,7 +193,7 @@ impl Stack {
             .map(|own| own.addr);
         let Some(addr) = formed else {
             if new.valid != 0 {
-                let addr = slaac::join(new.prefix, self.identifier(iface, new.prefix, 0));
+                let addr = slaac::join(new.prefix, self.ipv6_identifier(iface, new.prefix, 0));
                 let life = Lifetime { preferred, valid: slaac::until(now, new.valid) };
                 // A full table, or an address set by hand: then there is nothing to form.
                 let _ = self.add_address(env, iface, addr, AddrType::Autoconf, life, 0);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
  * What the library defines for <zephyr/net/net_if.h>.
- * Written by `cargo xtask headers` from src/capi/net_if.rs, src/capi/net_if_data.rs, src/capi/net_if_ipv4.rs, src/capi/net_if_ipv6.rs, src/capi/net_if_ipv6_link.rs, src/capi/net_if_lock.rs, src/capi/net_if_mcast.rs, src/capi/net_if_router.rs, src/capi/net_if_state.rs, src/capi/net_if_timestamp.rs.
+ * Written by `cargo xtask headers` from src/capi/net_if.rs, src/capi/net_if_data.rs, src/capi/net_if_ipv4.rs, src/capi/net_if_ipv6.rs, src/capi/net_if_ipv6_link.rs, src/capi/net_if_ipv6_nd.rs, src/capi/net_if_lock.rs, src/capi/net_if_mcast.rs, src/capi/net_if_router.rs, src/capi/net_if_state.rs, src/capi/net_if_timestamp.rs.
  */
 #ifndef ZEPHYR_NET_GENERATED_NET_IF_H_
 #define ZEPHYR_NET_GENERATED_NET_IF_H_
@@ -174,13 +174,7 @@ struct in6_addr *(net_if_ipv6_get_ll)(struct net_if *iface, int8_t state);
 struct in6_addr *(net_if_ipv6_get_ll_addr)(int8_t state, struct net_if **iface);
 
 struct in6_addr *(net_if_ipv6_get_global_addr)(int8_t state, struct net_if **iface);
-#endif
 
-#if (defined(CONFIG_NET_IPV6_ND) && defined(CONFIG_NET_IPV6))
-void (net_if_nbr_reachability_hint)(struct net_if *iface, const struct in6_addr *addr);
-#endif
-
-#if defined(CONFIG_NET_IPV6)
 struct net_if_mcast_addr *(net_if_ipv6_maddr_add)(struct net_if *iface, const struct in6_addr *addr);
 
 bool (net_if_ipv6_maddr_rm)(struct net_if *iface, const struct in6_addr *addr);
@@ -227,6 +221,34 @@ struct net_if_router *(net_if_ipv6_router_add)(struct net_if *iface,
 void (net_if_ipv6_router_update_lifetime)(struct net_if_router *router, uint16_t lifetime);
 
 bool (net_if_ipv6_router_rm)(struct net_if_router *router);
+#endif
+
+#if (defined(CONFIG_NET_IPV6_DAD) && defined(CONFIG_NET_IPV6))
+void (net_if_start_dad)(struct net_if *iface);
+#endif
+
+#if (defined(CONFIG_NET_IPV6_NBR_CACHE) && defined(CONFIG_NET_IPV6))
+void (net_if_ipv6_dad_failed)(struct net_if *iface, const struct in6_addr *addr);
+#endif
+
+#if (defined(CONFIG_NET_IPV6_ND) && defined(CONFIG_NET_IPV6))
+void (net_if_start_rs)(struct net_if *iface);
+
+void (net_if_stop_rs)(struct net_if *iface);
+
+void (net_if_nbr_reachability_hint)(struct net_if *iface, const struct in6_addr *addr);
+#endif
+
+#if defined(CONFIG_NET_IPV6)
+uint32_t (net_if_ipv6_calc_reachable_time)(const struct net_if_ipv6 *ipv6);
+
+int (net_ipv6_addr_generate_iid)(struct net_if *iface,
+			       const struct in6_addr *prefix,
+			       uint8_t *_network_id,
+			       size_t _network_id_len,
+			       uint8_t dad_counter,
+			       struct in6_addr *addr,
+			       struct net_linkaddr *lladdr);
 #endif
 
 void (net_if_lock)(struct net_if *iface);
