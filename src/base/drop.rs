@@ -59,6 +59,8 @@ reasons! {
     Ipv4LinkBroadcast,
     /// The destination is not ours and we do not forward.
     Ipv4NotForUs,
+    /// From or to an address no router forwards: link-local, loopback, a broadcast (RFC 1812, 5.3.7).
+    Ipv4NotForwarded if CONFIG_ZNET_IPV4_FORWARDING,
     /// A fragment, and reassembly is not configured.
     Ipv4Fragment,
     /// A fragment that is empty, of a length that is no multiple of eight, or past 65,535 bytes.
@@ -91,6 +93,8 @@ reasons! {
     Ipv6BadDestination,
     /// The destination is not ours and we do not forward.
     Ipv6NotForUs,
+    /// From or to an address no router forwards (RFC 4291, 2.5.6), or from one of ours.
+    Ipv6NotForwarded if CONFIG_NET_ROUTING,
     /// An extension header is cut short, or stands where it may not.
     Ipv6BadExtension,
     /// An option runs past its header.
@@ -175,6 +179,8 @@ reasons! {
     SocketQueueFull,
     /// No buffer for a reply or a copy.
     NoBuffer,
+    /// No hops are left to forward it.
+    HopLimit if any(CONFIG_NET_ROUTING, CONFIG_ZNET_IPV4_FORWARDING),
     /// No route to the destination.
     NoRoute,
     /// The next hop did not answer ARP.

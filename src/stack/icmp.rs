@@ -224,8 +224,11 @@ impl Stack {
         if !self.icmp_limit.take(env.now()) {
             return self.count(DropReason::IcmpRateLimited);
         }
-        let bound = if info.local { 0 } else { iface.index() };
-        let Ok(route) = self.route_v4(bound, Some(info.dst), info.src) else {
+        // About a packet for another host it goes a router's way (RFC 1812, 4.3.2.4).
+        let ours =
+            !cfg!(CONFIG_ZNET_IPV4_FORWARDING) || self.ifaces.owner_of_ipv4(info.dst).is_some();
+        let bound = if info.local || !ours { 0 } else { iface.index() };
+        let Ok(route) = self.route_v4(bound, ours.then_some(info.dst), info.src) else {
             return self.count(DropReason::NoRoute);
         };
         let quoted = quote_len(pkt.len());

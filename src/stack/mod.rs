@@ -5,6 +5,7 @@
 //! | --- | --- |
 //! | `rx`, `rx_v4` | a frame from a driver finds its way up to a context, a reply, or a drop |
 //! | `tx`, `tx_v4` | a packet finds its way out: route, header, neighbour, link header |
+//! | `forward_v4` | a packet for somebody else finds its way on |
 //! | `raw` | a packet that somebody else has built finds its way out |
 //! | `fragments_v4` | packets that came, or go, in fragments |
 //! | `plain` | the datagram nearly all others look like, in one look |
@@ -24,6 +25,10 @@
 pub mod acd;
 mod core;
 mod effects;
+#[cfg(any(CONFIG_NET_ROUTING, CONFIG_ZNET_IPV4_FORWARDING))]
+mod forward;
+#[cfg(CONFIG_ZNET_IPV4_FORWARDING)]
+mod forward_v4;
 #[cfg(CONFIG_NET_IPV4_FRAGMENT)]
 mod fragments_v4;
 #[cfg(CONFIG_NET_IPV4)]

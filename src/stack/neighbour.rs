@@ -178,6 +178,16 @@ impl Stack {
                         self.request(iface, ip, mac);
                     }
                 }
+                #[cfg(CONFIG_ZNET_IPV4_FORWARDING)]
+                Due::Unreachable(mut list) => {
+                    while let Some(pkt) = list.pop_front() {
+                        match pkt.forwarding() {
+                            true => self.tell_stranded_v4(env, pkt),
+                            false => self.discard(DropReason::NeighbourUnreachable, pkt),
+                        }
+                    }
+                }
+                #[cfg(not(CONFIG_ZNET_IPV4_FORWARDING))]
                 Due::Unreachable(list) => self.discard_all(DropReason::NeighbourUnreachable, list),
             }
         }

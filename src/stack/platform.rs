@@ -87,6 +87,20 @@ pub enum Event {
         /// The address, group or router it is about.
         addr: core::net::Ipv6Addr,
     },
+    /// A route came or went.
+    #[cfg(all(CONFIG_NET_ROUTE, CONFIG_NET_MGMT_EVENT))]
+    Ipv6Route {
+        /// It came, else it went.
+        added: bool,
+        /// Interface by index.
+        iface: u8,
+        /// The prefix it leads to.
+        prefix: core::net::Ipv6Addr,
+        /// The prefix's length in bits.
+        len: u8,
+        /// The neighbour it goes by.
+        hop: core::net::Ipv6Addr,
+    },
     /// A frame could not be handed to the driver.
     TransmitFailed {
         /// Interface by index.

@@ -39,6 +39,8 @@ impl Stack {
             Ok(info) => info,
             #[cfg(CONFIG_NET_IPV4_FRAGMENT)]
             Err(DropReason::Ipv4Fragment) => return self.rx_fragment(env, iface, pkt, local),
+            #[cfg(CONFIG_ZNET_IPV4_FORWARDING)]
+            Err(DropReason::Ipv4NotForUs) if !local => return self.forward_v4(env, iface, pkt),
             Err(reason) => return self.discard(reason, pkt),
         };
         if !local && in_wrong_frame(&pkt, &info) {

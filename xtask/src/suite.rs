@@ -92,6 +92,7 @@ pub fn add(steps: &mut Steps) {
         simulated("crowd", &configured("crowd")?)
     });
     steps.step("simulated networks, made for size", || simulated("small", &configured("small")?));
+    steps.step("simulated networks, a router", router);
     steps.step("TCP: scripts, ends, stalls, hostile input, a million random steps", tcp);
     steps.step("Python tests", python_tests);
     steps.step("CMake package: configuration", package::check);
@@ -171,6 +172,17 @@ fn simulated(name: &str, config: &Path) -> Outcome {
         }
     }
     run(&mut command)
+}
+
+/// Runs the tests of forwarding, and the routing table's at its full size.
+fn router() -> Outcome {
+    let config = tree::root().join("kconfig/configs/router.config");
+    let mut command = cargo(["test", "--quiet", "--package", "znet", "--lib"]);
+    command.arg("--target-dir").arg(tree::target().join("simulated/router"));
+    for test in ["forward_v4", "forward_v6"] {
+        command.args(["--test", test]);
+    }
+    run(command.env("ZNET_DOTCONFIG", config))
 }
 
 /// Runs the tests of TCP with whole windows of buffers, optimised but with every check.

@@ -127,8 +127,11 @@ fn classify_elsewhere(table: &IfTable, dst: Ipv4Addr, local: bool) -> Result<Cas
 }
 
 /// Refuses what cannot be the address of a single other host (RFC 1122, 3.2.1.3).
+///
+/// # Errors
+/// [`DropReason::Ipv4BadSource`].
 #[cold]
-fn check_source(
+pub fn check_source(
     iface: IfRef,
     table: &IfTable,
     src: Ipv4Addr,

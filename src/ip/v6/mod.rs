@@ -8,7 +8,8 @@
 //! | `input` | what is checked before a packet is believed, extension headers |
 //! | `output` | the header of packets sent |
 //! | `pairs` | senders and own addresses that passed the checks lately |
-//! | `routers` | routers, routes and redirects (RFC 4191, RFC 4861) |
+//! | `routers` | routers and their preferences (RFC 4191, RFC 4861) |
+//! | `routes` | the routing table: what routers, redirects and applications tell |
 //! | `route` | which interface, source and neighbour a packet takes |
 //! | `neighbour` | the neighbour cache, pure |
 //! | `slaac` | interface identifiers, lifetimes of addresses and prefixes (RFC 4862, RFC 7217) |
@@ -21,6 +22,7 @@ pub mod output;
 pub mod pairs;
 pub mod route;
 pub mod routers;
+pub mod routes;
 pub mod scope;
 pub mod select;
 pub mod slaac;

@@ -106,9 +106,19 @@ fn search(
         .filter_map(|i| i.ipv6_onlink(dst).map(|prefix| (prefix.len.get(), i)))
         .reduce(|best, next| if next.0 > best.0 { next } else { best });
     // A redirect may know a neighbour that no prefix tells of, or a longer way round.
-    let routed = routers.way(bound.map_or(0, IfRef::index), dst);
-    let routed = routed.and_then(|(index, hop)| Some((table.get(index)?, Hop::Neighbour(hop))));
+    let index = bound.map_or(0, IfRef::index);
+    let route = routers.route(index, dst, |index| table.get(index).is_some_and(|i| speaks(&i)));
+    let by = |(index, hop): (u8, Ipv6Addr)| {
+        // Without a next hop every destination is its own.
+        let hop = if hop.is_unspecified() { dst } else { hop };
+        Some((table.get(index)?, Hop::Neighbour(hop)))
+    };
+    let narrower = route.filter(|(_, r)| onlink.is_none_or(|(len, _)| r.len > len));
+    if let Some((_, route)) = narrower {
+        return by((route.iface, route.hop));
+    }
     let direct = onlink.map(|(_, iface)| (iface, Hop::Neighbour(dst)));
+    let routed = routers.default_router(index).and_then(by);
     let point_to_point = || {
         let iface = table.iter().find(|i| on(i) && i.flag_is_set(IfFlag::PointToPoint))?;
         Some((iface, Hop::Neighbour(dst)))
@@ -262,7 +272,7 @@ mod tests {
             }
         };
         agree(&routers);
-        routers.remove(1, addr("fe80::99"), true);
+        routers.remove(1, addr("fe80::99"));
         crate::iface::note_change();
         agree(&routers);
         assert!(a.ipv6_prefix_rm(addr("2001:db8:a::"), 64));

@@ -5,17 +5,13 @@
 
 use heapless::Vec;
 
-use super::scope::is_in;
+use super::routes::{RouteEntry, Routes};
 use crate::base::{Instant, Ipv6Addr};
 use crate::config;
 use crate::wire::ndp::Preference;
 
 /// Routers of all interfaces together.
 const ROUTERS: usize = if config::NET_MAX_ROUTERS == 0 { 1 } else { config::NET_MAX_ROUTERS };
-/// Routes and redirects: as many as there are neighbours.
-const ROUTES: usize =
-    if config::NET_IPV6_MAX_NEIGHBORS == 0 { 1 } else { config::NET_IPV6_MAX_NEIGHBORS };
-
 /// A router.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Router {
@@ -31,43 +27,22 @@ pub struct Router {
     pub reachable: bool,
 }
 
-/// Where packets to a prefix go.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct RouteEntry {
-    /// Interface by index.
-    pub iface: u8,
-    /// The prefix.
-    pub prefix: Ipv6Addr,
-    /// Its length in bits.
-    pub len: u8,
-    /// The neighbour they go to.
-    pub hop: Ipv6Addr,
-    /// How much the router wants to be used.
-    pub preference: Preference,
-    /// Until when; `None` is for ever.
-    pub until: Option<Instant>,
-}
-
 /// What is known of ways off the link.
 pub struct Routers {
     routers: Vec<Router, ROUTERS>,
-    routes: Vec<RouteEntry, ROUTES>,
+    /// Ways to some of what lies behind them.
+    pub routes: Routes,
 }
 
 impl Routers {
     /// Nothing is known.
     pub const fn new() -> Self {
-        Routers { routers: Vec::new(), routes: Vec::new() }
+        Routers { routers: Vec::new(), routes: Routes::new() }
     }
 
     /// The routers.
     pub fn iter(&self) -> impl Iterator<Item = &Router> {
         self.routers.iter()
-    }
-
-    /// The routes.
-    pub fn routes(&self) -> impl Iterator<Item = &RouteEntry> {
-        self.routes.iter()
     }
 
     /// The router at `addr`.
@@ -97,42 +72,16 @@ impl Routers {
         self.routers.push(new).is_ok()
     }
 
-    /// Forgets the default router at `addr`, and what goes through it when `all`.
-    pub fn remove(&mut self, iface: u8, addr: Ipv6Addr, all: bool) -> bool {
+    /// Forgets the default router at `addr`; true when it was one. Routes through it stay.
+    pub fn remove(&mut self, iface: u8, addr: Ipv6Addr) -> bool {
         let before = self.routers.len();
         self.routers.retain(|r| r.iface != iface || r.addr != addr);
-        if all {
-            self.routes.retain(|r| r.iface != iface || r.hop != addr);
-        }
         before != self.routers.len()
     }
 
-    /// Forgets everything about one interface.
+    /// Forgets all routers on one interface.
     pub fn remove_iface(&mut self, iface: u8) {
         self.routers.retain(|r| r.iface != iface);
-        self.routes.retain(|r| r.iface != iface);
-    }
-
-    /// Adds a route or updates it; the oldest gives way when there is no room.
-    pub fn put_route(&mut self, new: RouteEntry) {
-        // A redirect replaces whatever was known about its one destination.
-        let same = |r: &RouteEntry| {
-            r.iface == new.iface
-                && r.len == new.len
-                && r.prefix == new.prefix
-                && (r.hop == new.hop || new.len == 128)
-        };
-        self.routes.retain(|r| !same(r));
-        if self.routes.is_full() {
-            self.routes.remove(0);
-        }
-        let _ = self.routes.push(new);
-    }
-
-    /// Forgets the route to `prefix`/`len` by `hop`.
-    pub fn remove_route(&mut self, iface: u8, prefix: Ipv6Addr, len: u8, hop: Ipv6Addr) {
-        self.routes
-            .retain(|r| !(r.iface == iface && r.prefix == prefix && r.len == len && r.hop == hop));
     }
 
     /// Notes that the router at `addr` answers; true when that is news.
@@ -153,19 +102,22 @@ impl Routers {
         true
     }
 
-    /// The most specific way to `dst`, over `iface` when that is not 0: interface index and next hop. A
-    /// router that does not answer is taken only for want of another (RFC 4191, 3.2).
-    pub fn way(&self, iface: u8, dst: Ipv6Addr) -> Option<(u8, Ipv6Addr)> {
+    /// The most specific route to `dst` with its slot, over `iface` when that is not 0. One whose router does not
+    /// answer, or whose interface is not `up`, is taken only for want of another.
+    pub fn route(
+        &self,
+        iface: u8,
+        dst: Ipv6Addr,
+        up: impl Fn(u8) -> bool,
+    ) -> Option<(usize, &RouteEntry)> {
+        let answers = |r: &RouteEntry| self.get(r.iface, r.hop).is_none_or(|r| r.reachable);
+        self.routes.find(iface, dst, |r| up(r.iface) && answers(r))
+    }
+
+    /// The default router to use, over `iface` when that is not 0: interface index and address. One that does not
+    /// answer is taken only for want of another (RFC 4191, 3.2).
+    pub fn default_router(&self, iface: u8) -> Option<(u8, Ipv6Addr)> {
         let on = |index: u8| iface == 0 || iface == index;
-        let answers = |iface: u8, hop: Ipv6Addr| self.get(iface, hop).is_none_or(|r| r.reachable);
-        let specific = self
-            .routes
-            .iter()
-            .filter(|r| on(r.iface) && is_in(dst, r.prefix, r.len))
-            .max_by_key(|r| (answers(r.iface, r.hop), r.len, r.preference));
-        if let Some(route) = specific {
-            return Some((route.iface, route.hop));
-        }
         let mut best: Option<&Router> = None;
         for router in self.routers.iter().filter(|r| on(r.iface)) {
             // Of those that do not answer each has its turn (RFC 4861, 6.3.6).
@@ -178,9 +130,14 @@ impl Routers {
         best.map(|router| (router.iface, router.addr))
     }
 
-    /// Forgets what is out of date and returns when to look again; the callback is told of each
-    /// default router that goes.
-    pub fn expire(&mut self, now: Instant, mut gone: impl FnMut(&Router)) -> Option<Instant> {
+    /// The most specific way to `dst`, over `iface` when that is not 0: interface index and next hop.
+    pub fn way(&self, iface: u8, dst: Ipv6Addr) -> Option<(u8, Ipv6Addr)> {
+        let specific = self.route(iface, dst, |_| true).map(|(_, r)| (r.iface, r.hop));
+        specific.or_else(|| self.default_router(iface))
+    }
+
+    /// Forgets default routers whose time is over; the callback is told of each.
+    pub fn expire(&mut self, now: Instant, mut gone: impl FnMut(&Router)) {
         let over = |until: Option<Instant>| until.is_some_and(|at| at <= now);
         self.routers.retain(|r| {
             if over(r.until) {
@@ -188,9 +145,12 @@ impl Routers {
             }
             !over(r.until)
         });
-        self.routes.retain(|r| !over(r.until));
+    }
+
+    /// When the time of a router or a route is over next.
+    pub fn deadline(&self) -> Option<Instant> {
         let routers = self.routers.iter().filter_map(|r| r.until);
-        routers.chain(self.routes.iter().filter_map(|r| r.until)).min()
+        routers.chain(self.routes.iter().filter_map(|(_, r)| r.until)).min()
     }
 }
 
@@ -202,6 +162,7 @@ impl Default for Routers {
 
 #[cfg(test)]
 mod tests {
+    use super::super::routes::Origin;
     use super::*;
 
     const DST: Ipv6Addr = Ipv6Addr::new(0x2001, 0xdb8, 5, 0, 0, 0, 0, 1);
@@ -215,8 +176,15 @@ mod tests {
     }
 
     fn route(len: u8, last: u16) -> RouteEntry {
-        let preference = Preference::Medium;
-        RouteEntry { iface: 1, prefix: DST, len, hop: addr(last), preference, until: None }
+        RouteEntry {
+            iface: 1,
+            prefix: DST,
+            len,
+            hop: addr(last),
+            preference: Preference::Medium,
+            until: None,
+            origin: Origin::Redirect,
+        }
     }
 
     #[test]
@@ -233,22 +201,23 @@ mod tests {
         assert!(!table.put(router(2, Preference::High)), "an update");
         assert_eq!(table.way(0, DST), Some((1, addr(1))), "does not make it answer");
         assert_eq!(table.way(2, DST), None, "on another interface");
-        assert!(table.remove(1, addr(1), true));
+        assert!(table.remove(1, addr(1)));
         assert_eq!(table.way(0, DST), Some((1, addr(2))), "better than none");
     }
 
     #[test]
-    fn the_longest_prefix_wins() {
+    fn a_route_before_any_default_router() {
         let mut table = Routers::new();
         table.put(router(1, Preference::High));
-        table.put_route(route(32, 3));
+        table.routes.put(route(32, 3));
         assert_eq!(table.way(0, DST), Some((1, addr(3))));
-        table.put_route(route(128, 4));
+        table.routes.put(route(128, 4));
         assert_eq!(table.way(0, DST), Some((1, addr(4))));
-        table.put_route(route(128, 5));
+        table.routes.put(route(128, 5));
         assert_eq!(table.way(0, DST), Some((1, addr(5))), "a redirect replaces another");
-        table.remove_route(1, DST, 128, addr(5));
-        assert_eq!(table.way(0, DST), Some((1, addr(3))));
+        assert_eq!(table.route(0, DST, |_| false).map(|(_, r)| r.len), Some(128));
+        while table.routes.remove_next(0, |_| true).is_some() {}
+        assert_eq!(table.way(0, DST), Some((1, addr(1))));
     }
 
     #[test]
@@ -256,24 +225,22 @@ mod tests {
         let (soon, late) = (Instant::from_millis(10), Instant::from_millis(20));
         let mut table = Routers::new();
         table.put(Router { until: Some(soon), ..router(1, Preference::Low) });
-        table.put_route(RouteEntry { until: Some(late), ..route(32, 3) });
+        table.routes.put(RouteEntry { until: Some(late), ..route(32, 3) });
         let mut gone = 0;
-        assert_eq!(table.expire(Instant::from_millis(9), |_| gone += 1), Some(soon));
-        assert_eq!(table.expire(soon, |_| gone += 1), Some(late));
-        assert_eq!(gone, 1);
-        assert_eq!(table.expire(late, |_| gone += 1), None);
-        assert_eq!((gone, table.way(0, DST)), (1, None));
+        table.expire(Instant::from_millis(9), |_| gone += 1);
+        assert_eq!((gone, table.deadline()), (0, Some(soon)));
+        table.expire(soon, |_| gone += 1);
+        assert_eq!((gone, table.deadline()), (1, Some(late)));
     }
 
     #[test]
-    fn a_flood_of_routers_and_routes_is_bounded() {
+    fn a_flood_of_routers_is_bounded() {
         let mut table = Routers::new();
         table.put(router(1, Preference::High));
         for last in 2..200 {
             table.put(router(last, Preference::Medium));
-            table.put_route(route(64, last));
         }
         assert!(table.get(1, addr(1)).is_some(), "the wanted one stays");
-        assert!(table.iter().count() <= ROUTERS && table.routes().count() <= ROUTES);
+        assert!(table.iter().count() <= ROUTERS);
     }
 }

@@ -10,6 +10,7 @@ use super::{Asking, Managed};
 use crate::base::DropReason;
 use crate::base::{Duration, Error, Instant, Ipv6Addr, Result};
 use crate::iface::{AddrState, AddrType, IfFlag, IfRef, L2Kind, NetIfAddr};
+use crate::ip::v6::routes::Origin;
 use crate::ip::v6::scope::solicited_node;
 use crate::ip::v6::slaac;
 use crate::wire::ndp::INFINITE;
@@ -307,6 +308,7 @@ impl Stack {
         #[cfg(CONFIG_NET_IPV6_NBR_CACHE)]
         self.forget_neighbours_v6(index);
         self.v6.routers.remove_iface(index);
+        self.forget_routes(|r| r.iface == index && r.origin != Origin::Manual);
         while let Some(at) = self.v6.prefixes.iter().position(|p| p.iface == index) {
             let gone = self.v6.prefixes.swap_remove(at);
             iface.ipv6_prefix_rm(gone.prefix, gone.len);

@@ -152,7 +152,10 @@ impl Stack {
     /// The way to the sender of a packet: where it came from if that is a way, and on that link only
     /// when the address means nothing elsewhere.
     fn route_back(&self, iface: IfRef, own: Option<Ipv6Addr>, info: &Info) -> Result<Route> {
-        let bound = if info.local { 0 } else { iface.index() };
+        // What we send back about a packet for another host takes a router's way.
+        let transit = own.is_none() && info.cast == Cast::Unicast;
+        let free = info.local || transit && scope(info.src) != LINK_LOCAL;
+        let bound = if free { 0 } else { iface.index() };
         let route = self.route_v6(bound, own, info.src);
         if scope(info.src) == LINK_LOCAL {
             return route;
@@ -246,8 +249,9 @@ impl Stack {
         if !self.v6.limit.take(env.now()) {
             return self.count(DropReason::IcmpRateLimited);
         }
-        // RFC 4443, 2.2: from the address it was sent to; for a group from one of ours.
-        let own = (info.cast == Cast::Unicast).then_some(info.dst);
+        // RFC 4443, 2.2: from the address it was sent to; for a group, or another host, from one of ours.
+        let ours = !cfg!(CONFIG_NET_ROUTING) || self.ifaces.owner_of_ipv6(info.dst).is_some();
+        let own = (info.cast == Cast::Unicast && ours).then_some(info.dst);
         let Ok(route) = self.route_back(iface, own, info) else {
             return self.count(DropReason::NoRoute);
         };

@@ -8,8 +8,10 @@
 //! | `udp` | datagrams of contexts |
 //! | `plain` | ordinary datagrams and segments, in one look |
 //! | `fragment` | packets that came, or have to go, in fragments |
+//! | `forward` | packets for others |
 //! | `icmp` | echo, errors in and out |
 //! | `neighbour` | neighbour discovery: solicitations and advertisements |
+//! | `routes` | the routing table as others change it |
 //! | `router` | router discovery: solicitations out, advertisements and redirects in |
 //! | `addr` | addresses come, are asked for, and go; interfaces come up |
 //! | `mld` | groups joined and left, and who is told |
@@ -18,6 +20,8 @@
 //! | `timers` | what the passing of time brings |
 
 mod addr;
+#[cfg(CONFIG_NET_ROUTING)]
+mod forward;
 #[cfg(CONFIG_NET_IPV6_FRAGMENT)]
 mod fragment;
 mod icmp;
@@ -35,6 +39,7 @@ mod neighbour;
 pub(super) mod plain;
 #[cfg(CONFIG_NET_IPV6_ND)]
 mod router;
+mod routes;
 mod rx;
 mod table;
 mod timers;

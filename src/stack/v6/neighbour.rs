@@ -10,6 +10,7 @@ use crate::base::{DropReason, Duration, EthAddr, Instant, Ipv6Addr};
 use crate::buf::{NO_WAIT, Pkt};
 use crate::iface::{IfFlag, IfRef, IfTable, Ipv6Dst, L2Kind};
 use crate::ip::v6::neighbour::{Advert, Due, Learnt, Resolve, Sender, State, Times};
+use crate::ip::v6::routes::Origin;
 use crate::ip::v6::scope::{ALL_NODES, solicited_node};
 use crate::ip::v6::{self, Hop, Info, select};
 use crate::wire::checksum::Sum;
@@ -89,7 +90,9 @@ impl Stack {
     fn use_learnt(&mut self, iface: IfRef, ip: Ipv6Addr, learnt: Learnt) {
         self.discard_all(DropReason::NeighbourQueueFull, learnt.dropped);
         if learnt.no_router {
-            self.v6.routers.remove(iface.index(), ip, true);
+            let index = iface.index();
+            self.v6.routers.remove(index, ip);
+            self.forget_routes(|r| r.iface == index && r.hop == ip && r.origin != Origin::Manual);
             crate::iface::note_change();
         }
         if learnt.confirmed && self.v6.routers.answers(iface.index(), ip) {
@@ -200,6 +203,11 @@ impl Stack {
                         crate::iface::note_change();
                     }
                     while let Some(pkt) = queue.pop_front() {
+                        #[cfg(CONFIG_NET_ROUTING)]
+                        if let Some(out) = self.ifaces.get(iface).filter(|_| pkt.forwarding()) {
+                            self.tell_stranded_v6(env, out, pkt);
+                            continue;
+                        }
                         self.tell_unreachable(pkt);
                     }
                 }

@@ -13,7 +13,8 @@ use crate::buf::Pkt;
 use crate::config;
 use crate::iface::{AddrState, AddrType, IfFlag, IfRef, L2Kind, note_change};
 use crate::ip::v6::Info;
-use crate::ip::v6::routers::{RouteEntry, Router};
+use crate::ip::v6::routers::Router;
+use crate::ip::v6::routes::{Origin, RouteEntry};
 use crate::ip::v6::scope::ALL_ROUTERS;
 use crate::ip::v6::slaac;
 use crate::wire::ipv6::MIN_MTU;
@@ -102,7 +103,7 @@ impl Stack {
             self.learn_v6(iface, from, mac, Some(true));
         }
         if advert.lifetime == 0 {
-            if self.v6.routers.remove(index, from, false) {
+            if self.v6.routers.remove(index, from) {
                 self.tell_v6(Ipv6Change::RouterDel, iface, from);
             }
         } else {
@@ -238,15 +239,20 @@ impl Stack {
             return;
         }
         if new.lifetime == 0 {
-            return self.v6.routers.remove_route(iface, prefix, new.len, from);
+            let (told, len) = (Origin::Advertised, new.len);
+            self.forget_routes(|r| {
+                (r.iface, r.prefix, r.len, r.hop, r.origin) == (iface, prefix, len, from, told)
+            });
+            return;
         }
-        self.v6.routers.put_route(RouteEntry {
+        self.put_route(RouteEntry {
             iface,
             prefix,
             len: new.len,
             hop: from,
             preference: new.preference,
             until: slaac::until(now, new.lifetime),
+            origin: Origin::Advertised,
         });
     }
 
@@ -273,7 +279,7 @@ impl Stack {
         if current != Some((index, info.src)) || iface.ipv6_slot(target).is_some() {
             return Err(DropReason::NdNotForUs);
         }
-        self.v6.routers.put_route(RouteEntry {
+        self.put_route(RouteEntry {
             iface: index,
             prefix: dst,
             len: 128,
@@ -281,8 +287,8 @@ impl Stack {
             preference: Preference::High,
             // It holds as long as what it corrects.
             until: self.v6.routers.get(index, info.src).and_then(|router| router.until),
+            origin: Origin::Redirect,
         });
-        note_change();
         if let Some(mac) = mac {
             self.learn_v6(iface, target, mac, (!onlink).then_some(true));
         }

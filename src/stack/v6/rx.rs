@@ -27,6 +27,8 @@ impl Stack {
         let verified = local || pkt.chksum_done();
         let info = match v6::input::input(&mut pkt, iface, &self.ifaces, local) {
             Ok(info) => info,
+            #[cfg(CONFIG_NET_ROUTING)]
+            Err(DropReason::Ipv6NotForUs) if !local => return self.forward_v6(env, iface, pkt),
             Err(reason) => return self.discard(reason, pkt),
         };
         match info.protocol {

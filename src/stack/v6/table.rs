@@ -8,6 +8,7 @@ use super::{Managed, Prefix};
 use crate::base::{Error, Ipv6Addr, Result};
 use crate::iface::{AddrState, IfRef, NetIfIpv6Prefix, note_change};
 use crate::ip::v6::routers::Router;
+use crate::ip::v6::routes::Origin;
 use crate::ip::v6::{select, slaac};
 use crate::wire::ndp::{INFINITE, Preference};
 
@@ -44,7 +45,9 @@ impl Stack {
 
     /// Forgets a router; false when it was not known.
     pub fn ipv6_router_rm(&mut self, iface: IfRef, addr: Ipv6Addr) -> bool {
-        let gone = self.v6.routers.remove(iface.index(), addr, true);
+        let index = iface.index();
+        let gone = self.v6.routers.remove(index, addr);
+        self.forget_routes(|r| r.iface == index && r.hop == addr && r.origin != Origin::Manual);
         if gone {
             note_change();
             self.tell_v6(Ipv6Change::RouterDel, iface, addr);

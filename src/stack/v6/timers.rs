@@ -106,11 +106,11 @@ impl Stack {
             }
         }
         let mut gone: heapless::Vec<(u8, Ipv6Addr), 8> = heapless::Vec::new();
-        let before = self.v6.routers.routes().count();
+        self.expire_routes(now);
         self.v6.routers.expire(now, |router| {
             let _ = gone.push((router.iface, router.addr));
         });
-        if !gone.is_empty() || before != self.v6.routers.routes().count() {
+        if !gone.is_empty() {
             crate::iface::note_change();
         }
         for (index, addr) in gone {
@@ -131,9 +131,8 @@ impl Stack {
         });
         let links = self.v6.links.iter().filter(|l| l.solicit > 0).map(|l| l.solicit_at);
         let prefixes = self.v6.prefixes.iter().map(|p| p.until);
-        let routers = self.v6.routers.iter().filter_map(|r| r.until);
-        let routes = self.v6.routers.routes().filter_map(|r| r.until);
-        let known = managed.chain(links).chain(prefixes).chain(routers).chain(routes).min();
+        let routers = self.v6.routers.deadline();
+        let known = managed.chain(links).chain(prefixes).chain(routers).min();
         #[cfg(CONFIG_NET_IPV6_NBR_CACHE)]
         let known = [known, self.v6.neighbours.deadline()].into_iter().flatten().min();
         #[cfg(CONFIG_NET_IPV6_FRAGMENT)]
