@@ -64,8 +64,8 @@ fn hostile_30_syn_races_the_teardown() {
         ("fin-wait-2", "open\nclose\n> FA 1\n< A 1 ack 2\n"),
         ("closing", "open\nclose\n> FA 1\n< FA 1 ack 1\n> A 2 ack 2\n"),
         ("time-wait", "open\nclose\n> FA 1\n< FA 1 ack 2\n> A 2 ack 2\n"),
-        ("close-wait", "open\n< FA 1\n> A 1 ack 2\n"),
-        ("last-ack", "open\n< FA 1\n> A 1 ack 2\nclose\n> FA 1\n"),
+        ("close-wait", "open\n< FA 1\n+0ms..500ms > A 1 ack 2\n"),
+        ("last-ack", "open\n< FA 1\nclose\n> FA 1\n"),
         ("aborted", "open\nabort\n> RA 1 ack 1\n"),
     ];
     for (_, end) in ends {

@@ -73,10 +73,31 @@ pub struct Cache {
     index: HashIndex<BUCKETS, ENTRIES>,
     entries: [Entry; ENTRIES],
     key: u32,
+    changes: Changes,
     /// No entry is due before this time.
     due: Instant,
     /// Until then no resolution is given up for another's sake.
     patience: Instant,
+}
+
+/// How often an entry went or became another, where somebody asks.
+struct Changes(#[cfg(not(CONFIG_ZNET_PROFILE_TINY))] u32);
+
+impl Changes {
+    const fn new() -> Self {
+        Changes(
+            #[cfg(not(CONFIG_ZNET_PROFILE_TINY))]
+            0,
+        )
+    }
+
+    #[inline]
+    fn note(&mut self) {
+        #[cfg(not(CONFIG_ZNET_PROFILE_TINY))]
+        {
+            self.0 = self.0.wrapping_add(1);
+        }
+    }
 }
 
 /// What the cache wants done when it is asked for an address it does not know.
@@ -121,6 +142,7 @@ impl Cache {
             index: HashIndex::new(),
             entries: [Entry::FREE; ENTRIES],
             key: 0,
+            changes: Changes::new(),
             due: Instant::from_micros(u64::MAX),
             patience: Instant::ZERO,
         }
@@ -168,6 +190,21 @@ impl Cache {
             }
             State::Free | State::Incomplete => None,
         }
+    }
+
+    /// A number that changes with each entry that goes or becomes another: while it stays what it was, a
+    /// [fresh](Self::is_fresh) entry is what it was.
+    #[cfg(not(CONFIG_ZNET_PROFILE_TINY))]
+    #[inline]
+    pub const fn changes(&self) -> u32 {
+        self.changes.0
+    }
+
+    /// Was the neighbour heard of lately, so that looking it up changes nothing?
+    #[cfg(not(CONFIG_ZNET_PROFILE_TINY))]
+    pub fn is_fresh(&self, iface: u8, ip: Ipv4Addr) -> bool {
+        let entry = self.find(iface, ip).and_then(|slot| self.entries.get(slot));
+        entry.is_some_and(|entry| entry.state == State::Fresh)
     }
 
     /// Queues `pkt` until `ip` is known. Gives back the packets that found no room: the oldest of a
@@ -237,6 +274,7 @@ impl Cache {
         if locked && entry.mac != sender.mac {
             return (None, dropped);
         }
+        self.changes.note();
         entry.mac = sender.mac;
         let waiting = mem::take(&mut entry.queue);
         self.freshen(now, slot);
@@ -276,6 +314,7 @@ impl Cache {
             match entry.state {
                 State::Fresh => {
                     entry.state = State::Stale;
+                    self.changes.note();
                     entry.at += KEEP;
                     next = next.min(entry.at);
                 }
@@ -339,6 +378,7 @@ impl Cache {
         let Some(entry) = self.entries.get_mut(slot) else { return };
         dropped.append(&mut entry.queue);
         entry.state = State::Free;
+        self.changes.note();
         let ip = entry.ip;
         self.index.remove(self.hash(ip), slot);
     }

@@ -50,9 +50,21 @@ pub fn connect(core: &Core, id: ContextId, nonblock: bool, to: Option<Endpoint>)
     let Some(to) = to else { return core.with(|stack, env| stack.tcp_disconnect(env, id)) };
     core.with(|stack, env| stack.tcp_connect(env, id, to))?;
     let done = |stack: &mut Stack, _: &dyn Env| Ok(stack.tcp_connected(id)?.then_some(()));
-    if nonblock {
-        return core.with(|stack, env| done(stack, env))?.ok_or(Error::InProgress);
+    // A peer may be as near as this host.
+    match core.with(|stack, env| done(stack, env))? {
+        Some(()) => Ok(()),
+        None if nonblock => Err(Error::InProgress),
+        None => connect_rest(core, id, done),
     }
+}
+
+/// Waits until a connection that was asked for is there.
+#[cold]
+fn connect_rest(
+    core: &Core,
+    id: ContextId,
+    done: impl FnMut(&mut Stack, &dyn Env) -> Result<Option<()>>,
+) -> Result<()> {
     let limit = core.with(|stack, _| stack.contexts.get(id).map(|c| c.send_timeout))?;
     let millis = if limit == 0 { CONNECT_TIMEOUT_MS } else { limit };
     match wait(core, id, deadline_in(core, millis), done) {
@@ -248,11 +260,19 @@ fn take_rest(core: &Core, id: ContextId, how: How, sink: &mut Sink) -> Result<()
 /// # Errors
 /// [`Error::BadF`] when it was closed meanwhile.
 pub fn close(core: &Core, id: ContextId) -> Result<()> {
+    let lingers = core.with(|stack, env| match stack.tcp_get(id, TcpOpt::Linger) {
+        Ok(seconds) if seconds > 0 => Ok(true),
+        _ => stack.tcp_close(env, id).map(|()| false),
+    })?;
+    if !lingers {
+        return Ok(());
+    }
     linger(core, id);
     core.with(|stack, env| stack.tcp_close(env, id))
 }
 
 /// With SO_LINGER waits until all is acknowledged, for the time that says.
+#[cold]
 fn linger(core: &Core, id: ContextId) {
     let seconds = core.with(|stack, env| {
         let seconds = stack.tcp_get(id, TcpOpt::Linger).ok().filter(|&seconds| seconds > 0)?;

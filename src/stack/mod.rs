@@ -35,6 +35,14 @@ mod fragments_v4;
 mod icmp;
 #[cfg(CONFIG_NET_IPV4_IGMP)]
 pub mod igmp;
+#[cfg(all(
+    CONFIG_NET_L2_ETHERNET,
+    CONFIG_NET_IPV4,
+    CONFIG_NET_UDP,
+    CONFIG_NET_ARP,
+    not(CONFIG_ZNET_PROFILE_TINY)
+))]
+mod lane;
 #[cfg(any(CONFIG_NET_UDP, CONFIG_NET_TCP))]
 mod local;
 #[cfg(CONFIG_NET_LOOPBACK_SIMULATE_PACKET_DROP)]
@@ -133,6 +141,15 @@ pub struct Stack {
     /// for it.
     #[cfg(CONFIG_NET_IPV4)]
     icmp_show: Option<icmp::Show>,
+    /// Ways to neighbours with the link headers of all frames that take them.
+    #[cfg(all(
+        CONFIG_NET_L2_ETHERNET,
+        CONFIG_NET_IPV4,
+        CONFIG_NET_UDP,
+        CONFIG_NET_ARP,
+        not(CONFIG_ZNET_PROFILE_TINY)
+    ))]
+    lanes: lane::Lanes,
     /// Identification of the next IPv4 packet (RFC 6864).
     #[cfg(CONFIG_NET_IPV4)]
     ident: u16,
@@ -183,6 +200,14 @@ impl Stack {
             icmp_interest: [0; 8],
             #[cfg(CONFIG_NET_IPV4)]
             icmp_show: None,
+            #[cfg(all(
+                CONFIG_NET_L2_ETHERNET,
+                CONFIG_NET_IPV4,
+                CONFIG_NET_UDP,
+                CONFIG_NET_ARP,
+                not(CONFIG_ZNET_PROFILE_TINY)
+            ))]
+            lanes: lane::Lanes::new(),
             #[cfg(CONFIG_NET_IPV4)]
             ident: 0,
             #[cfg(CONFIG_NET_UDP)]

@@ -7,11 +7,11 @@
 //! what the long way would say: `tests/plain.rs` compares the two.
 
 use super::Stack;
+use super::lane::Lane;
 use super::tx::{AF_INET, Offer};
 use crate::base::{Endpoint, IpAddr, Ipv4Addr};
 use crate::buf::Pkt;
 use crate::iface::{Checksum, IfFlag, IfRef, L2Kind};
-use crate::ip::v4::{Hop, Route};
 use crate::transport::ContextId;
 use crate::transport::demux::Flow;
 use crate::wire::checksum::Sum;
@@ -99,24 +99,22 @@ impl Stack {
     #[inline(always)]
     pub(super) fn plain_output(
         &mut self,
-        route: &Route,
+        lane: &Lane,
         dst: Ipv4Addr,
         ports: (u16, u16),
         offer: Offer,
         mut pkt: Pkt,
         sum: Sum,
     ) -> Result<(), Pkt> {
-        let Route { iface, src, hop: Hop::Neighbour(ip) } = *route else { return Err(pkt) };
+        let Lane { iface, src, .. } = *lane;
         let Some(payload) = pkt.plain().map(<[u8]>::len) else { return Err(pkt) };
         let packet = payload + ipv4::HEADER_LEN + udp::HEADER_LEN;
         if packet > usize::from(iface.mtu())
-            || iface.l2_kind() != L2Kind::Ethernet
             || !iface.needs_tx_checksum(Checksum::IPV4_UDP)
             || !cfg!(CONFIG_NET_UDP_CHECKSUM)
         {
             return Err(pkt);
         }
-        let Some(mac) = self.neighbour(iface, ip) else { return Err(pkt) };
         let Some(room) = pkt.push(HEADERS).and_then(|b| b.first_chunk_mut::<HEADERS>()) else {
             return Err(pkt);
         };
@@ -127,8 +125,7 @@ impl Stack {
         else {
             return Err(pkt);
         };
-        let own = iface.dev().link_addr.eth_bits();
-        ethernet::Header::put(link, mac.to_bits(), own, ethertype::IPV4);
+        *link = lane.link;
         self.ident = self.ident.wrapping_add(1);
         ipv4::Repr {
             src,

@@ -302,19 +302,40 @@ impl Stack {
         pkt: Pkt,
         sum: Sum,
     ) -> Result<()> {
+        #[cfg(all(CONFIG_NET_L2_ETHERNET, CONFIG_NET_ARP, not(CONFIG_ZNET_PROFILE_TINY)))]
+        let pkt = match self.lane(bound, own, dst) {
+            Some(lane) => {
+                match self.plain_output(&lane, dst, (src_port, dst_port), offer, pkt, sum) {
+                    Ok(()) => return Ok(()),
+                    Err(pkt) => pkt,
+                }
+            }
+            None => pkt,
+        };
+        self.udp_send_v4_slowly(env, (bound, own), (src_port, dst_port), dst, offer, pkt, sum)
+    }
+
+    /// The same for any datagram.
+    #[cfg_attr(CONFIG_ZNET_PROFILE_TINY, inline(always))]
+    #[cfg_attr(not(CONFIG_ZNET_PROFILE_TINY), cold)]
+    #[allow(clippy::too_many_arguments)]
+    #[cfg(CONFIG_NET_IPV4)]
+    fn udp_send_v4_slowly(
+        &mut self,
+        env: &dyn Env,
+        (bound, own): (u8, Option<Ipv4Addr>),
+        (src_port, dst_port): (u16, u16),
+        dst: Ipv4Addr,
+        offer: Offer,
+        mut pkt: Pkt,
+        sum: Sum,
+    ) -> Result<()> {
         let route = match self.route_v4(bound, own, dst) {
             Ok(route) => route,
             Err(error) => {
                 self.discard(DropReason::NoRoute, pkt);
                 return Err(error);
             }
-        };
-        #[cfg(any(not(CONFIG_NET_L2_ETHERNET), not(CONFIG_NET_ARP), CONFIG_ZNET_PROFILE_TINY))]
-        let mut pkt = pkt;
-        #[cfg(all(CONFIG_NET_L2_ETHERNET, CONFIG_NET_ARP, not(CONFIG_ZNET_PROFILE_TINY)))]
-        let mut pkt = match self.plain_output(&route, dst, (src_port, dst_port), offer, pkt, sum) {
-            Ok(()) => return Ok(()),
-            Err(pkt) => pkt,
         };
         // Hardware sums only what leaves this host; a packet to ourselves is not summed at all.
         let mut by_us = route.iface.needs_tx_checksum(Checksum::IPV4_UDP);

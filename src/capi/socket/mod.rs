@@ -210,7 +210,9 @@ pub unsafe extern "C" fn zsock_accept(fd: c_int, addr: *mut c_void, len: *mut us
             #[cfg(CONFIG_NET_TCP)]
             Kind::Stream(id) => {
                 let (accepted, from) = stream::accept(id, open.nonblock)?;
-                let v6 = option(accepted, number::Opt::Flag(Flags::V6))? != 0;
+                let v6 = cfg!(CONFIG_NET_IPV6)
+                    && !addr.is_null()
+                    && option(accepted, number::Opt::Flag(Flags::V6))? != 0;
                 // SAFETY: the caller's promise.
                 unsafe { addr::write(from, v6, addr, len) };
                 Ok(accepted as usize)

@@ -30,8 +30,11 @@ impl Stack {
             None => {}
         }
         let way = Way::plain(local, remote, 0);
-        let mss = self.tcp_own_mss(&way);
-        match self.tcp.syns.input(now, a.hash, (&local, &remote), s, mss) {
+        match self.tcp.syns.input(now, a.hash, (&local, &remote), s) {
+            Some(syn::Answer::Again(request)) => {
+                self.tcp_answer(env, now, &request);
+                self.tcp_free(pkt);
+            }
             Some(syn::Answer::Send(emit, iface)) => {
                 self.tcp_emit_bare(env, &Way { iface, ..way }, &emit);
                 self.tcp_free(pkt);
@@ -101,7 +104,7 @@ impl Stack {
             return self.discard(DropReason::TcpBacklogFull, pkt);
         }
         let (local, remote) = a.ends;
-        let Some(request) = self.tcp_request(listener, a) else {
+        let Some((request, mss)) = self.tcp_request(listener, a) else {
             return self.discard(DropReason::TcpNoContext, pkt);
         };
         let secret = if self.tcp_has_secret(env) { self.tcp.secret } else { None };
@@ -114,22 +117,23 @@ impl Stack {
             isn = floor + 64_000;
         }
         let request = self.tcp.syns.add(now, &secret, request, isn);
-        self.tcp_answer(env, now, &request);
+        self.tcp_answer_by(env, now, &request, mss);
         self.tcp_free(pkt);
     }
 
-    fn tcp_request(&self, listener: usize, a: &Arrival<'_>) -> Option<syn::Request> {
+    /// What a listener is asked for, and how large a segment we take from that peer.
+    fn tcp_request(&self, listener: usize, a: &Arrival<'_>) -> Option<(syn::Request, u16)> {
         let t = self.tcp.get(listener)?;
         let mss = self.tcp_own_mss(&Way::plain(a.ends.0, a.ends.1, 0));
         let context = self.contexts.at(usize::from(t.context))?;
         let mut request = syn::Request::new(a.segment, a.ends, a.hash, context.iface, listener, t);
         request.mss = request.mss.min(mss);
-        Some(request)
+        Some((request, mss))
     }
 
     #[cfg(CONFIG_ZNET_TCP_SYN_COOKIES)]
     fn tcp_cookie(&self, now: Now, listener: usize, a: &Arrival<'_>) -> Option<syn::Request> {
-        let request = self.tcp_request(listener, a)?;
+        let (request, _) = self.tcp_request(listener, a)?;
         self.tcp.syns.check_cookie(now, self.tcp.secret.as_ref()?, request, a.segment)
     }
 
@@ -137,6 +141,12 @@ impl Stack {
     pub(super) fn tcp_answer(&mut self, env: &dyn Env, now: Now, request: &syn::Request) {
         let way = Way::plain(request.local, request.remote, request.iface);
         let mss = self.tcp_own_mss(&way);
+        self.tcp_answer_by(env, now, request, mss);
+    }
+
+    /// The same for who knows the segment size.
+    fn tcp_answer_by(&mut self, env: &dyn Env, now: Now, request: &syn::Request, mss: u16) {
+        let way = Way::plain(request.local, request.remote, request.iface);
         let wanted = self.tcp.get(usize::from(request.listener)).map_or(0, |t| t.user_mss);
         let mss = if wanted == 0 { mss } else { mss.min(wanted) };
         self.tcp_emit_bare(env, &way, &request.answer(now, mss));

@@ -149,7 +149,7 @@ impl Stack {
         let (_, t, _) = self.tcp_pair(id)?;
         start(t, now, isn, mss);
         self.tcp.list(slot, hash);
-        self.tcp_send_syn(env, now, slot);
+        self.tcp_send_syn_by(env, now, slot, &way, mss);
         self.tcp_rearm(slot);
         self.tcp_tell_deadline();
         Ok(())
@@ -223,7 +223,7 @@ impl Stack {
         open.is_some() || self.tcp.waits.holds(hash, local, remote)
     }
 
-    /// The initial sequence number of a connection.
+    /// The initial sequence number of a connection that begins now.
     pub(super) fn tcp_isn(
         &self,
         env: &dyn Env,
@@ -235,7 +235,7 @@ impl Stack {
             env.random(&mut bytes).ok()?;
             return Some(SeqNum(u32::from_ne_bytes(bytes)));
         }
-        Some(self.tcp.secret?.initial(local, remote, env.now().as_micros()))
+        Some(self.tcp.secret?.initial(local, remote, self.tcp_clock.as_micros()))
     }
 
     /// Is the connection that [`tcp_connect`](Self::tcp_connect) asked for there? False while the

@@ -9,7 +9,7 @@ use super::tx::Way;
 use crate::base::{Endpoint, IpAddr, Ipv4Addr};
 use crate::buf::Pkt;
 use crate::iface::{Checksum, IfFlag, IfRef, L2Kind};
-use crate::ip::v4::{Hop, Route};
+use crate::stack::lane::Lane;
 use crate::stack::tx::AF_INET;
 use crate::stack::{Env, Stack};
 use crate::transport::tcp::{Emit, Segment};
@@ -100,28 +100,26 @@ impl Stack {
         })
     }
 
-    /// Puts all headers in front of a segment's payload and leaves the frame for the driver; gives
-    /// `pkt` back when it is not for this.
+    /// Puts all headers, `options` bytes of options among them, in front of a segment's payload and leaves
+    /// the frame for the driver; gives `pkt` back when it is not for this.
     #[inline]
     pub(super) fn plain_emit(
         &mut self,
-        route: &Route,
+        lane: &Lane,
         dst: Ipv4Addr,
         way: &Way,
         emit: &Emit,
+        options: usize,
         mut pkt: Pkt,
     ) -> Result<(), Pkt> {
-        let Route { iface, src, hop: Hop::Neighbour(ip) } = *route else { return Err(pkt) };
+        let Lane { iface, src, .. } = *lane;
         let Some(payload) = pkt.plain().map(<[u8]>::len) else { return Err(pkt) };
-        let options = emit.options.len();
         let len = HEADER_LEN + options + payload;
         if len + ipv4::HEADER_LEN > usize::from(iface.mtu())
-            || iface.l2_kind() != L2Kind::Ethernet
             || !iface.needs_tx_checksum(Checksum::IPV4_TCP)
         {
             return Err(pkt);
         }
-        let Some(mac) = self.neighbour(iface, ip) else { return Err(pkt) };
         let Some(room) = pkt.push(OUTER + HEADER_LEN + options) else { return Err(pkt) };
         let Some((headers, rest)) = room.split_first_chunk_mut::<{ OUTER + HEADER_LEN }>() else {
             return Err(pkt);
@@ -133,8 +131,7 @@ impl Stack {
         else {
             return Err(pkt);
         };
-        let own = iface.dev().link_addr.eth_bits();
-        ethernet::Header::put(link, mac.to_bits(), own, ethertype::IPV4);
+        *link = lane.link;
         self.ident = self.ident.wrapping_add(1);
         ipv4::Repr {
             src,

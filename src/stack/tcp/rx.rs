@@ -91,7 +91,9 @@ impl Stack {
         let Some(tcb) = self.tcp.get_mut(slot) else { return self.effects.free(pkt) };
         let context = usize::from(tcb.context);
         let Some(owner) = self.contexts.at_mut(context) else { return self.effects.free(pkt) };
-        let mut conn = Conn { tcb, rx: &mut owner.rx, now, todo: Todo::empty(), error: None };
+        let prompt = owner.flags.contains(Flags::CALLBACK);
+        let (todo, error) = (Todo::empty(), None);
+        let mut conn = Conn { tcb, rx: &mut owner.rx, now, prompt, todo, error };
         let mut pkt = Some(pkt);
         let verdict = input::input(&mut conn, arrival.segment, &mut pkt);
         let (todo, error) = (conn.todo, conn.error);

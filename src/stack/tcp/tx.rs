@@ -109,12 +109,24 @@ impl Stack {
     pub(super) fn tcp_send_syn(&mut self, env: &dyn Env, now: Now, slot: usize) {
         let Some(way) = self.tcp_way(slot) else { return };
         let mss = self.tcp_own_mss(&way);
+        self.tcp_send_syn_by(env, now, slot, &way, mss);
+    }
+
+    /// The same for who knows way and segment size.
+    pub(super) fn tcp_send_syn_by(
+        &mut self,
+        env: &dyn Env,
+        now: Now,
+        slot: usize,
+        way: &Way,
+        mss: u16,
+    ) {
         let spare = self.pools.rx_spare();
         let Some(t) = self.tcp.get_mut(slot) else { return };
         // What the application wants holds in both directions (TCP_MAXSEG).
         let mss = if t.user_mss == 0 { mss } else { mss.min(t.user_mss) };
         let emit = output::syn(t, now, spare, mss);
-        self.tcp_emit_bare(env, &way, &emit);
+        self.tcp_emit_bare(env, way, &emit);
     }
 
     /// The way of a connection's segments.
@@ -151,7 +163,6 @@ impl Stack {
     /// The way from `own` to `dst`. It is nearly always the one that is taken when nobody names an own
     /// address, which is asked for at the beginning of a connection: so one search serves both.
     #[cfg(CONFIG_NET_IPV4)]
-    #[inline(always)]
     fn tcp_route_v4(&self, iface: u8, own: Ipv4Addr, dst: Ipv4Addr) -> Option<Route> {
         match self.route_v4(iface, None, dst) {
             Ok(route) if route.src == own => Some(route),
@@ -167,10 +178,10 @@ impl Stack {
 
     /// Sends a segment without payload. False when there was no packet for it.
     pub(super) fn tcp_emit_bare(&mut self, env: &dyn Env, way: &Way, emit: &Emit) -> bool {
-        let headroom = IP_HEADROOM + HEADER_LEN + emit.options.len();
-        match self.pools.alloc_tx(headroom, 0, NO_WAIT) {
+        let options = emit.options.len();
+        match self.pools.alloc_tx(IP_HEADROOM + HEADER_LEN + options, 0, NO_WAIT) {
             Some(pkt) => {
-                self.tcp_emit(env, way, pkt, emit);
+                self.tcp_emit_with(env, way, pkt, emit, options);
                 true
             }
             None => {
@@ -184,21 +195,40 @@ impl Stack {
     /// the timers bring it back.
     #[inline]
     pub(super) fn tcp_emit(&mut self, env: &dyn Env, way: &Way, pkt: Pkt, emit: &Emit) {
+        self.tcp_emit_with(env, way, pkt, emit, emit.options.len());
+    }
+
+    /// The same for who knows how many bytes the options take.
+    #[inline(never)]
+    fn tcp_emit_with(&mut self, env: &dyn Env, way: &Way, pkt: Pkt, emit: &Emit, options: usize) {
+        #[cfg(all(
+            CONFIG_NET_IPV4,
+            CONFIG_NET_L2_ETHERNET,
+            CONFIG_NET_ARP,
+            CONFIG_NET_UDP,
+            not(CONFIG_ZNET_PROFILE_TINY)
+        ))]
+        let pkt = if let (IpAddr::V4(own), IpAddr::V4(dst)) = (way.local.addr, way.remote.addr)
+            && let Some(lane) = self.lane(way.iface, Some(own), dst)
+        {
+            match self.plain_emit(&lane, dst, way, emit, options, pkt) {
+                Ok(()) => return,
+                Err(pkt) => pkt,
+            }
+        } else {
+            pkt
+        };
+        let _ = options;
+        self.tcp_emit_slowly(env, way, pkt, emit);
+    }
+
+    #[cfg_attr(not(CONFIG_ZNET_PROFILE_TINY), cold)]
+    fn tcp_emit_slowly(&mut self, env: &dyn Env, way: &Way, pkt: Pkt, emit: &Emit) {
         match (way.local.addr, way.remote.addr) {
             #[cfg(CONFIG_NET_IPV4)]
             (IpAddr::V4(own), IpAddr::V4(dst)) => {
                 let Some(route) = self.tcp_route_v4(way.iface, own, dst) else {
                     return self.discard(DropReason::NoRoute, pkt);
-                };
-                #[cfg(all(
-                    CONFIG_NET_L2_ETHERNET,
-                    CONFIG_NET_ARP,
-                    CONFIG_NET_UDP,
-                    not(CONFIG_ZNET_PROFILE_TINY)
-                ))]
-                let pkt = match self.plain_emit(&route, dst, way, emit, pkt) {
-                    Ok(()) => return,
-                    Err(pkt) => pkt,
                 };
                 let local = route.hop == crate::ip::v4::Hop::Local
                     || route.iface.l2_kind() == L2Kind::Loopback;

@@ -105,6 +105,9 @@ pub struct Conn<'a> {
     pub rx: &'a mut PktList,
     /// The time.
     pub now: Now,
+    /// Whoever takes the data is told at once and does not close by a call of its own soon: the peer's
+    /// FIN is acknowledged without waiting for ours.
+    pub prompt: bool,
     /// What is to be done afterwards.
     pub todo: Todo,
     /// Why it is over, with [`Todo::CLOSED`]; `None` when all went well.

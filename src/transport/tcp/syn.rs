@@ -79,6 +79,8 @@ pub struct Syns {
 
 /// What becomes of a segment for a handshake.
 pub enum Answer {
+    /// Answer the request again.
+    Again(Request),
     /// Send this, by that interface.
     Send(Emit, u8),
     /// As above, within the limit for challenges.
@@ -268,14 +270,13 @@ impl Syns {
     }
 
     /// SEGMENT ARRIVES for a pair of end points in SYN-RECEIVED (3.10.7.4); `None` when there is no
-    /// handshake between them. `mss` is what we take.
+    /// handshake between them.
     pub fn input(
         &mut self,
         now: Now,
         hash: u32,
         (local, remote): (&Endpoint, &Endpoint),
         s: &Segment,
-        mss: u16,
     ) -> Option<Answer> {
         if self.len == 0 {
             return None;
@@ -290,7 +291,7 @@ impl Syns {
         // The request again: our answer was lost.
         if s.has(Control::SYN) && s.seq == request.irs && !s.has(Control::RST | Control::ACK) {
             request.tries = request.tries.saturating_add(1);
-            return Some(Answer::Send(request.answer(now, mss), request.iface));
+            return Some(Answer::Again(*request));
         }
         // First, the sequence number.
         let window = u32::from(request.window);

@@ -177,6 +177,9 @@ impl Options {
     /// that find no room are left out by [`emit`](Self::emit) and do not count here.
     pub fn len(&self) -> usize {
         let fixed = self.fixed_len();
+        if self.sack.is_empty() {
+            return fixed;
+        }
         fixed + sack_len(self.sack.as_slice().len().min(room_for_blocks(fixed)))
     }
 

@@ -186,17 +186,26 @@ fn early(c: &mut Conn, s: &Segment, pkt: &mut Option<Pkt>) -> Result<(), DropRea
     }
 }
 
-/// Eighth, check the FIN bit: the peer sends no more.
+/// Eighth, check the FIN bit: the peer sends no more. Its acknowledgement may wait as that of data
+/// does while our FIN is still to come, for an application that reads the end closes soon: one segment
+/// says both then (RFC 9293, 3.6, case 2; 3.8.6.3).
 #[cold]
 fn finish(c: &mut Conn) {
+    let ours_to_come = c.tcb.state == State::Established && !c.prompt;
     let t = &mut *c.tcb;
     t.rcv_nxt += 1;
     // The window stays where it was, but never left of what is expected.
     t.rcv_edge = t.rcv_edge.max(t.rcv_nxt);
     drop(core::mem::take(&mut t.early));
     t.timers.stop(Timer::Early);
-    t.flags.insert(Flags::ACK_NOW);
-    c.todo |= Todo::OUTPUT | Todo::WAKE;
+    c.todo |= Todo::WAKE;
+    if ours_to_come {
+        acknowledge(c);
+    } else {
+        t.flags.insert(Flags::ACK_NOW);
+        c.todo |= Todo::OUTPUT;
+    }
+    let t = &mut *c.tcb;
     match t.state {
         State::SynReceived | State::Established => t.state = State::CloseWait,
         // Our FIN is not acknowledged, or this were FIN-WAIT-2.

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+//! Lanes: ways to neighbours together with the link header of each frame that takes them.
+//!
+//! Called by: `stack::plain` and `stack::tcp::{plain, tx}` for each packet they send. A lane holds until
+//! an interface or a neighbour changes (docs/adr/0015); the neighbour's entry is one that looking at
+//! would not change.
+
+use super::Stack;
+use crate::base::Ipv4Addr;
+use crate::iface::{IfRef, L2Kind, changes};
+use crate::ip::v4::Hop;
+use crate::wire::ethernet::{self, ethertype};
+
+/// How many; which of them a destination takes, its last byte says.
+const LANES: usize = 2;
+
+/// The way to a destination behind a neighbour.
+#[derive(Clone, Copy)]
+pub(super) struct Lane {
+    /// Interface it leaves by.
+    pub iface: IfRef,
+    /// Source address.
+    pub src: Ipv4Addr,
+    /// The header of each frame.
+    pub link: [u8; ethernet::HEADER_LEN],
+}
+
+#[derive(Clone, Copy)]
+struct Kept {
+    dst: Ipv4Addr,
+    /// Index of the interface asked for; 0 for none.
+    bound: u8,
+    /// Changes of interfaces and of neighbours when it was found.
+    found_at: (u32, u32),
+    lane: Lane,
+}
+
+/// The lanes found lately.
+pub(super) struct Lanes([Option<Kept>; LANES]);
+
+impl Lanes {
+    /// Nothing found yet.
+    pub(super) const fn new() -> Self {
+        Lanes([None; LANES])
+    }
+}
+
+impl Stack {
+    /// The lane from `own`, or any address of ours, to `dst`.
+    #[inline(always)]
+    pub(super) fn lane(&mut self, bound: u8, own: Option<Ipv4Addr>, dst: Ipv4Addr) -> Option<Lane> {
+        if let Some(kept) = &self.lanes.0[usize::from(dst.octets()[3]) % LANES]
+            && kept.dst == dst
+            && kept.bound == bound
+            && kept.found_at == (changes(), self.arp.changes())
+            && own.is_none_or(|own| own == kept.lane.src)
+            && kept.lane.iface.is_up()
+        {
+            return Some(kept.lane);
+        }
+        self.find_lane(bound, own, dst)
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn find_lane(&mut self, bound: u8, own: Option<Ipv4Addr>, dst: Ipv4Addr) -> Option<Lane> {
+        let found_at = (changes(), self.arp.changes());
+        let usual = self.route_v4(bound, None, dst).ok();
+        let fits = |src| own.is_none_or(|own| own == src);
+        let usual = usual.filter(|route| fits(route.src));
+        let route = match usual {
+            Some(route) => route,
+            None => self.route_v4(bound, own, dst).ok()?,
+        };
+        let Hop::Neighbour(ip) = route.hop else { return None };
+        let iface = route.iface;
+        if iface.l2_kind() != L2Kind::Ethernet {
+            return None;
+        }
+        let mac = self.neighbour(iface, ip)?;
+        let mut link = [0; ethernet::HEADER_LEN];
+        let from = iface.dev().link_addr.eth_bits();
+        ethernet::Header::put(&mut link, mac.to_bits(), from, ethertype::IPV4);
+        let lane = Lane { iface, src: route.src, link };
+        if usual.is_some() && self.arp.is_fresh(iface.index(), ip) {
+            self.lanes.0[usize::from(dst.octets()[3]) % LANES] =
+                Some(Kept { dst, bound, found_at, lane });
+        }
+        Some(lane)
+    }
+}
