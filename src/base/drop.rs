@@ -191,6 +191,8 @@ reasons! {
     DriverError,
     /// The packet exceeds the link's MTU and may not be fragmented.
     TooBig,
+    /// A rule of the packet filter says so, or none says that it may pass.
+    Filtered if CONFIG_NET_PKT_FILTER,
     /// Lost on purpose (`loopback_set_packet_drop_ratio`).
     Simulated,
 }

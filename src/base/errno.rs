@@ -72,6 +72,7 @@ errnos! {
     ProtoNoSupport  93  123
     ProtoType       91  107
     Range           34  34
+    Shutdown        108 110
     TimedOut        110 116
 }
 
@@ -120,6 +121,7 @@ crate::base::layout::constants! { pub(crate) CONSTANTS in "errno.h":
     Error::ProtoNoSupport.errno() => "EPROTONOSUPPORT",
     Error::ProtoType.errno() => "EPROTOTYPE",
     Error::Range.errno() => "ERANGE",
+    Error::Shutdown.errno() => "ESHUTDOWN",
     Error::TimedOut.errno() => "ETIMEDOUT",
 }
 

@@ -48,6 +48,7 @@ pub enum Error {
     ProtoNoSupport,
     ProtoType,
     Range,
+    Shutdown,
     TimedOut,
 }
 

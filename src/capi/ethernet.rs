@@ -15,6 +15,7 @@ use super::net_if_state::{net_if_carrier_off, net_if_carrier_on};
 use crate::base::{Error, EthAddr};
 use crate::drivers::ethernet::EthernetApi;
 use crate::iface::{Byte, Checksum, Device, IfRef, L2Kind, NetIf, Ptr};
+use crate::mgmt::event;
 #[cfg(not(target_has_atomic = "ptr"))]
 use crate::os::atomic::*;
 
@@ -226,14 +227,27 @@ pub unsafe extern "C" fn ethernet_init(iface: *mut NetIf) {
     context.is_init.set(1);
 }
 
+/// Notes whether there is a carrier; tells it when that is news.
+fn carrier(iface: IfRef, on: bool) {
+    let Some(context) = context(iface) else { return };
+    let before = match on {
+        true => context.flags.fetch_or(CARRIER_UP, Ordering::Relaxed),
+        false => context.flags.fetch_and(!CARRIER_UP, Ordering::Relaxed),
+    };
+    context.is_net_carrier_up.set(on.into());
+    if (before & CARRIER_UP != 0) != on {
+        let told = if on { event::ETHERNET_CARRIER_ON } else { event::ETHERNET_CARRIER_OFF };
+        super::raise(told, iface, &[]);
+    }
+}
+
 /// The carrier has come.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn net_eth_carrier_on(iface: *mut NetIf) {
     // SAFETY: an interface, or null.
     unsafe {
-        if let Some(context) = IfRef::from_raw(iface).and_then(context) {
-            context.flags.fetch_or(CARRIER_UP, Ordering::Relaxed);
-            context.is_net_carrier_up.set(1);
+        if let Some(iface) = IfRef::from_raw(iface) {
+            carrier(iface, true);
         }
         net_if_carrier_on(iface);
     }
@@ -244,9 +258,8 @@ pub unsafe extern "C" fn net_eth_carrier_on(iface: *mut NetIf) {
 pub unsafe extern "C" fn net_eth_carrier_off(iface: *mut NetIf) {
     // SAFETY: an interface, or null.
     unsafe {
-        if let Some(context) = IfRef::from_raw(iface).and_then(context) {
-            context.flags.fetch_and(!CARRIER_UP, Ordering::Relaxed);
-            context.is_net_carrier_up.set(0);
+        if let Some(iface) = IfRef::from_raw(iface) {
+            carrier(iface, false);
         }
         net_if_carrier_off(iface);
     }

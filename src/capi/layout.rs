@@ -55,6 +55,14 @@ const TABLES: &[&[Layout]] = &[
     #[cfg(CONFIG_NET_PKT_TIMESTAMP)]
     super::net_if_timestamp::LAYOUTS,
     super::net_timeout::LAYOUTS,
+    #[cfg(CONFIG_NET_CONNECTION_MANAGER)]
+    super::conn_mgr_connectivity::LAYOUTS,
+    #[cfg(CONFIG_NET_PKT_FILTER)]
+    super::net_pkt_filter::LAYOUTS,
+    #[cfg(CONFIG_NET_PKT_FILTER)]
+    super::net_pkt_filter_tests::LAYOUTS,
+    #[cfg(CONFIG_NET_TRICKLE)]
+    super::trickle::LAYOUTS,
 ];
 
 /// The tables of `base::layout::constants!`.
@@ -87,6 +95,8 @@ const CONSTANTS: &[&[Constant]] = &[
     super::socket::msg::CONSTANTS,
     #[cfg(CONFIG_NET_MGMT_EVENT)]
     super::net_mgmt::CONSTANTS,
+    #[cfg(CONFIG_NET_CONNECTION_MANAGER)]
+    super::conn_mgr_connectivity::CONSTANTS,
 ];
 
 /// Those of native_sim.

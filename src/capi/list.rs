@@ -18,9 +18,27 @@ pub struct Node {
 
 impl Node {
     /// A node in no list.
-    #[cfg(CONFIG_NET_MGMT_EVENT)]
+    #[cfg(any(CONFIG_NET_MGMT_EVENT, CONFIG_NET_PKT_FILTER))]
     pub(super) const fn new() -> Self {
         Node { next: ptr::null_mut() }
+    }
+
+    /// The node behind it in a list that is C's.
+    #[cfg(CONFIG_NET_PKT_FILTER)]
+    pub(super) const fn next(&self) -> *mut Node {
+        self.next
+    }
+
+    /// Says which node is behind it in a list that is C's.
+    #[cfg(CONFIG_NET_PKT_FILTER)]
+    pub(super) const fn set_next(&mut self, next: *mut Node) {
+        self.next = next;
+    }
+
+    /// Where it keeps that.
+    #[cfg(CONFIG_NET_PKT_FILTER)]
+    pub(super) const fn link(&mut self) -> *mut *mut Node {
+        &raw mut self.next
     }
 }
 

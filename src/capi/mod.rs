@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 //! The C API, one file per header, and the one global stack.
 
+#[cfg(CONFIG_NET_CONNECTION_MANAGER)]
+pub mod conn_mgr_connectivity;
+#[cfg(CONFIG_NET_CONNECTION_MANAGER)]
+pub mod conn_mgr_monitor;
 pub mod errno;
 #[cfg(CONFIG_NET_L2_ETHERNET)]
 pub mod ethernet;
@@ -52,15 +56,23 @@ pub mod net_pkt;
 pub mod net_pkt_alloc;
 pub mod net_pkt_cursor;
 pub mod net_pkt_debug;
+#[cfg(CONFIG_NET_PKT_FILTER)]
+pub mod net_pkt_filter;
+#[cfg(CONFIG_NET_PKT_FILTER)]
+pub mod net_pkt_filter_tests;
 #[cfg(CONFIG_NET_DEBUG_NET_PKT_ALLOC)]
 pub mod net_pkt_record;
 pub mod net_timeout;
 #[cfg(not(CONFIG_ARCH_POSIX))]
 mod panic;
+#[cfg(CONFIG_NET_PROMISCUOUS_MODE)]
+pub mod promiscuous;
 pub mod queues;
 #[cfg(all(CONFIG_NET_SOCKETS, CONFIG_NET_UDP))]
 pub mod socket;
 mod transmit;
+#[cfg(CONFIG_NET_TRICKLE)]
+pub mod trickle;
 mod turns;
 #[cfg(CONFIG_NET_UDP)]
 pub mod udp;

@@ -68,6 +68,8 @@ crate::base::layout::constants! { pub(crate) CONSTANTS in "zephyr/net/net_event.
     crate::mgmt::event::IPV4_MCAST_LEAVE => "NET_EVENT_IPV4_MCAST_LEAVE",
     crate::mgmt::event::IPV4_ACD_CONFLICT => "NET_EVENT_IPV4_ACD_CONFLICT",
     crate::mgmt::event::HOSTNAME_CHANGED => "NET_EVENT_HOSTNAME_CHANGED",
+    crate::mgmt::event::L4_CONNECTED => "NET_EVENT_L4_CONNECTED",
+    crate::mgmt::event::L4_IPV6_DISCONNECTED => "NET_EVENT_L4_IPV6_DISCONNECTED",
 }
 
 static QUEUE: IrqCell<Queue> = IrqCell::new(Queue::new());
@@ -105,13 +107,29 @@ static BROUGHT: Brought = Brought(UnsafeCell::new([0; INFO_MAX]));
 /// Raises an event, also from an interrupt. False when nobody will be told: it was dropped for
 /// want of room.
 pub(super) fn raise(event: u64, iface: Option<IfRef>, info: &[u8]) -> bool {
+    let kept = queue(event, iface, info);
+    #[cfg(CONFIG_NET_CONNECTION_MANAGER)]
+    if let Some(iface) = iface.filter(|_| crate::mgmt::event::is_of_connectivity(event)) {
+        super::conn_mgr_monitor::changed(iface);
+    }
+    work();
+    kept
+}
+
+/// The first half of [`raise`]; [`work`] is the second.
+pub(super) fn queue(event: u64, iface: Option<IfRef>, info: &[u8]) -> bool {
     if nobody_listens() {
         return true;
     }
     let Some(record) = Record::new(event, iface, info) else { return false };
-    let kept = QUEUE.with(|queue| queue.push(record));
-    worker::work();
-    kept
+    QUEUE.with(|queue| queue.push(record))
+}
+
+/// Has events told that were queued.
+pub(super) fn work() {
+    if !nobody_listens() {
+        worker::work();
+    }
 }
 
 /// How many events were dropped for want of room.
@@ -120,7 +138,11 @@ pub fn dropped() -> u32 {
 }
 
 fn nobody_listens() -> bool {
-    CALLBACKS.is_empty() && WAITERS.is_empty() && STATIC.1.load(Ordering::Relaxed) == 0
+    // The connection manager does.
+    !cfg!(CONFIG_NET_CONNECTION_MANAGER)
+        && CALLBACKS.is_empty()
+        && WAITERS.is_empty()
+        && STATIC.1.load(Ordering::Relaxed) == 0
 }
 
 fn am_teller() -> bool {
@@ -144,6 +166,10 @@ fn tell_all() {
 fn tell(record: &Record) {
     let event = record.event;
     let iface = record.iface.map_or(ptr::null_mut(), IfRef::as_ptr);
+    #[cfg(CONFIG_NET_CONNECTION_MANAGER)]
+    if let Some(iface) = record.iface {
+        super::conn_mgr_connectivity::hear(event, iface);
+    }
     wake_waiters(record, iface);
     walk::<Callback>(&CALLBACKS, |callback| {
         // SAFETY: in the list, so valid: taking it out waits for us.

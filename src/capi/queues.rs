@@ -92,6 +92,11 @@ impl Queues {
     /// The driver's; a frame left to somebody else counts as sent.
     #[cfg_attr(not(CONFIG_ZNET_PROFILE_TINY), inline(always))]
     pub fn send(&self, instance: &Instance, iface: IfRef, pkt: Pkt) -> Result<()> {
+        #[cfg(CONFIG_NET_PKT_FILTER)]
+        if !super::net_pkt_filter::may_leave(&pkt) {
+            instance.core.with(|stack, _| stack.discard(DropReason::Filtered, pkt));
+            return Ok(());
+        }
         if TX_CLASSES != 0 {
             if let Some(class) = self.tx.get(class_of(pkt.priority(), TX_CLASSES)) {
                 class.push(pkt);
@@ -150,7 +155,14 @@ impl Queues {
 
 /// Packets of every kind go up here, from any thread.
 #[cfg_attr(not(CONFIG_ZNET_PROFILE_TINY), inline(always))]
-fn up(instance: &Instance, pkt: Pkt) {
+#[cfg_attr(not(CONFIG_NET_PKT_FILTER), allow(unused_mut))]
+fn up(instance: &Instance, mut pkt: Pkt) {
+    #[cfg(CONFIG_NET_PKT_FILTER)]
+    if !super::net_pkt_filter::may_enter(&mut pkt) {
+        return instance.core.with(|stack, _| stack.discard(DropReason::Filtered, pkt));
+    }
+    #[cfg(CONFIG_NET_PROMISCUOUS_MODE)]
+    super::promiscuous::show(&pkt);
     if transmit::bypass(&pkt) {
         return transmit::foreign_input(instance, pkt);
     }

@@ -43,7 +43,9 @@ pub use mutex::Mutex;
 pub use sem::Sem;
 pub use thread::KThread;
 pub use time::{Timeout, Timepoint};
-pub use work::{Delayable, Work, WorkQueue, submit_work};
+pub use work::{
+    Delayable, Work, WorkQueue, cancel_delayed, init_delayable, reschedule, submit_work,
+};
 
 #[cfg(all(any(test, znet_layout), CONFIG_POLL))]
 pub(crate) use poll::CONSTANTS as POLL_CONSTANTS;

@@ -25,9 +25,11 @@ const fn base(layer: u64, code: u64) -> u64 {
 }
 
 const IF: u64 = base(1, 0x01);
+const CONN: u64 = base(1, 0x02);
 const IPV4: u64 = base(2, 0x03);
 const IPV6: u64 = base(2, 0x04);
 const L4: u64 = base(3, 0x05);
+const ETHERNET: u64 = base(1, 0x06);
 
 /// `NET_EVENT_IF_DOWN`.
 pub const IF_DOWN: u64 = IF | 1 << 0;
@@ -85,6 +87,26 @@ pub const IPV6_DAD_SUCCEED: u64 = IPV6 | 1 << 12;
 pub const IPV6_DAD_FAILED: u64 = IPV6 | 1 << 13;
 /// `NET_EVENT_IPV6_ADDR_DEPRECATED`.
 pub const IPV6_ADDR_DEPRECATED: u64 = IPV6 | 1 << 19;
+/// `NET_EVENT_ETHERNET_CARRIER_ON`.
+pub const ETHERNET_CARRIER_ON: u64 = ETHERNET | 1 << 0;
+/// `NET_EVENT_ETHERNET_CARRIER_OFF`.
+pub const ETHERNET_CARRIER_OFF: u64 = ETHERNET | 1 << 1;
+/// `NET_EVENT_CONN_IF_TIMEOUT`.
+pub const CONN_IF_TIMEOUT: u64 = CONN | 1 << 0;
+/// `NET_EVENT_CONN_IF_FATAL_ERROR`.
+pub const CONN_IF_FATAL_ERROR: u64 = CONN | 1 << 1;
+/// `NET_EVENT_L4_CONNECTED`.
+pub const L4_CONNECTED: u64 = L4 | 1 << 0;
+/// `NET_EVENT_L4_DISCONNECTED`.
+pub const L4_DISCONNECTED: u64 = L4 | 1 << 1;
+/// `NET_EVENT_L4_IPV4_CONNECTED`.
+pub const L4_IPV4_CONNECTED: u64 = L4 | 1 << 2;
+/// `NET_EVENT_L4_IPV4_DISCONNECTED`.
+pub const L4_IPV4_DISCONNECTED: u64 = L4 | 1 << 3;
+/// `NET_EVENT_L4_IPV6_CONNECTED`.
+pub const L4_IPV6_CONNECTED: u64 = L4 | 1 << 4;
+/// `NET_EVENT_L4_IPV6_DISCONNECTED`.
+pub const L4_IPV6_DISCONNECTED: u64 = L4 | 1 << 5;
 /// `NET_EVENT_HOSTNAME_CHANGED`.
 pub const HOSTNAME_CHANGED: u64 = L4 | 1 << 8;
 
@@ -100,6 +122,13 @@ pub const fn hears(mask: u64, event: u64) -> bool {
 /// True when `event` concerns an interface.
 pub const fn is_of_iface(event: u64) -> bool {
     event & IFACE_BIT != 0
+}
+
+/// True when `event` may change whether an interface is connected: its state, or an address.
+#[cfg(CONFIG_NET_CONNECTION_MANAGER)]
+pub const fn is_of_connectivity(event: u64) -> bool {
+    let code = event & !COMMAND_MASK;
+    code == IF || code == IPV4 || code == IPV6
 }
 
 /// Most bytes an event brings along: the largest of the stack's own, a host name.

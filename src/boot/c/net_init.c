@@ -8,6 +8,7 @@
 #if defined(CONFIG_NETWORKING)
 
 #include <zephyr/init.h>
+#include <zephyr/net/conn_mgr_connectivity_impl.h>
 #include <zephyr/net/net_if.h>
 #include <zephyr/net/net_mgmt.h>
 
@@ -29,5 +30,19 @@ static int net_init(void)
 }
 
 SYS_INIT(net_init, POST_KERNEL, CONFIG_NET_INIT_PRIO);
+
+#if defined(CONFIG_NET_CONNECTION_MANAGER)
+static int conn_mgr_init(void)
+{
+	STRUCT_SECTION_START_EXTERN(conn_mgr_conn_binding);
+	STRUCT_SECTION_END_EXTERN(conn_mgr_conn_binding);
+
+	znet_conn_mgr_init(STRUCT_SECTION_START(conn_mgr_conn_binding),
+			   STRUCT_SECTION_END(conn_mgr_conn_binding));
+	return 0;
+}
+
+SYS_INIT(conn_mgr_init, APPLICATION, CONFIG_NET_CONNECTION_MANAGER_MONITOR_PRIORITY);
+#endif
 
 #endif /* CONFIG_NETWORKING */

@@ -10,7 +10,10 @@ mod poll;
 mod queue;
 mod user;
 
-pub use delayable::Delayable;
+pub use delayable::{
+    Delayable, k_work_cancel_delayable as cancel_delayed, k_work_init_delayable as init_delayable,
+    k_work_reschedule as reschedule,
+};
 pub use item::{Work, k_work_submit as submit_work};
 pub use queue::WorkQueue;
 
