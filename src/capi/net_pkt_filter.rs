@@ -41,9 +41,15 @@ pub struct Rule {
 #[repr(C)]
 #[allow(missing_docs)]
 pub struct RuleList {
+    rule_head: Ends,
+    lock: u8,
+}
+
+/// `sys_slist_t`.
+#[repr(C)]
+struct Ends {
     head: UnsafeCell<*mut Node>,
     tail: UnsafeCell<*mut Node>,
-    lock: u8,
 }
 
 // SAFETY: heads, tails and links are touched under the irq lock only.
@@ -54,8 +60,8 @@ unsafe impl Sync for Rule {}
 #[cfg(any(test, znet_layout))]
 crate::base::layout::layouts! { pub(crate) LAYOUTS in "zephyr/net/net_pkt_filter.h":
     Test = "struct npf_test" { r#fn };
-    Rule = "struct npf_rule" { node, result, nb_tests, tests };
-    RuleList = "struct npf_rule_list" { head = "rule_head", lock };
+    Rule = "struct npf_rule" { node, result, nb_tests };
+    RuleList = "struct npf_rule_list" { rule_head, lock };
 }
 
 impl Rule {
@@ -99,8 +105,10 @@ lists! {
 impl RuleList {
     const fn new() -> Self {
         RuleList {
-            head: UnsafeCell::new(ptr::null_mut()),
-            tail: UnsafeCell::new(ptr::null_mut()),
+            rule_head: Ends {
+                head: UnsafeCell::new(ptr::null_mut()),
+                tail: UnsafeCell::new(ptr::null_mut()),
+            },
             lock: 0,
         }
     }
@@ -110,7 +118,7 @@ impl RuleList {
     fn is_empty(&self) -> bool {
         // SAFETY: an aligned word is read whole; a rule that comes this moment counts from the next
         // packet on.
-        unsafe { self.head.get().read_volatile().is_null() }
+        unsafe { self.rule_head.head.get().read_volatile().is_null() }
     }
 
     /// Puts `node` behind the place that `link` is, which is the end when `node` is the last.
@@ -122,7 +130,7 @@ impl RuleList {
         unsafe {
             (*node).set_next(*link);
             if (*link).is_null() {
-                *self.tail.get() = node;
+                *self.rule_head.tail.get() = node;
             }
             *link = node;
         }
@@ -135,7 +143,7 @@ impl RuleList {
     unsafe fn take_out(&self, node: *mut Node) -> bool {
         // SAFETY: the caller's promise.
         unsafe {
-            let (mut link, mut before) = (self.head.get(), ptr::null_mut());
+            let (mut link, mut before) = (self.rule_head.head.get(), ptr::null_mut());
             while !(*link).is_null() && *link != node {
                 before = *link;
                 link = (**link).link();
@@ -145,7 +153,7 @@ impl RuleList {
             }
             *link = (*node).next();
             if (*link).is_null() {
-                *self.tail.get() = before;
+                *self.rule_head.tail.get() = before;
             }
             true
         }
@@ -158,7 +166,7 @@ impl RuleList {
         }
         // SAFETY: under the irq lock every node reached is a rule in the list. Tests borrow the packet.
         irq::free(|| unsafe {
-            let mut at = *self.head.get();
+            let mut at = *self.rule_head.head.get();
             while !at.is_null() {
                 let rule = at.cast::<Rule>();
                 if fulfils(rule, pkt) {
@@ -204,7 +212,7 @@ pub unsafe extern "C" fn npf_insert_rule(rules: *mut RuleList, rule: *mut Rule) 
     // SAFETY: a list, and a rule that is in none; the caller keeps it until it takes it out.
     if let (Some(list), false) = (unsafe { rules.as_ref() }, rule.is_null()) {
         // SAFETY: as above.
-        irq::free(|| unsafe { list.put(list.head.get(), rule.cast()) });
+        irq::free(|| unsafe { list.put(list.rule_head.head.get(), rule.cast()) });
     }
 }
 
@@ -215,8 +223,8 @@ pub unsafe extern "C" fn npf_append_rule(rules: *mut RuleList, rule: *mut Rule) 
     if let (Some(list), false) = (unsafe { rules.as_ref() }, rule.is_null()) {
         // SAFETY: as above; the last node is valid.
         irq::free(|| unsafe {
-            let last = *list.tail.get();
-            let link = if last.is_null() { list.head.get() } else { (*last).link() };
+            let last = *list.rule_head.tail.get();
+            let link = if last.is_null() { list.rule_head.head.get() } else { (*last).link() };
             list.put(link, rule.cast());
         });
     }
@@ -237,8 +245,8 @@ pub unsafe extern "C" fn npf_remove_all_rules(rules: *mut RuleList) -> bool {
     let Some(list) = (unsafe { rules.as_ref() }) else { return false };
     // SAFETY: under the irq lock.
     irq::free(|| unsafe {
-        *list.tail.get() = ptr::null_mut();
-        !list.head.get().replace(ptr::null_mut()).is_null()
+        *list.rule_head.tail.get() = ptr::null_mut();
+        !list.rule_head.head.get().replace(ptr::null_mut()).is_null()
     })
 }
 
