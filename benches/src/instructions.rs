@@ -15,14 +15,14 @@ const USAGE: &str = "usage: cargo xtask bench instructions [option]... [figure].
 Figures:";
 
 /// A figure: what the measured program is told to do, and how often in the two runs.
-struct Figure {
-    name: &'static str,
-    meaning: &'static str,
-    short: u32,
-    long: u32,
+pub struct Figure {
+    pub name: &'static str,
+    pub meaning: &'static str,
+    pub short: u32,
+    pub long: u32,
 }
 
-const FIGURES: &[Figure] = &[
+pub const FIGURES: &[Figure] = &[
     Figure {
         name: "udp4_64_oneway",
         meaning: "64 B datagram, zsock_sendto to zsock_recvfrom, both ends",

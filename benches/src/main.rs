@@ -4,11 +4,14 @@
 //! | file | holds |
 //! | --- | --- |
 //! | `instructions` | the figures and how they are printed |
+//! | `peers` | the same figures for smoltcp and lwIP beside ours |
 //! | `callgrind` | running a program under callgrind, reading what it wrote |
 //! | `../instructions` | the measured program: a Zephyr application with two stacks on a wire |
+//! | `../peers` | the same work for smoltcp and lwIP, on their own APIs |
 
 mod callgrind;
 mod instructions;
+mod peers;
 
 use std::process::ExitCode;
 
@@ -16,7 +19,8 @@ fn main() -> ExitCode {
     let args: Vec<String> = std::env::args().skip(1).collect();
     let result = match args.split_first() {
         Some((first, rest)) if first == "instructions" => instructions::command(rest),
-        _ => Err("the one benchmark there is: instructions".into()),
+        Some((first, rest)) if first == "peers" => peers::command(rest),
+        _ => Err("the benchmarks there are: instructions, peers".into()),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-//! `bench`: builds the program that a benchmark measures, then runs the benchmark.
+//! `bench`: builds the programs that a benchmark measures, then runs the benchmark.
 
 use crate::app::App;
-use crate::proc::{Outcome, cargo, member, run};
+use crate::proc::{Outcome, cargo, failed, member, output, run};
 use crate::setup::{self, Purpose};
 use crate::tree;
 use std::ffi::OsString;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// `bench instructions [argument]...` or `bench goodput [argument]...`
+/// `bench instructions|peers|goodput [argument]...`
 pub fn command(args: &[OsString]) -> Outcome {
     if let [name, rest @ ..] = args
         && name == "goodput"
@@ -17,14 +17,16 @@ pub fn command(args: &[OsString]) -> Outcome {
         return goodput(rest);
     }
     let mut args = args.to_vec();
-    if args.first().is_some_and(|name| name == "instructions") {
-        for (option, conf) in [("--program=", None), ("--program6=", Some("ipv6.conf"))] {
-            if !args.iter().any(|arg| arg.to_string_lossy().starts_with(option)) {
-                let mut program = OsString::from(option);
-                program.push(measured(conf)?);
-                args.push(program);
+    let name = args.first().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    if matches!(name.as_str(), "instructions" | "peers") {
+        for (name, conf) in [("--program=", None), ("--program6=", Some("ipv6.conf"))] {
+            if !args.iter().any(|arg| arg.to_string_lossy().starts_with(name)) {
+                args.push(option(name, &measured(conf)?));
             }
         }
+    }
+    if name == "peers" {
+        args.push(option("--peers=", &peers()?));
     }
     member("benches", &args)
 }
@@ -42,6 +44,41 @@ fn measured(conf: Option<&str>) -> Outcome<PathBuf> {
         app.cmake_args.push(fragment);
     }
     app.build()
+}
+
+fn option(name: &str, path: &Path) -> OsString {
+    let mut option = OsString::from(name);
+    option.push(path);
+    option
+}
+
+/// Builds smoltcp's and lwIP's programs, for each family and for few and many sockets; the folder of
+/// these builds.
+fn peers() -> Outcome<PathBuf> {
+    let folder = tree::root().join("benches/peers");
+    let target = tree::target().join("peers");
+    let sources = lwip_sources(&folder.join("sources/Cargo.toml"))?;
+    for (variant, features) in
+        [("ipv4", "ipv4"), ("ipv4-many", "ipv4,many"), ("ipv6", "ipv6"), ("ipv6-many", "ipv6,many")]
+    {
+        let mut build =
+            cargo(["build", "--quiet", "--release", "--locked", "--features", features]);
+        build.arg("--manifest-path").arg(folder.join("Cargo.toml"));
+        build.arg("--target-dir").arg(target.join(variant)).env("LWIP_SOURCES", &sources);
+        run(&mut build)?;
+    }
+    Ok(target)
+}
+
+/// Has cargo fetch the crate that holds lwIP; its folder.
+fn lwip_sources(manifest: &Path) -> Outcome<PathBuf> {
+    let mut metadata = cargo(["metadata", "--format-version", "1", "--locked", "--manifest-path"]);
+    let text = output(metadata.arg(manifest))?;
+    let found = text.split("\"manifest_path\":\"").skip(1).find_map(|rest| {
+        let folder = rest.split('"').next()?.strip_suffix("/Cargo.toml")?;
+        folder.rsplit('/').next()?.starts_with("lwip-0").then(|| PathBuf::from(folder))
+    });
+    found.map_or_else(|| failed("cargo metadata does not say where the sources of lwIP are"), Ok)
 }
 
 /// Goodput over a simulated path: a program with the library in it, in a configuration of its own, so

@@ -10,6 +10,7 @@ use crate::setup::{self, Purpose};
 use crate::size;
 use crate::suite::{self, ECHO_SERVER, Steps};
 use crate::tree;
+use crate::unsafety;
 use std::ffi::OsString;
 use std::fs;
 use std::process::Command;
@@ -58,6 +59,7 @@ pub fn command(args: &[OsString]) -> Outcome {
         steps.step(format!("echo_server in configuration {name}"), || sample_in(name));
     }
     steps.step("API coverage", coverage);
+    steps.step("unsafe code by folder", || unsafety::command(&["--check".into()]));
     steps.step("goodput", || bench::goodput(&["--quick".into(), "--check".into()]));
     steps.step("flash, RAM and stack", || size::command(&["--check".into()]));
     for target in fuzz_targets() {

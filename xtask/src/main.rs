@@ -41,6 +41,7 @@ mod setup;
 mod size;
 mod suite;
 mod tree;
+mod unsafety;
 
 use proc::{Failure, Outcome};
 use std::ffi::OsString;
@@ -70,8 +71,11 @@ usage: cargo xtask <command>
                               flash, RAM and stack on a Cortex-M3; compare with, or write docs/size.txt
   firmware                    build the firmware with its own build, and try it
   panics <program>            look for formatting and panics on a packet's way in a firmware
+  unsafe [--list|--check|--write]
+                              where unsafe code is, and why; compare with, or write docs/unsafe.txt
   bench <name> [argument]...  benchmarks; 'bench instructions [--json]' counts instructions,
-                              'bench goodput [--json]' tells how fast TCP is over a lossy path
+                              'bench goodput [--json]' tells how fast TCP is over a lossy path,
+                              'bench peers [--json]' counts for smoltcp and lwIP as well
 ";
 
 fn main() -> ExitCode {
@@ -111,6 +115,7 @@ fn dispatch(command: &str, args: &[OsString]) -> Outcome {
         "cross" => layout::command(args),
         "firmware" => firmware::check(),
         "panics" => panics::command(args),
+        "unsafe" => unsafety::command(args),
         "bench" => bench::command(args),
         "help" | "--help" | "-h" => {
             print!("{USAGE}");

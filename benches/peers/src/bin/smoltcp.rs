@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+//! `smoltcp --testargs FIGURE COUNT`: does the work of a figure.
+
+fn main() {
+    peers::main::<peers::smoltcp::Smoltcp>();
+}
