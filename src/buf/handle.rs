@@ -446,6 +446,13 @@ impl Pkt {
         // SAFETY: we hold the packet; `self` is only read.
         unsafe { pkt::clone_deep(raw, (*raw).slab, (*raw).data_pool, deadline) }
     }
+
+    /// A copy of a received packet that is not ours alone; `None` without memory, and where such packets
+    /// are not for us (`CONFIG_ZNET_PKT_SHARED_RX`).
+    #[inline]
+    pub fn own_copy(&self) -> Option<Pkt> {
+        if cfg!(CONFIG_ZNET_PKT_SHARED_RX) { self.deep_clone(super::NO_WAIT) } else { None }
+    }
 }
 
 impl Drop for Pkt {

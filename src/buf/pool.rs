@@ -214,7 +214,7 @@ pub(super) unsafe fn put_locked(pool: *mut NetBufPool, buf: *mut NetBuf) -> bool
         {
             (*pool).avail_count += 1;
         }
-        (*pool).wait_q.has_waiters_locked()
+        cfg!(CONFIG_ZNET_BUF_WAIT) && (*pool).wait_q.has_waiters_locked()
     }
 }
 
@@ -245,7 +245,7 @@ unsafe fn take(pool: *mut NetBufPool, deadline: Deadline) -> *mut NetBuf {
     // SAFETY: as the caller vouches.
     let take = || irq::free(|| unsafe { take_locked(pool) });
     let buf = take();
-    if !buf.is_null() || deadline == NO_WAIT || irq::in_isr() {
+    if !cfg!(CONFIG_ZNET_BUF_WAIT) || !buf.is_null() || deadline == NO_WAIT || irq::in_isr() {
         return buf;
     }
     // SAFETY: as the caller vouches; only the wait queue is borrowed, and it is made for sharing.
@@ -306,7 +306,11 @@ unsafe fn alloc_storage(buf: *mut NetBuf, size: usize, deadline: Deadline) -> bo
         }
         let Some(alloc) = (*(*(*(*buf).pool).alloc).cb).alloc else { return false };
         let mut got = size;
-        let data = alloc(buf, &mut got, KTimeout::until(deadline));
+        let wait = match cfg!(CONFIG_ZNET_BUF_WAIT) {
+            true => KTimeout::until(deadline),
+            false => KTimeout::NO_WAIT,
+        };
+        let data = alloc(buf, &mut got, wait);
         if data.is_null() {
             return false;
         }

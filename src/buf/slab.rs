@@ -90,7 +90,7 @@ pub(super) unsafe fn put_locked(slab: *mut MemSlab, block: *mut u8) -> bool {
         *block.cast::<*mut u8>() = (*slab).free_list;
         (*slab).free_list = block;
         (*slab).info.num_used -= 1;
-        (*slab).wait_q.has_waiters_locked()
+        cfg!(CONFIG_ZNET_BUF_WAIT) && (*slab).wait_q.has_waiters_locked()
     }
 }
 
@@ -103,7 +103,7 @@ pub unsafe fn alloc(slab: *mut MemSlab, deadline: Deadline) -> *mut u8 {
     // SAFETY: as the caller vouches.
     let take = || irq::free(|| unsafe { take_locked(slab) });
     let block = take();
-    if !block.is_null() || deadline == NO_WAIT || irq::in_isr() {
+    if !cfg!(CONFIG_ZNET_BUF_WAIT) || !block.is_null() || deadline == NO_WAIT || irq::in_isr() {
         return block;
     }
     // SAFETY: as the caller vouches; only the wait queue is borrowed, and it is made for sharing.

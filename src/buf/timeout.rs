@@ -54,6 +54,12 @@ impl KTimeout {
         Some(clock::now() + span(self.ticks as u64))
     }
 
+    /// When an allocation that may take this long gives up.
+    #[inline]
+    pub fn for_memory(self) -> Deadline {
+        if cfg!(CONFIG_ZNET_BUF_WAIT) { self.deadline() } else { NO_WAIT }
+    }
+
     /// What is left of a wait until `deadline`.
     pub fn until(deadline: Deadline) -> KTimeout {
         match deadline {

@@ -25,24 +25,26 @@ pub const CAP_PROMISC: u32 = 1 << 10;
 /// `ETHERNET_L2`.
 #[cfg(CONFIG_NET_L2_ETHERNET)]
 #[unsafe(export_name = "_net_l2_ETHERNET")]
-pub static ETHERNET: NetL2 = NetL2 {
-    recv: Some(recv),
-    send: Some(send),
-    enable: Some(enable_c),
-    get_flags: Some(ethernet_flags),
-    alloc: None,
-};
+pub static ETHERNET: NetL2 = table_of(ethernet_flags);
 
 /// `DUMMY_L2`.
 #[cfg(CONFIG_NET_L2_DUMMY)]
 #[unsafe(export_name = "_net_l2_DUMMY")]
-pub static DUMMY: NetL2 = NetL2 {
-    recv: Some(recv),
-    send: Some(send),
-    enable: Some(enable_c),
-    get_flags: Some(dummy_flags),
-    alloc: None,
-};
+pub static DUMMY: NetL2 = table_of(dummy_flags);
+
+/// What stands in the table of a link layer of ours whose flags `get_flags` tells.
+const fn table_of(get_flags: unsafe extern "C" fn(*mut NetIf) -> u8) -> NetL2 {
+    if !cfg!(CONFIG_ZNET_L2_C) {
+        return NetL2 { recv: None, send: None, enable: None, get_flags: None, alloc: None };
+    }
+    NetL2 {
+        recv: Some(recv),
+        send: Some(send),
+        enable: Some(enable_c),
+        get_flags: Some(get_flags),
+        alloc: None,
+    }
+}
 
 /// Which of our link layers `table` is.
 pub fn kind_of(table: *const NetL2) -> L2Kind {

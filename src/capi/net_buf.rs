@@ -50,7 +50,7 @@ pub unsafe extern "C" fn net_buf_alloc_fixed(
     timeout: KTimeout,
 ) -> *mut NetBuf {
     // SAFETY: as the caller vouches.
-    unsafe { pool::alloc_fixed(pool, timeout.deadline()) }
+    unsafe { pool::alloc_fixed(pool, timeout.for_memory()) }
 }
 
 /// A buffer with storage for `size` bytes. Null when there was none in time, or the pool can't ever
@@ -65,7 +65,7 @@ pub unsafe extern "C" fn net_buf_alloc_len(
     timeout: KTimeout,
 ) -> *mut NetBuf {
     // SAFETY: as the caller vouches.
-    unsafe { pool::alloc_len(pool, size, timeout.deadline()) }
+    unsafe { pool::alloc_len(pool, size, timeout.for_memory()) }
 }
 
 /// A buffer whose content is `size` bytes of the caller's at `data`.
@@ -80,7 +80,7 @@ pub unsafe extern "C" fn net_buf_alloc_with_data(
     timeout: KTimeout,
 ) -> *mut NetBuf {
     // SAFETY: as the caller vouches.
-    unsafe { pool::alloc_with_data(pool, data.cast(), size, timeout.deadline()) }
+    unsafe { pool::alloc_with_data(pool, data.cast(), size, timeout.for_memory()) }
 }
 
 /// Returns a buffer to its pool. What a pool's destroy callback ends in.
@@ -136,7 +136,7 @@ pub unsafe extern "C" fn net_buf_unref(buf: *mut NetBuf) {
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn net_buf_clone(buf: *mut NetBuf, timeout: KTimeout) -> *mut NetBuf {
     // SAFETY: as the caller vouches.
-    unsafe { pool::clone(buf, timeout.deadline()) }
+    unsafe { pool::clone(buf, timeout.for_memory()) }
 }
 
 /// Copies the user data of `src` to `dst`. `-EINVAL` when `dst` has less room for it.
@@ -318,7 +318,7 @@ pub unsafe extern "C" fn net_buf_append_bytes(
                         0 => usize::from(u16::MAX),
                         max => max,
                     };
-                    pool::alloc_len(from, max.min(len - done), timeout.deadline())
+                    pool::alloc_len(from, max.min(len - done), timeout.for_memory())
                 }
             };
             if next.is_null() {

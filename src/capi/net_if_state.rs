@@ -308,7 +308,11 @@ pub unsafe fn register(first: *mut NetIf, end: *mut NetIf) -> Result<()> {
 /// Registers one interface with the instance that calls act on.
 fn add(iface: IfRef) -> Result<()> {
     iface.set_instance(instance::selected());
-    iface.set_l2_kind(l2::kind_of(iface.l2()));
+    let kind = l2::kind_of(iface.l2());
+    if !cfg!(CONFIG_ZNET_L2_C) && kind == L2Kind::Foreign {
+        return Err(Error::NotSup);
+    }
+    iface.set_l2_kind(kind);
     instance::of(iface).core.with(|stack, _| stack.ifaces.add(iface))?;
     if cfg!(CONFIG_NET_IPV4) {
         iface.flag_set(IfFlag::Ipv4);

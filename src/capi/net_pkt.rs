@@ -140,7 +140,7 @@ unsafe fn clone_to(
     timeout: KTimeout,
 ) -> *mut NetPkt {
     // SAFETY: as the caller vouches.
-    unsafe { pkt::clone_deep(pkt, slab, from, timeout.deadline()) }
+    unsafe { pkt::clone_deep(pkt, slab, from, timeout.for_memory()) }
         .map_or(ptr::null_mut(), crate::buf::Pkt::into_raw)
 }
 
@@ -173,7 +173,7 @@ pub unsafe extern "C" fn net_pkt_rx_clone(pkt: *mut NetPkt, timeout: KTimeout) -
 pub unsafe extern "C" fn net_pkt_shallow_clone(pkt: *mut NetPkt, timeout: KTimeout) -> *mut NetPkt {
     let pools = current().core.pools();
     // SAFETY: as the caller vouches.
-    unsafe { pkt::clone_shallow(pkt, pools.tx_slab(), pools.tx_pool(), timeout.deadline()) }
+    unsafe { pkt::clone_shallow(pkt, pools.tx_slab(), pools.tx_pool(), timeout.for_memory()) }
         .map_or(ptr::null_mut(), crate::buf::Pkt::into_raw)
 }
 

@@ -263,7 +263,7 @@ unsafe fn alloc_with_buffer(
     proto: c_int,
     timeout: KTimeout,
 ) -> *mut NetPkt {
-    let deadline = timeout.deadline();
+    let deadline = timeout.for_memory();
     // SAFETY: as the caller vouches; the packet is ours alone until returned.
     unsafe {
         let pkt = alloc(slab, from, iface, deadline);
@@ -339,7 +339,7 @@ pub unsafe extern "C" fn net_pkt_alloc_from_slab(
         } else {
             ptr::null_mut()
         };
-        alloc(slab, from, ptr::null_mut(), timeout.deadline())
+        alloc(slab, from, ptr::null_mut(), timeout.for_memory())
     }
 }
 
@@ -362,7 +362,7 @@ pub unsafe extern "C" fn net_pkt_alloc_on_iface(
     // SAFETY: as the caller vouches.
     unsafe {
         let pools = instance_of(iface).core.pools();
-        alloc(pools.tx_slab(), pools.tx_pool(), iface, timeout.deadline())
+        alloc(pools.tx_slab(), pools.tx_pool(), iface, timeout.for_memory())
     }
 }
 
@@ -378,7 +378,7 @@ pub unsafe extern "C" fn net_pkt_rx_alloc_on_iface(
     // SAFETY: as the caller vouches.
     unsafe {
         let pools = instance_of(iface).core.pools();
-        alloc(pools.rx_slab(), pools.rx_pool(), iface, timeout.deadline())
+        alloc(pools.rx_slab(), pools.rx_pool(), iface, timeout.for_memory())
     }
 }
 
@@ -405,7 +405,7 @@ pub unsafe extern "C" fn net_pkt_alloc_buffer(
                 return status;
             }
         }
-        alloc_buffer(pkt, size, None, proto, timeout.deadline())
+        alloc_buffer(pkt, size, None, proto, timeout.for_memory())
     }
 }
 
@@ -422,7 +422,7 @@ pub unsafe extern "C" fn net_pkt_alloc_buffer_with_reserve(
     timeout: KTimeout,
 ) -> c_int {
     // SAFETY: as the caller vouches.
-    unsafe { alloc_buffer(pkt, size, Some(reserve), proto, timeout.deadline()) }
+    unsafe { alloc_buffer(pkt, size, Some(reserve), proto, timeout.for_memory()) }
 }
 
 /// Gives `pkt` room for `size` bytes, whatever headers and interface need. `-ENOMEM` when memory was
@@ -437,7 +437,7 @@ pub unsafe extern "C" fn net_pkt_alloc_buffer_raw(
     timeout: KTimeout,
 ) -> c_int {
     // SAFETY: as the caller vouches.
-    unsafe { grow(pkt, size, 0, timeout.deadline()) }
+    unsafe { grow(pkt, size, 0, timeout.for_memory()) }
 }
 
 /// A packet to be sent by `iface` with room for `size` bytes behind the headers that `family` and
@@ -569,7 +569,7 @@ pub unsafe extern "C" fn net_pkt_get_reserve_data(
         return ptr::null_mut();
     }
     // SAFETY: as the caller vouches.
-    unsafe { pool::alloc_len(from, min_len, timeout.deadline()) }
+    unsafe { pool::alloc_len(from, min_len, timeout.for_memory()) }
 }
 
 /// A buffer for received data; null when there was none in time.

@@ -13,7 +13,7 @@ use super::instance::Instance;
 use super::transmit;
 use super::turns::Turns;
 use crate::base::{DropReason, Error, Result};
-use crate::buf::{NO_WAIT, Pkt, PktList};
+use crate::buf::{Pkt, PktList};
 use crate::config;
 use crate::iface::{IF_MAX, IfFlag, IfRef};
 use crate::os::{self, IrqCell, LockClass, Semaphore, thread};
@@ -21,6 +21,16 @@ use crate::stack::tc::class_of;
 
 const RX_CLASSES: usize = config::NET_TC_RX_COUNT;
 const TX_CLASSES: usize = config::NET_TC_TX_COUNT;
+
+/// The service thread runs only where it has something to do.
+const SERVICES: usize = if crate::stack::TIMERS
+    || RX_CLASSES == 0
+    || cfg!(any(CONFIG_NET_MGMT_EVENT_DIRECT, CONFIG_NET_PKT_TIMESTAMP))
+{
+    1
+} else {
+    0
+};
 
 /// Packets on their way, and the thread's reason to wake.
 struct Class {
@@ -148,8 +158,11 @@ impl Queues {
             let priority = thread_priority(config::NET_TC_NUM_PRIORITIES, index);
             unit.spawn(c"tx_q", priority, tx_thread, base + index)?;
         }
-        let priority = thread_priority(config::NET_TC_NUM_PRIORITIES, 0);
-        threads.service.spawn(c"net_service", priority, service_thread, which)
+        for unit in &threads.service {
+            let priority = thread_priority(config::NET_TC_NUM_PRIORITIES, 0);
+            unit.spawn(c"net_service", priority, service_thread, which)?;
+        }
+        Ok(())
     }
 }
 
@@ -173,7 +186,7 @@ fn up(instance: &Instance, mut pkt: Pkt) {
 #[inline]
 pub(super) fn to_stack(instance: &Instance, mut pkt: Pkt) {
     if !pkt.is_plain() {
-        match pkt.deep_clone(NO_WAIT) {
+        match pkt.own_copy() {
             Some(copy) => pkt = copy,
             None => return instance.core.with(|stack, _| stack.discard(DropReason::NoBuffer, pkt)),
         }
@@ -220,7 +233,7 @@ impl<const STACK: usize> Unit<STACK> {
 struct Threads {
     rx: [Unit<{ config::NET_RX_STACK_SIZE }>; RX_CLASSES],
     tx: [Unit<{ config::NET_TX_STACK_SIZE }>; TX_CLASSES],
-    service: Unit<{ config::NET_RX_STACK_SIZE }>,
+    service: [Unit<{ config::NET_RX_STACK_SIZE }>; SERVICES],
 }
 
 const INSTANCES: usize = if config::ZNET_INSTANCES > 1 { 2 } else { 1 };
@@ -229,7 +242,7 @@ static THREADS: [Threads; INSTANCES] = [const {
     Threads {
         rx: [const { Unit::new() }; RX_CLASSES],
         tx: [const { Unit::new() }; TX_CLASSES],
-        service: Unit::new(),
+        service: [const { Unit::new() }; SERVICES],
     }
 }; INSTANCES];
 

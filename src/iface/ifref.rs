@@ -104,6 +104,10 @@ impl IfRef {
     /// The link layer that drives it.
     #[cfg_attr(not(CONFIG_ZNET_PROFILE_TINY), inline(always))]
     pub fn l2_kind(self) -> L2Kind {
+        // Where there is but one kind, nobody has to look.
+        if cfg!(all(CONFIG_NET_L2_ETHERNET, not(CONFIG_ZNET_L2_C), not(CONFIG_NET_L2_DUMMY))) {
+            return L2Kind::Ethernet;
+        }
         L2Kind::from_raw(self.0.kind.get())
     }
 

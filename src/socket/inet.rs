@@ -136,6 +136,9 @@ pub fn receive(
     parts: &mut [&mut [u8]],
     tell: Tell,
 ) -> Result<Message> {
+    if peek && !cfg!(CONFIG_ZNET_SOCKET_PEEK) {
+        return Err(Error::OpNotSupp);
+    }
     if peek {
         return peek_at(core, id, nonblock, parts, tell);
     }
@@ -177,8 +180,15 @@ fn wait_until(
     look: &mut dyn FnMut(&mut crate::stack::Stack) -> Result<bool>,
 ) -> Result<()> {
     let queue = core.wait_queue(id.index()).ok_or(Error::BadF)?;
-    let timeout = core.with(|stack, _| stack.contexts.get(id).map(|c| c.recv_timeout))?;
-    let deadline: Option<Instant> = deadline_in(core, timeout);
+    let deadline: Option<Instant> =
+        match cfg!(any(CONFIG_NET_CONTEXT_RCVTIMEO, not(CONFIG_ZNET_PROFILE_TINY))) {
+            true => {
+                let timeout =
+                    core.with(|stack, _| stack.contexts.get(id).map(|c| c.recv_timeout))?;
+                deadline_in(core, timeout)
+            }
+            false => None,
+        };
     loop {
         // In the queue before the look: what arrives after the look wakes us.
         let waiter = pin!(WaitSet::<1>::new());
@@ -220,7 +230,7 @@ fn peek_at(
 
 #[cold]
 fn wait_for_buffer(core: &Core, id: ContextId, nonblock: bool, len: usize) -> Result<Pkt> {
-    if nonblock {
+    if nonblock || !cfg!(CONFIG_ZNET_BUF_WAIT) {
         return Err(Error::Again);
     }
     let timeout = core.with(|stack, _| stack.contexts.get(id).map(|c| c.send_timeout))?;

@@ -157,7 +157,9 @@ impl Core {
         if effects.events_lost() != 0 {
             self.stack.lock().count_lost_events(effects.events_lost());
         }
-        if let Some(at) = effects.next_deadline() {
+        if super::TIMERS
+            && let Some(at) = effects.next_deadline()
+        {
             self.platform.deadline(at);
         }
     }

@@ -111,7 +111,7 @@ impl Stack {
         }
         // What others still look at is not written to: then the answer goes in a copy.
         if pkt.refs() != 1 || pkt.head_mut().is_none() {
-            match pkt.deep_clone(NO_WAIT) {
+            match pkt.own_copy() {
                 Some(copy) => self.effects.free(core::mem::replace(&mut pkt, copy)),
                 None => return self.discard(DropReason::NoBuffer, pkt),
             }

@@ -85,6 +85,7 @@ pub use platform::Ipv6Change;
 pub use platform::{Call, Env, Event, Platform};
 #[cfg(CONFIG_NET_TCP)]
 pub use tcp::{Info, Ready, Received, SendRoom, TCP_HEADROOM, TcpOpt};
+pub use timers::TIMERS;
 #[cfg(any(CONFIG_NET_IPV4, CONFIG_NET_IPV6))]
 pub use tx::EchoRequest;
 pub use tx::Offer;
@@ -232,7 +233,7 @@ impl Stack {
         }
         let [a, b, c, d, e, f, g, h] = secret;
         self.contexts.set_key(u32::from_ne_bytes([a, b, c, d]));
-        #[cfg(all(CONFIG_NET_ARP, CONFIG_NET_IPV4))]
+        #[cfg(all(CONFIG_NET_ARP, CONFIG_NET_IPV4, CONFIG_ZNET_ARP_TIMERS))]
         self.arp.set_key(u32::from_ne_bytes([e, f, g, h]));
         #[cfg(CONFIG_NET_IPV4)]
         {

@@ -4,13 +4,17 @@
 //! Called by: `stack::{rx, tx, timers}`. Calls: `l2::arp`, `l2::ethernet`.
 
 use super::{Env, Event, Stack};
-use crate::base::{DropReason, EthAddr, Instant, Ipv4Addr};
+#[cfg(all(CONFIG_NET_ARP, CONFIG_ZNET_ARP_TIMERS))]
+use crate::base::Instant;
+use crate::base::{DropReason, EthAddr, Ipv4Addr};
 use crate::buf::{NO_WAIT, Pkt};
 #[cfg(CONFIG_NET_ARP)]
 use crate::iface::AddrState;
 use crate::iface::IfRef;
+#[cfg(all(CONFIG_NET_ARP, CONFIG_ZNET_ARP_TIMERS))]
+use crate::l2::arp::Due;
 #[cfg(CONFIG_NET_ARP)]
-use crate::l2::arp::{Due, Resolve, Sender};
+use crate::l2::arp::{Resolve, Sender};
 #[cfg(CONFIG_NET_L2_ETHERNET)]
 use crate::l2::ethernet;
 use crate::wire::arp::{Operation, PACKET_LEN, Repr};
@@ -25,6 +29,7 @@ const ANNOUNCE_INTERVAL: crate::base::Duration =
 impl Stack {
     /// The link address of `ip` on `iface`, when it is known.
     #[cfg_attr(not(CONFIG_ZNET_PROFILE_TINY), inline(always))]
+    #[cfg(CONFIG_ZNET_ARP_TIMERS)]
     pub(super) fn neighbour(&mut self, iface: IfRef, ip: Ipv4Addr) -> Option<EthAddr> {
         let mac = self.arp.lookup(iface.index(), ip);
         if self.arp.deadline() == Some(Instant::ZERO) {
@@ -33,8 +38,57 @@ impl Stack {
         mac
     }
 
+    /// The link address of `ip` on `iface`, when it is known and the knowledge is not too old now.
+    #[cfg(not(CONFIG_ZNET_ARP_TIMERS))]
+    pub(super) fn neighbour_now(
+        &mut self,
+        env: &dyn Env,
+        iface: IfRef,
+        ip: Ipv4Addr,
+    ) -> Option<EthAddr> {
+        self.arp.lookup(env.now(), iface.index(), ip)
+    }
+
+    /// Keeps `pkt` until the link address of `ip` is known, and asks for it.
+    #[cold]
+    #[cfg(not(CONFIG_ZNET_ARP_TIMERS))]
+    pub(super) fn resolve(&mut self, env: &dyn Env, iface: IfRef, ip: Ipv4Addr, pkt: Pkt) {
+        let (action, dropped) = self.arp.resolve(env.now(), iface.index(), ip, pkt);
+        if let Some(pkt) = dropped {
+            self.discard(DropReason::NeighbourQueueFull, pkt);
+        }
+        if action == Resolve::Request {
+            self.request(iface, ip, None);
+        }
+    }
+
+    /// Notes what an ARP packet says of its sender, and sends what waited for it.
+    #[cfg(not(CONFIG_ZNET_ARP_TIMERS))]
+    fn note(&mut self, env: &dyn Env, iface: IfRef, sender: Sender, asked: bool) {
+        match self.arp.learn(env.now(), sender, asked) {
+            (Some(pkt), true) => self.frame(iface, pkt, sender.mac, ethertype::IPV4),
+            (Some(pkt), false) => self.discard(DropReason::NeighbourQueueFull, pkt),
+            (None, _) => {}
+        }
+    }
+
+    /// Notes what an ARP packet says of its sender, and sends what waited for it.
+    #[cfg(CONFIG_ZNET_ARP_TIMERS)]
+    fn note(&mut self, env: &dyn Env, iface: IfRef, sender: Sender, asked: bool) {
+        let before = self.arp.deadline();
+        let (waiting, dropped) = self.arp.learn(env.now(), sender, asked);
+        self.discard_all(DropReason::NeighbourQueueFull, dropped);
+        if let Some(mut waiting) = waiting {
+            while let Some(pkt) = waiting.pop_front() {
+                self.frame(iface, pkt, sender.mac, ethertype::IPV4);
+            }
+        }
+        self.tell_deadline(before);
+    }
+
     /// Queues `pkt` until the link address of `ip` is known, and asks for it.
     #[cold]
+    #[cfg(CONFIG_ZNET_ARP_TIMERS)]
     pub(super) fn resolve(&mut self, env: &dyn Env, iface: IfRef, ip: Ipv4Addr, pkt: Pkt) {
         let before = self.arp.deadline();
         let (action, dropped) = self.arp.resolve(env.now(), iface.index(), ip, pkt);
@@ -82,15 +136,7 @@ impl Stack {
             let gratuitous = ip == arp.target_ip;
             if for_us || !gratuitous || cfg!(CONFIG_NET_ARP_GRATUITOUS) {
                 let asked = for_us && arp.operation == Operation::Request;
-                let before = self.arp.deadline();
-                let (waiting, dropped) = self.arp.learn(env.now(), sender, asked);
-                self.discard_all(DropReason::NeighbourQueueFull, dropped);
-                if let Some(mut waiting) = waiting {
-                    while let Some(pkt) = waiting.pop_front() {
-                        self.frame(iface, pkt, arp.sender_hw, ethertype::IPV4);
-                    }
-                }
-                self.tell_deadline(before);
+                self.note(env, iface, sender, asked);
             }
         }
         match (for_us, arp.operation) {
@@ -169,6 +215,7 @@ impl Stack {
     }
 
     /// Sends what the cache wants sent by now.
+    #[cfg(CONFIG_ZNET_ARP_TIMERS)]
     pub(super) fn arp_timers(&mut self, env: &dyn Env) {
         let now = env.now();
         while let Some(due) = self.arp.poll(now) {
@@ -195,6 +242,7 @@ impl Stack {
 
     /// Tells the deadline unless it is the one told `before`: an ARP packet that changes nothing
     /// shall not wake the timer thread.
+    #[cfg(CONFIG_ZNET_ARP_TIMERS)]
     fn tell_deadline(&mut self, before: Option<Instant>) {
         match self.arp.deadline() {
             Some(at) if Some(at) != before => self.effects.deadline(at),

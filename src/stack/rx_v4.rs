@@ -102,7 +102,7 @@ impl Stack {
         pkt.set_ip_hdr_len(HEADER_LEN as u8);
         pkt.set_ipv4_opts_len(info.header_len - HEADER_LEN as u8);
         pkt.set_remote_v4(info.src, header.src_port);
-        if info.cast == Cast::Unicast {
+        if info.cast == Cast::Unicast || !cfg!(CONFIG_ZNET_UDP_FAN_OUT) {
             return match self.contexts.find(&flow) {
                 Some(id) => self.deliver(id, pkt),
                 None => self.refuse_port(env, iface, pkt, info),

@@ -6,10 +6,21 @@
 use super::{Env, Stack};
 use crate::base::Instant;
 
+/// Whether there is anything that time brings.
+pub const TIMERS: bool = cfg!(any(
+    all(CONFIG_NET_ARP, CONFIG_NET_IPV4, CONFIG_ZNET_ARP_TIMERS),
+    CONFIG_NET_ARP_GRATUITOUS_TRANSMISSION,
+    CONFIG_NET_IPV4_FRAGMENT,
+    CONFIG_NET_IPV6,
+    CONFIG_NET_TCP,
+    CONFIG_NET_IPV4_IGMP,
+    CONFIG_NET_IPV4_ACD
+));
+
 impl Stack {
     /// Does all that is due now.
     pub fn timers(&mut self, env: &dyn Env) {
-        #[cfg(all(CONFIG_NET_ARP, CONFIG_NET_IPV4))]
+        #[cfg(all(CONFIG_NET_ARP, CONFIG_NET_IPV4, CONFIG_ZNET_ARP_TIMERS))]
         self.arp_timers(env);
         #[cfg(CONFIG_NET_ARP_GRATUITOUS_TRANSMISSION)]
         self.announce_all(env.now());
@@ -31,7 +42,7 @@ impl Stack {
         let mut next = None;
         let mut also = |at: Option<Instant>| next = earlier(next, at);
         also(None);
-        #[cfg(all(CONFIG_NET_ARP, CONFIG_NET_IPV4))]
+        #[cfg(all(CONFIG_NET_ARP, CONFIG_NET_IPV4, CONFIG_ZNET_ARP_TIMERS))]
         also(self.arp.deadline());
         #[cfg(CONFIG_NET_ARP_GRATUITOUS_TRANSMISSION)]
         also(Some(self.announce_at));

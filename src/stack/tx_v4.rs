@@ -100,7 +100,13 @@ impl Stack {
             #[cfg(CONFIG_NET_L2_ETHERNET)]
             L2Kind::Ethernet => {
                 let mac = match hop {
+                    #[cfg(CONFIG_ZNET_ARP_TIMERS)]
                     Hop::Neighbour(ip) => match self.neighbour(iface, ip) {
+                        Some(mac) => mac,
+                        None => return self.resolve(env, iface, ip, pkt),
+                    },
+                    #[cfg(not(CONFIG_ZNET_ARP_TIMERS))]
+                    Hop::Neighbour(ip) => match self.neighbour_now(env, iface, ip) {
                         Some(mac) => mac,
                         None => return self.resolve(env, iface, ip, pkt),
                     },

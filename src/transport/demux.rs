@@ -15,6 +15,13 @@ pub const CONTEXTS: usize =
     if config::NET_MAX_CONTEXTS == 0 { 1 } else { config::NET_MAX_CONTEXTS };
 const BUCKETS: usize = buckets(CONTEXTS);
 
+/// Whether contexts may agree to share an end point.
+const SHARING: bool = cfg!(any(
+    CONFIG_NET_CONTEXT_REUSEADDR,
+    CONFIG_NET_CONTEXT_REUSEPORT,
+    not(CONFIG_ZNET_PROFILE_TINY)
+));
+
 /// First port given out by the stack itself (RFC 6335, 6: dynamic ports).
 const EPHEMERAL_FIRST: u16 = 49152;
 
@@ -293,7 +300,7 @@ impl Contexts {
             let both = old.flags & new.flags;
             let shared = both.contains(Flags::REUSE_PORT)
                 || both.contains(Flags::REUSE_ADDR) && (wild || local.addr.is_multicast());
-            !(share && shared)
+            !(SHARING && share && shared)
         })
     }
 }

@@ -65,6 +65,9 @@ pub fn sample(
             ("bulk", vec![("answers to ping", &first_ping), ("bytes there and back", &bulk)])
         }
         (Trial::Check, Sample::EchoServer) => ("check", [&FIRST[..], &UDP, &LAST].concat()),
+        (Trial::Check, Sample::QuietEchoServer) => {
+            ("check", [&FIRST[..], &UDP[..2], &LAST].concat())
+        }
         (Trial::Check, Sample::EchoServerTcp) => {
             ("check", [&FIRST[..], &UDP, &TCP, &LAST].concat())
         }

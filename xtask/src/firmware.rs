@@ -14,21 +14,30 @@ use std::process::{Command, Stdio};
 const SOURCE: &str = "samples/own_build/firmware";
 const MACHINE: &str = "mps2-an385";
 
+/// What the row `udp_only` of `cargo xtask size` is made of, and what the firmware adds.
+const TINY: &str = "../../../kconfig/configs/tiny.conf znet.conf whole_frames.conf";
+
 /// What its build makes.
 pub struct Firmware {
     pub program: PathBuf,
     library: PathBuf,
 }
 
-/// Builds it.
+/// Builds it with its own configuration.
 pub fn build() -> Outcome<Firmware> {
+    build_with("own_build-firmware", "znet.conf")
+}
+
+/// Builds it in the folder `name`, with the fragments `conf`.
+fn build_with(name: &str, conf: &str) -> Outcome<Firmware> {
     setup::ensure(Purpose::Build)?;
     setup::firmware()?;
-    let build = tree::target().join("apps/own_build-firmware");
+    let build = tree::target().join("apps").join(name);
     let made = Command::new("make")
         .arg("--directory")
         .arg(tree::root().join(SOURCE))
         .arg(format!("BUILD={}", build.display()))
+        .arg(format!("CONF={conf}"))
         .arg(format!("PYTHON={}", tree::python().display()))
         .arg(format!("CARGO={}", cargo([""; 0]).get_program().display()))
         .stdin(Stdio::null())
@@ -46,11 +55,19 @@ pub fn build() -> Outcome<Firmware> {
 
 /// Builds it, looks through it, and tries it from the host's kernel as the echo server is tried.
 pub fn check() -> Outcome {
-    let firmware = build()?;
+    try_out(&build()?, Sample::EchoServer)
+}
+
+/// The same in the smallest configuration there is: what is small must still answer.
+pub fn check_tiny() -> Outcome {
+    try_out(&build_with("own_build-tiny", TINY)?, Sample::QuietEchoServer)
+}
+
+fn try_out(firmware: &Firmware, sample: Sample) -> Outcome {
     shows_no_rust(&firmware.library)?;
     panics::check(&firmware.program)?;
     let Some(machine) = Machine::named(MACHINE) else { return failed("the machine has gone") };
-    run::firmware(&firmware.program, machine, Sample::EchoServer)
+    run::firmware(&firmware.program, machine, sample)
 }
 
 /// The library must show other libraries C names only: what Rust makes for itself, such as the panic

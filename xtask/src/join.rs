@@ -48,6 +48,8 @@ pub enum Sample {
     Other,
     /// Answers on UDP port 4242.
     EchoServer,
+    /// The same without ICMP errors: closed ports are silent.
+    QuietEchoServer,
     /// Answers there over TCP too.
     EchoServerTcp,
     /// Answers HTTP requests.
@@ -57,9 +59,10 @@ pub enum Sample {
 }
 
 impl Sample {
-    const WORDS: [(&'static str, Sample); 5] = [
+    const WORDS: [(&'static str, Sample); 6] = [
         ("other", Sample::Other),
         ("echo", Sample::EchoServer),
+        ("echo-quiet", Sample::QuietEchoServer),
         ("echo-tcp", Sample::EchoServerTcp),
         ("http", Sample::HttpServer),
         ("driver", Sample::EthernetDriver),
@@ -365,7 +368,7 @@ fn suggestions(plan: &Plan, pid: u32) -> String {
     let mut text = format!("\naddress {app}, peer {}; try in another terminal:\n\n", plan.host_ip);
     text += &format!("  {enter}ping -c 3 {app}\n");
     text += &match plan.sample {
-        Sample::EchoServer => format!(
+        Sample::EchoServer | Sample::QuietEchoServer => format!(
             "  {enter}bash -c 'exec 3<>/dev/udp/{app}/4242; echo hello >&3; head -n 1 <&3'\n"
         ),
         Sample::EchoServerTcp => format!(

@@ -113,7 +113,7 @@ fn dispatch(command: &str, args: &[OsString]) -> Outcome {
         "fuzz" => proc::member("fuzz", args),
         "size" => size::command(args),
         "cross" => layout::command(args),
-        "firmware" => firmware::check(),
+        "firmware" => firmware::check().and_then(|()| firmware::check_tiny()),
         "panics" => panics::command(args),
         "unsafe" => unsafety::command(args),
         "bench" => bench::command(args),

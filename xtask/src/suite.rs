@@ -110,6 +110,7 @@ pub fn add(steps: &mut Steps) {
     steps.step("a program with its own build, by CMake", own_build_by_cmake);
     steps.step("a program with its own build, by make", own_build_by_make);
     steps.step("a firmware with its own build, beside a second Rust library", firmware::check);
+    steps.step("the same in the smallest configuration", firmware::check_tiny);
     steps.step("echo_server against the host's kernel", || {
         let mut app = App::new(&tree::root().join(ECHO_SERVER), "native_sim")?;
         app.quiet = true;
