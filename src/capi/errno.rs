@@ -14,13 +14,19 @@ unsafe extern "C" {
 /// Sets the calling thread's `errno` to the value of `error` in the target's C library.
 #[cold]
 pub fn set(error: Error) {
+    set_raw(error.errno());
+}
+
+/// Sets the calling thread's `errno`.
+#[cold]
+pub fn set_raw(value: c_int) {
     // SAFETY: both functions return the address of the calling thread's own variable.
     unsafe {
         #[cfg(CONFIG_ARCH_POSIX)]
         let place = libc::__errno_location();
         #[cfg(not(CONFIG_ARCH_POSIX))]
         let place = __errno();
-        *place = error.errno();
+        *place = value;
     }
 }
 

@@ -38,6 +38,8 @@ const TABLES: &[&[Layout]] = &[
     super::socket::addr::LAYOUTS,
     #[cfg(CONFIG_NET_SOCKETS)]
     super::socket::msg::LAYOUTS,
+    #[cfg(CONFIG_ZNET_FD_OBJECTS)]
+    super::socket::object::LAYOUTS,
     #[cfg(CONFIG_NET_SOCKETS)]
     super::socket::options::LAYOUTS,
     #[cfg(CONFIG_NET_SOCKETS)]
@@ -81,6 +83,14 @@ const CONSTANTS: &[&[Constant]] = &[
     super::net_context::option::CONSTANTS,
     #[cfg(all(CONFIG_NET_SOCKETS, CONFIG_NET_UDP))]
     super::socket::CONSTANTS,
+    #[cfg(CONFIG_ZNET_FD_OBJECTS)]
+    super::socket::object::CONSTANTS,
+    #[cfg(CONFIG_ZNET_FD_OBJECTS)]
+    super::socket::wait::CONSTANTS,
+    #[cfg(CONFIG_NET_SOCKETPAIR)]
+    super::socket::pair::CONSTANTS,
+    #[cfg(CONFIG_ZVFS_EVENTFD)]
+    super::socket::eventfd::CONSTANTS,
     #[cfg(CONFIG_NET_SOCKETS)]
     super::socket::options::CONSTANTS,
     #[cfg(all(CONFIG_NET_SOCKETS, CONFIG_NET_IPV4))]

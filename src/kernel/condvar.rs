@@ -17,6 +17,19 @@ pub struct Condvar {
     wait_q: WaitQ,
 }
 
+impl Condvar {
+    /// Nobody waits.
+    pub const fn new() -> Self {
+        Condvar { wait_q: WaitQ::new() }
+    }
+}
+
+impl Default for Condvar {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
 /// Makes a condition variable; returns 0.
 ///
 /// # Safety
@@ -24,7 +37,7 @@ pub struct Condvar {
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn k_condvar_init(condvar: *mut Condvar) -> c_int {
     // SAFETY: the caller's memory.
-    unsafe { condvar.write(Condvar { wait_q: WaitQ::new() }) };
+    unsafe { condvar.write(Condvar::new()) };
     0
 }
 

@@ -38,8 +38,11 @@ mod wait;
 mod work;
 
 pub use boot::{Section, Sections};
+pub use condvar::Condvar;
 pub use device::{Device, InitEntry};
 pub use mutex::Mutex;
+#[cfg(CONFIG_POLL)]
+pub use poll::PollEvent;
 pub use sem::Sem;
 pub use thread::KThread;
 pub use time::{Timeout, Timepoint};

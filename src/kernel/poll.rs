@@ -50,8 +50,20 @@ pub struct PollEvent {
 }
 
 impl PollEvent {
+    /// An event to ignore.
+    pub const fn ignored() -> PollEvent {
+        PollEvent {
+            node: UnsafeCell::new(Node::new()),
+            tag: 0,
+            kind: 0,
+            state: Cell::new(0),
+            mode: 0,
+            object: core::ptr::null_mut(),
+        }
+    }
+
     /// The queue of the object's pollers; `None` for an event to ignore.
-    fn queue(&self) -> Option<&WaitQ> {
+    pub fn queue(&self) -> Option<&WaitQ> {
         // SAFETY: the type says what the object is; C's initialisers hold both together.
         unsafe {
             match self.kind {
@@ -85,6 +97,13 @@ impl PollEvent {
 
     fn add_state(&self, state: u8) {
         self.state.set(self.state.get() | state);
+    }
+}
+
+impl PollEvent {
+    /// Notes in each event what is ready; whether anything is.
+    pub fn collect(events: &[PollEvent]) -> bool {
+        irq::free(|| collect(events))
     }
 }
 

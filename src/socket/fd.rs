@@ -36,6 +36,47 @@ impl Kind {
     }
 }
 
+/// What else a descriptor can stand for: what is no socket over a context.
+#[cfg(CONFIG_ZNET_FD_OBJECTS)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Other {
+    /// One end of a pair.
+    #[cfg(CONFIG_NET_SOCKETPAIR)]
+    Pair(super::pair::End),
+    /// A counter to wait for.
+    #[cfg(CONFIG_ZVFS_EVENTFD)]
+    Event(super::event::EventId),
+    /// Something of the application's, of a driver's or of a library's, by the name that the table
+    /// of such things gave it.
+    Object(u32),
+}
+
+#[cfg(CONFIG_ZNET_FD_OBJECTS)]
+impl Other {
+    /// As two words: what it is, and its name.
+    const fn to_words(self) -> (u32, u32) {
+        match self {
+            #[cfg(CONFIG_NET_SOCKETPAIR)]
+            Other::Pair(end) => (PAIR, end.to_bits()),
+            #[cfg(CONFIG_ZVFS_EVENTFD)]
+            Other::Event(id) => (EVENT, id.to_bits()),
+            Other::Object(name) => (OBJECT, name),
+        }
+    }
+
+    /// The reverse of [`to_words`](Self::to_words).
+    const fn from_words(kind: u32, name: u32) -> Option<Other> {
+        match kind {
+            #[cfg(CONFIG_NET_SOCKETPAIR)]
+            PAIR => Some(Other::Pair(super::pair::End::from_bits(name))),
+            #[cfg(CONFIG_ZVFS_EVENTFD)]
+            EVENT => Some(Other::Event(super::event::EventId::from_bits(name))),
+            OBJECT => Some(Other::Object(name)),
+            _ => None,
+        }
+    }
+}
+
 /// A descriptor's entry as it was at the time of the look.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Open {
@@ -50,6 +91,12 @@ const RESERVED: u32 = 1;
 const DATAGRAM: u32 = 2;
 #[cfg(CONFIG_NET_TCP)]
 const STREAM: u32 = 3;
+#[cfg(CONFIG_NET_SOCKETPAIR)]
+const PAIR: u32 = 4;
+#[cfg(CONFIG_ZVFS_EVENTFD)]
+const EVENT: u32 = 5;
+#[cfg(CONFIG_ZNET_FD_OBJECTS)]
+const OBJECT: u32 = 6;
 const TYPE_MASK: u32 = 0xff;
 const NONBLOCK: u32 = 1 << 8;
 
@@ -65,15 +112,27 @@ impl Entry {
     const CLOSED: Entry = Entry { word: AtomicU32::new(FREE), object: AtomicU32::new(0) };
 }
 
-/// All descriptors of one instance.
+/// All descriptors of one instance, and those of their objects that no other layer has.
 pub struct FdTable {
     entries: [Entry; OPEN_MAX],
+    /// Pairs of sockets.
+    #[cfg(CONFIG_NET_SOCKETPAIR)]
+    pub pairs: super::pair::Pairs,
+    /// Counters to wait for.
+    #[cfg(CONFIG_ZVFS_EVENTFD)]
+    pub events: super::event::Events,
 }
 
 impl FdTable {
     /// A table with nothing open.
     pub const fn new() -> Self {
-        FdTable { entries: [const { Entry::CLOSED }; OPEN_MAX] }
+        FdTable {
+            entries: [const { Entry::CLOSED }; OPEN_MAX],
+            #[cfg(CONFIG_NET_SOCKETPAIR)]
+            pairs: super::pair::Pairs::new(),
+            #[cfg(CONFIG_ZVFS_EVENTFD)]
+            events: super::event::Events::new(),
+        }
     }
 
     /// Takes the lowest free descriptor; it stands for nothing until [`set`](Self::set).
@@ -102,6 +161,45 @@ impl FdTable {
         };
         let word = kind | if open.nonblock { NONBLOCK } else { 0 };
         entry.word.store(word, Ordering::Release);
+    }
+
+    /// Says what a reserved descriptor stands for, when it is no socket over a context.
+    #[cfg(CONFIG_ZNET_FD_OBJECTS)]
+    pub fn set_other(&self, fd: i32, other: Other, nonblock: bool) {
+        let Some(entry) = self.entry(fd) else { return };
+        let (kind, name) = other.to_words();
+        entry.object.store(name, Ordering::Relaxed);
+        entry.word.store(kind | if nonblock { NONBLOCK } else { 0 }, Ordering::Release);
+    }
+
+    /// What `fd` stands for and whether calls on it may not wait, when it is no socket over a context.
+    #[cfg(CONFIG_ZNET_FD_OBJECTS)]
+    #[inline]
+    pub fn other(&self, fd: i32) -> Option<(Other, bool)> {
+        let entry = self.entry(fd)?;
+        let word = entry.word.load(Ordering::Acquire);
+        let other = Other::from_words(word & TYPE_MASK, entry.object.load(Ordering::Relaxed))?;
+        Some((other, word & NONBLOCK != 0))
+    }
+
+    /// Closes `fd` if it still stands for `other`.
+    ///
+    /// # Errors
+    /// [`Error::BadF`] when it does not.
+    #[cfg(CONFIG_ZNET_FD_OBJECTS)]
+    pub fn remove_other(&self, fd: i32, other: Other) -> Result<()> {
+        irq::free(|| {
+            let same = self.other(fd).is_some_and(|(now, _)| now == other);
+            let entry = self.entry(fd).filter(|_| same).ok_or(Error::BadF)?;
+            entry.word.store(FREE, Ordering::Release);
+            Ok(())
+        })
+    }
+
+    /// Is `fd` taken, but does not stand for anything yet?
+    #[cfg(CONFIG_ZNET_FD_OBJECTS)]
+    pub fn is_reserved(&self, fd: i32) -> bool {
+        self.entry(fd).is_some_and(|e| e.word.load(Ordering::Acquire) & TYPE_MASK == RESERVED)
     }
 
     /// The context behind `fd` and whether calls on it may not wait, when it is a datagram socket.

@@ -6,15 +6,20 @@
 //! | `fd` | the descriptor table |
 //! | `inet` | datagram sockets over contexts, blocking and not |
 //! | `stream` | stream sockets, the same |
+//! | `pair`, `event` | pairs of sockets and counters: no packets, no stack |
 //! | `pieces` | the caller's memory as one sequence of bytes |
 //! | `options` | `setsockopt` and `getsockopt` by level and name |
 //! | `poll` | waiting for several sockets at once |
 //!
 //! Nothing here knows C: `capi::socket` turns pointers into slices and errors into `errno`.
 
+#[cfg(CONFIG_ZVFS_EVENTFD)]
+pub mod event;
 pub mod fd;
 pub mod inet;
 pub mod options;
+#[cfg(CONFIG_NET_SOCKETPAIR)]
+pub mod pair;
 #[cfg(CONFIG_NET_TCP)]
 pub mod pieces;
 pub mod poll;

@@ -8,11 +8,13 @@ use core::pin::pin;
 
 use bitflags::bitflags;
 
+#[cfg(CONFIG_ZNET_FD_OBJECTS)]
+use super::fd::Other;
 use super::fd::{FdTable, Kind};
 use super::inet;
 use crate::base::{Error, Instant, Result};
 use crate::config;
-use crate::os::WaitSet;
+use crate::os::{WaitQ, WaitSet};
 use crate::stack::{Core, Stack};
 
 /// Descriptors one call may wait for.
@@ -71,9 +73,7 @@ pub fn poll(
         let waiter = pin!(WaitSet::<POLL_MAX>::new());
         let waiter = waiter.as_ref();
         for fd in fds.iter() {
-            if let Ok(open) = table.get(fd.fd)
-                && let Some(queue) = core.wait_queue(open.kind.context().index())
-            {
+            if let Some(queue) = wait_queue(core, table, fd.fd) {
                 waiter.add(queue);
             }
         }
@@ -87,8 +87,23 @@ pub fn poll(
     }
 }
 
+/// Where those stand who wait for what `fd` stands for.
+pub fn wait_queue<'a>(core: &'a Core, table: &'a FdTable, fd: i32) -> Option<&'a WaitQ> {
+    #[cfg(CONFIG_ZNET_FD_OBJECTS)]
+    if let Some((other, _)) = table.other(fd) {
+        return match other {
+            #[cfg(CONFIG_NET_SOCKETPAIR)]
+            Other::Pair(end) => table.pairs.wait_queue(end),
+            #[cfg(CONFIG_ZVFS_EVENTFD)]
+            Other::Event(id) => table.events.wait_queue(id),
+            Other::Object(_) => None,
+        };
+    }
+    core.wait_queue(table.get(fd).ok()?.kind.context().index())
+}
+
 /// Fills in what holds now; one lock for all descriptors.
-fn look(core: &Core, table: &FdTable, fds: &mut [PollFd]) -> usize {
+pub fn look(core: &Core, table: &FdTable, fds: &mut [PollFd]) -> usize {
     core.with(|stack, _| {
         let mut ready = 0;
         for fd in fds.iter_mut() {
@@ -103,6 +118,18 @@ fn look(core: &Core, table: &FdTable, fds: &mut [PollFd]) -> usize {
 }
 
 fn readiness(stack: &Stack, table: &FdTable, fd: i32) -> Ready {
+    #[cfg(CONFIG_ZNET_FD_OBJECTS)]
+    if let Some((other, _)) = table.other(fd) {
+        let ready = match other {
+            #[cfg(CONFIG_NET_SOCKETPAIR)]
+            Other::Pair(end) => table.pairs.readiness(end),
+            #[cfg(CONFIG_ZVFS_EVENTFD)]
+            Other::Event(id) => table.events.readiness(id),
+            // Asked by others, for C is not called under the lock.
+            Other::Object(_) => Ok(Ready::empty()),
+        };
+        return ready.unwrap_or(Ready::NVAL);
+    }
     let found = table.get(fd).and_then(|open| match open.kind {
         Kind::Datagram(id) => stack.contexts.get(id).map(inet::readiness),
         #[cfg(CONFIG_NET_TCP)]

@@ -59,6 +59,12 @@ extern "C" {
 /** Opens a socket: @p family AF_INET, @p type SOCK_DGRAM or SOCK_STREAM, @p proto 0 or to fit. */
 int zsock_socket(int family, int type, int proto);
 
+/**
+ * Makes two sockets that are connected to each other, within the device: @p family AF_UNIX, @p type
+ * SOCK_STREAM, @p proto 0.
+ */
+int zsock_socketpair(int family, int type, int proto, int *sv);
+
 /** Closes a socket; whoever waits on it returns with EBADF. */
 int zsock_close(int sock);
 
@@ -129,6 +135,10 @@ static inline int zsock_fcntl_wrapper(int sock, int cmd, ...)
 
 /** zsock_ioctl() with its argument taken out. */
 int znet_ioctl(int sock, unsigned long request, int *arg);
+
+/** read() and write() for descriptors of any kind. */
+ssize_t znet_read(int fd, void *buf, size_t len);
+ssize_t znet_write(int fd, const void *buf, size_t len);
 
 /** zsock_ioctl() with its arguments as a list. */
 static inline int zsock_ioctl_impl(int sock, unsigned long request, va_list rest)

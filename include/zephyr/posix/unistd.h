@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /**
  * @file
- * @brief close() for sockets.
+ * @brief close(), read() and write() for descriptors.
  */
 #ifndef ZEPHYR_INCLUDE_POSIX_UNISTD_H_
 #define ZEPHYR_INCLUDE_POSIX_UNISTD_H_
+
+#include <stddef.h>
+#include <sys/types.h>
 
 #include <zephyr/posix/posix_name.h>
 
@@ -12,8 +15,14 @@
 extern "C" {
 #endif
 
-/** Closes a socket. */
+/** Closes a descriptor. */
 int close(int fd) ZNET_NAME_FOR(zsock_close);
+
+/** Receives from a socket, or reads what the descriptor stands for. */
+ssize_t read(int fd, void *buf, size_t len) ZNET_NAME_FOR(znet_read);
+
+/** Sends on a socket, or writes to what the descriptor stands for. */
+ssize_t write(int fd, const void *buf, size_t len) ZNET_NAME_FOR(znet_write);
 
 #ifdef __cplusplus
 }

@@ -12,6 +12,7 @@
 #include <sys/types.h>
 #include <time.h>
 
+#include <zephyr/kernel.h>
 #include <zephyr/sys/util.h>
 
 #ifdef __cplusplus
@@ -35,6 +36,23 @@ extern "C" {
 #define ZVFS_F_SETFL 4 /**< Set the flags */
 /** @} */
 
+/** @name What kind of thing a descriptor stands for
+ * @{
+ */
+#define ZVFS_MODE_IFMT   0170000 /**< Mask of the kinds */
+#define ZVFS_MODE_UNSPEC 0000000 /**< Nobody said */
+#define ZVFS_MODE_IFIFO  0010000 /**< Pipe */
+#define ZVFS_MODE_IFCHR  0020000 /**< Character device */
+#define ZVFS_MODE_IMSGQ  0030000 /**< Message queue */
+#define ZVFS_MODE_IFDIR  0040000 /**< Directory */
+#define ZVFS_MODE_IFSEM  0050000 /**< Semaphore */
+#define ZVFS_MODE_IFBLK  0060000 /**< Block device */
+#define ZVFS_MODE_IFSHM  0070000 /**< Shared memory */
+#define ZVFS_MODE_IFREG  0100000 /**< File */
+#define ZVFS_MODE_IFLNK  0120000 /**< Symbolic link */
+#define ZVFS_MODE_IFSOCK 0140000 /**< Socket: its functions are a struct socket_op_vtable */
+/** @} */
+
 /** @name Events of zvfs_poll()
  * @{
  */
@@ -46,11 +64,115 @@ extern "C" {
 #define ZVFS_POLLNVAL BIT(5) /**< Not an open descriptor; always reported */
 /** @} */
 
-/** Requests of ioctl(). */
+/** Requests of ioctl(). Those below 0x100 are the commands of fcntl(). */
 enum {
+	ZFD_IOCTL_FSYNC = 0x100, /**< Write out what is held back */
+	ZFD_IOCTL_LSEEK,         /**< Go to a place */
+	/**
+	 * Get ready for a wait: struct zvfs_pollfd *, struct k_poll_event ** to take events from and
+	 * move on, struct k_poll_event * behind the last. Answers 0, -EALREADY when there is no need
+	 * to wait, -EXDEV when the object waits by itself.
+	 */
+	ZFD_IOCTL_POLL_PREPARE,
+	/** Say what is ready now: the same arguments. -EAGAIN: nothing. */
+	ZFD_IOCTL_POLL_UPDATE,
+	/** Wait for all: struct zvfs_pollfd *, int how many, int milliseconds; answers as zvfs_poll(). */
+	ZFD_IOCTL_POLL_OFFLOAD,
+	ZFD_IOCTL_SET_LOCK, /**< Learn the descriptor's struct k_mutex * */
+	ZFD_IOCTL_STAT,     /**< Tell about a file */
+	ZFD_IOCTL_TRUNCATE, /**< Cut a file */
+	ZFD_IOCTL_MMAP,     /**< Map into memory */
+
 	ZFD_IOCTL_FIONREAD = 0x541B, /**< Bytes of the next datagram, to an int */
 	ZFD_IOCTL_FIONBIO = 0x5421,  /**< O_NONBLOCK on or off, from an int */
 };
+
+/** What can be done with the object behind a descriptor; NULL for what can't. */
+struct fd_op_vtable {
+	union {
+		/** read() */
+		ssize_t (*read)(void *obj, void *buf, size_t sz);
+		/** The same at a place; not called here */
+		ssize_t (*read_offs)(void *obj, void *buf, size_t sz, size_t offset);
+	};
+	union {
+		/** write() */
+		ssize_t (*write)(void *obj, const void *buf, size_t sz);
+		/** The same at a place; not called here */
+		ssize_t (*write_offs)(void *obj, const void *buf, size_t sz, size_t offset);
+	};
+	union {
+		/** close() */
+		int (*close)(void *obj);
+		/** close() of a socket, with its descriptor */
+		int (*close2)(void *obj, int fd);
+	};
+	/** ioctl() and fcntl(): a request and what belongs to it */
+	int (*ioctl)(void *obj, unsigned int request, va_list args);
+};
+
+/** Reserves a descriptor: -1 with errno when all are taken. It stands for nothing yet. */
+int zvfs_reserve_fd(void);
+
+/**
+ * @brief Says what a reserved descriptor stands for.
+ *
+ * The object is told the descriptor's mutex (ZFD_IOCTL_SET_LOCK), which is held while one of its
+ * functions runs.
+ *
+ * @param mode ZVFS_MODE_IFSOCK for a socket, whose functions are a struct socket_op_vtable.
+ */
+void zvfs_finalize_typed_fd(int fd, void *obj, const struct fd_op_vtable *vtable, uint32_t mode);
+
+/** zvfs_finalize_typed_fd() for an object of which nobody says what it is. */
+static inline void zvfs_finalize_fd(int fd, void *obj, const struct fd_op_vtable *vtable)
+{
+	zvfs_finalize_typed_fd(fd, obj, vtable, ZVFS_MODE_UNSPEC);
+}
+
+/** zvfs_reserve_fd() and zvfs_finalize_fd() in one. */
+int zvfs_alloc_fd(void *obj, const struct fd_op_vtable *vtable);
+
+/** Gives a descriptor back, without closing what it stands for. */
+void zvfs_free_fd(int fd);
+
+/**
+ * The object behind a descriptor. NULL with EBADF when it is not open, or with @p err when
+ * @p vtable is neither NULL nor what the object has.
+ */
+void *zvfs_get_fd_obj(int fd, const struct fd_op_vtable *vtable, int err);
+
+/** The object behind a descriptor, its functions and its mutex; NULL with EBADF. */
+void *zvfs_get_fd_obj_and_vtable(int fd, const struct fd_op_vtable **vtable, struct k_mutex **lock);
+
+/** Mutex and condition variable of the descriptor that stands for @p obj; false when none does. */
+bool zvfs_get_obj_lock_and_cond(void *obj, const struct fd_op_vtable *vtable, struct k_mutex **lock,
+				struct k_condvar **cond);
+
+/** Calls the object's ioctl() with the arguments that follow. */
+static inline int zvfs_fdtable_call_ioctl(const struct fd_op_vtable *vtable, void *obj,
+					  unsigned long request, ...)
+{
+	va_list args;
+	int result;
+
+	va_start(args, request);
+	result = vtable->ioctl(obj, (unsigned int)request, args);
+	va_end(args);
+	return result;
+}
+
+/** Reads from a descriptor of any kind; @p from_offset is NULL. */
+ssize_t zvfs_read(int fd, void *buf, size_t sz, const size_t *from_offset);
+
+/** Writes to a descriptor of any kind; @p from_offset is NULL. */
+ssize_t zvfs_write(int fd, const void *buf, size_t sz, const size_t *from_offset);
+
+/** Has the object write out what it holds back. */
+int zvfs_fsync(int fd);
+
+/** Closes a descriptor of any kind. */
+int zvfs_close(int fd);
 
 /** A descriptor zvfs_poll() is asked about. */
 struct zvfs_pollfd {

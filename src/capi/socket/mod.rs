@@ -4,20 +4,34 @@
 //! Called by: C applications. Calls: `socket::{inet, poll}`.
 
 pub mod addr;
+#[cfg(CONFIG_ZVFS_EVENTFD)]
+pub mod eventfd;
 pub mod msg;
+#[cfg(CONFIG_ZNET_FD_OBJECTS)]
+pub mod native_ops;
+#[cfg(CONFIG_ZNET_FD_OBJECTS)]
+pub mod object;
 pub mod options;
+#[cfg(CONFIG_ZNET_FD_OBJECTS)]
+mod other;
+#[cfg(CONFIG_NET_SOCKETPAIR)]
+pub mod pair;
+#[cfg(CONFIG_ZNET_FD_OBJECTS)]
+pub mod read_write;
 pub mod select;
 #[cfg(CONFIG_NET_TCP)]
 pub mod stream;
 #[cfg(CONFIG_NET_TCP)]
 pub mod tcp_options;
+#[cfg(CONFIG_ZNET_FD_OBJECTS)]
+pub mod wait;
 
 use core::ffi::{c_int, c_void};
 use core::slice;
 
 use self::addr::{AF_INET, AF_INET6, AF_UNSPEC};
 use super::{current, errno};
-use crate::base::{Duration, Endpoint, Error, Result};
+use crate::base::{Duration, Endpoint, Error, Instant, Result};
 use crate::iface::IfRef;
 use crate::socket::fd::{Kind, Open};
 use crate::socket::poll::{self, PollFd};
@@ -111,6 +125,10 @@ fn open(family: c_int, kind: c_int, proto: c_int) -> Result<c_int> {
 /// Closes a socket. Whoever waits on it returns with `EBADF`.
 #[unsafe(no_mangle)]
 pub extern "C" fn zsock_close(fd: c_int) -> c_int {
+    #[cfg(CONFIG_ZNET_FD_OBJECTS)]
+    if let Some(result) = other::close(fd) {
+        return result;
+    }
     errno::status((|| {
         let instance = current();
         match instance.fds.remove(fd)?.kind {
@@ -124,6 +142,10 @@ pub extern "C" fn zsock_close(fd: c_int) -> c_int {
 /// Stops receiving, sending, or both.
 #[unsafe(no_mangle)]
 pub extern "C" fn zsock_shutdown(fd: c_int, how: c_int) -> c_int {
+    #[cfg(CONFIG_ZNET_FD_OBJECTS)]
+    if let Some(result) = other::shutdown(fd, how) {
+        return result;
+    }
     errno::status((|| {
         let (kind, _) = kind(fd, 0)?;
         let what = match how {
@@ -147,6 +169,11 @@ pub extern "C" fn zsock_shutdown(fd: c_int, how: c_int) -> c_int {
 /// `addr` is null or readable for `len` bytes.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn zsock_bind(fd: c_int, addr: *const c_void, len: usize) -> c_int {
+    #[cfg(CONFIG_ZNET_FD_OBJECTS)]
+    // SAFETY: the caller's promise.
+    if let Some(result) = unsafe { other::bind(fd, addr, len) } {
+        return result;
+    }
     errno::status((|| {
         let (kind, _) = kind(fd, 0)?;
         // SAFETY: the caller's promise.
@@ -165,6 +192,11 @@ pub unsafe extern "C" fn zsock_bind(fd: c_int, addr: *const c_void, len: usize) 
 /// `addr` is null or readable for `len` bytes.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn zsock_connect(fd: c_int, addr: *const c_void, len: usize) -> c_int {
+    #[cfg(CONFIG_ZNET_FD_OBJECTS)]
+    // SAFETY: the caller's promise.
+    if let Some(result) = unsafe { other::connect(fd, addr, len) } {
+        return result;
+    }
     errno::status((|| {
         let open = current().fds.get(fd)?;
         // SAFETY: the caller's promise.
@@ -186,6 +218,10 @@ pub unsafe extern "C" fn zsock_connect(fd: c_int, addr: *const c_void, len: usiz
 /// Accepts connections from now on; only for streams, else `EOPNOTSUPP`.
 #[unsafe(no_mangle)]
 pub extern "C" fn zsock_listen(fd: c_int, backlog: c_int) -> c_int {
+    #[cfg(CONFIG_ZNET_FD_OBJECTS)]
+    if let Some(result) = other::listen(fd, backlog) {
+        return result;
+    }
     #[cfg(not(CONFIG_NET_TCP))]
     let _ = backlog;
     errno::status((|| match kind(fd, 0)?.0 {
@@ -201,6 +237,11 @@ pub extern "C" fn zsock_listen(fd: c_int, backlog: c_int) -> c_int {
 /// `addr` and `len` are null, or writable as they say.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn zsock_accept(fd: c_int, addr: *mut c_void, len: *mut usize) -> c_int {
+    #[cfg(CONFIG_ZNET_FD_OBJECTS)]
+    // SAFETY: the caller's promise.
+    if let Some(result) = unsafe { other::accept(fd, addr, len) } {
+        return result;
+    }
     #[cfg(not(CONFIG_NET_TCP))]
     let _ = (addr, len);
     let result = (|| {
@@ -236,11 +277,11 @@ pub unsafe extern "C" fn zsock_sendto(
     addr: *const c_void,
     addrlen: usize,
 ) -> isize {
+    let Some((id, nonblock)) = current().fds.datagram(fd) else {
+        // SAFETY: the caller's promise.
+        return unsafe { send_otherwise(fd, buf, len, flags, addr, addrlen) };
+    };
     errno::posix((|| {
-        let Some((id, nonblock)) = current().fds.datagram(fd) else {
-            // SAFETY: the caller's promise.
-            return unsafe { send_otherwise(fd, buf, len, flags) };
-        };
         let nonblock = nonblock || flags & MSG_DONTWAIT != 0;
         if buf.is_null() && len != 0 {
             return Err(Error::Fault);
@@ -276,11 +317,11 @@ pub unsafe extern "C" fn zsock_recvfrom(
     addr: *mut c_void,
     addrlen: *mut usize,
 ) -> isize {
+    let Some((id, nonblock)) = current().fds.datagram(fd) else {
+        // SAFETY: the caller's promise.
+        return unsafe { receive_otherwise(fd, buf, len, flags, addr, addrlen) };
+    };
     errno::posix((|| {
-        let Some((id, nonblock)) = current().fds.datagram(fd) else {
-            // SAFETY: the caller's promise.
-            return unsafe { receive_otherwise(fd, buf, len, flags, addrlen) };
-        };
         let nonblock = nonblock || flags & MSG_DONTWAIT != 0;
         if buf.is_null() && len != 0 {
             return Err(Error::Fault);
@@ -305,20 +346,35 @@ pub unsafe extern "C" fn zsock_recvfrom(
 /// # Safety
 /// As [`zsock_sendto`].
 #[inline(never)]
-unsafe fn send_otherwise(fd: c_int, buf: *const c_void, len: usize, flags: c_int) -> Result<usize> {
-    let (kind, nonblock) = kind(fd, flags)?;
-    if buf.is_null() && len != 0 {
-        return Err(Error::Fault);
+unsafe fn send_otherwise(
+    fd: c_int,
+    buf: *const c_void,
+    len: usize,
+    flags: c_int,
+    addr: *const c_void,
+    addrlen: usize,
+) -> isize {
+    #[cfg(CONFIG_ZNET_FD_OBJECTS)]
+    // SAFETY: the caller's promise.
+    if let Some(result) = unsafe { other::sendto(fd, buf, len, flags, addr, addrlen) } {
+        return result;
     }
-    match kind {
-        // SAFETY: the caller's promise.
-        #[cfg(CONFIG_NET_TCP)]
-        Kind::Stream(id) => unsafe { stream::send(id, nonblock, buf, len) },
-        Kind::Datagram(_) => {
-            let _ = nonblock;
-            Err(Error::BadF)
+    let _ = (addr, addrlen);
+    errno::posix((|| {
+        let (kind, nonblock) = kind(fd, flags)?;
+        if buf.is_null() && len != 0 {
+            return Err(Error::Fault);
         }
-    }
+        match kind {
+            // SAFETY: the caller's promise.
+            #[cfg(CONFIG_NET_TCP)]
+            Kind::Stream(id) => unsafe { stream::send(id, nonblock, buf, len) },
+            Kind::Datagram(_) => {
+                let _ = nonblock;
+                Err(Error::BadF)
+            }
+        }
+    })())
 }
 
 /// Receives from what is no datagram socket.
@@ -331,26 +387,35 @@ unsafe fn receive_otherwise(
     buf: *mut c_void,
     len: usize,
     flags: c_int,
+    addr: *mut c_void,
     addrlen: *mut usize,
-) -> Result<usize> {
-    let (kind, nonblock) = kind(fd, flags)?;
-    if buf.is_null() && len != 0 {
-        return Err(Error::Fault);
+) -> isize {
+    #[cfg(CONFIG_ZNET_FD_OBJECTS)]
+    // SAFETY: the caller's promise.
+    if let Some(result) = unsafe { other::recvfrom(fd, buf, len, flags, addr, addrlen) } {
+        return result;
     }
-    match kind {
-        #[cfg(CONFIG_NET_TCP)]
-        Kind::Stream(id) => {
-            // SAFETY: the caller's promise.
-            let received = unsafe { stream::receive(id, nonblock, flags, buf, len)? };
-            // SAFETY: the caller's promise.
-            unsafe { addr::write_none(addrlen) };
-            Ok(received)
+    let _ = addr;
+    errno::posix((|| {
+        let (kind, nonblock) = kind(fd, flags)?;
+        if buf.is_null() && len != 0 {
+            return Err(Error::Fault);
         }
-        Kind::Datagram(_) => {
-            let _ = (nonblock, addrlen);
-            Err(Error::BadF)
+        match kind {
+            #[cfg(CONFIG_NET_TCP)]
+            Kind::Stream(id) => {
+                // SAFETY: the caller's promise.
+                let received = unsafe { stream::receive(id, nonblock, flags, buf, len)? };
+                // SAFETY: the caller's promise.
+                unsafe { addr::write_none(addrlen) };
+                Ok(received)
+            }
+            Kind::Datagram(_) => {
+                let _ = (nonblock, addrlen);
+                Err(Error::BadF)
+            }
         }
-    }
+    })())
 }
 
 /// [`zsock_sendto`] to whom the socket is connected.
@@ -407,6 +472,11 @@ pub unsafe extern "C" fn zsock_getpeername(fd: c_int, addr: *mut c_void, len: *m
 /// # Safety
 /// `addr` is null or writable for `*len` bytes.
 unsafe fn name(fd: c_int, addr: *mut c_void, len: *mut usize, peer: bool) -> c_int {
+    #[cfg(CONFIG_ZNET_FD_OBJECTS)]
+    // SAFETY: the caller's promise.
+    if let Some(result) = unsafe { other::name(fd, addr, len, peer) } {
+        return result;
+    }
     errno::status((|| {
         let (kind, _) = kind(fd, 0)?;
         let id = kind.context();
@@ -441,7 +511,7 @@ unsafe fn name(fd: c_int, addr: *mut c_void, len: *mut usize, peer: bool) -> c_i
 /// `fds` is readable and writable for `count` elements.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn zvfs_poll(fds: *mut PollFd, count: c_int, timeout: c_int) -> c_int {
-    let result = (|| {
+    let fds = (|| {
         let count = usize::try_from(count).map_err(|_| Error::Inval)?;
         if count > poll::POLL_MAX {
             return Err(Error::NoMem);
@@ -450,23 +520,41 @@ pub unsafe extern "C" fn zvfs_poll(fds: *mut PollFd, count: c_int, timeout: c_in
             return Err(Error::Fault);
         }
         // SAFETY: the caller's promise; an empty slice needs no memory.
-        let fds = match count {
+        Ok(match count {
             0 => &mut [],
             // SAFETY: as above.
             _ => unsafe { slice::from_raw_parts_mut(fds, count) },
-        };
-        let instance = current();
-        let core = &instance.core;
-        let millis = u64::try_from(timeout).ok();
-        let deadline = millis.map(|ms| core.platform().now() + Duration::from_millis(ms));
-        poll::poll(core, &instance.fds, fds, timeout != 0, deadline)
+        })
     })();
-    errno::posix(result) as c_int
+    match fds {
+        Ok(fds) => {
+            let millis = u64::try_from(timeout).ok();
+            let now = || current().core.platform().now();
+            let deadline = millis.map(|ms| now() + Duration::from_millis(ms));
+            wait_for(fds, timeout != 0, deadline).map_or(-1, |ready| ready as c_int)
+        }
+        Err(error) => errno::posix(Err(error)) as c_int,
+    }
+}
+
+/// Waits for several descriptors; `None` with `errno` set.
+fn wait_for(fds: &mut [PollFd], wait: bool, deadline: Option<Instant>) -> Option<usize> {
+    #[cfg(CONFIG_ZNET_FD_OBJECTS)]
+    return wait::wait(fds, wait::Limit { wait, deadline });
+    #[cfg(not(CONFIG_ZNET_FD_OBJECTS))]
+    {
+        let instance = current();
+        poll::poll(&instance.core, &instance.fds, fds, wait, deadline).map_err(errno::set).ok()
+    }
 }
 
 /// `F_GETFL` and `F_SETFL`; the wrapper in the header takes the variable argument apart.
 #[unsafe(no_mangle)]
 pub extern "C" fn zsock_fcntl_impl(fd: c_int, cmd: c_int, flags: c_int) -> c_int {
+    #[cfg(CONFIG_ZNET_FD_OBJECTS)]
+    if let Some(result) = other::fcntl(fd, cmd, flags) {
+        return result;
+    }
     let result = (|| {
         let fds = &current().fds;
         match cmd {
@@ -491,6 +579,11 @@ pub unsafe extern "C" fn znet_ioctl(
     request: core::ffi::c_ulong,
     arg: *mut c_int,
 ) -> c_int {
+    #[cfg(CONFIG_ZNET_FD_OBJECTS)]
+    // SAFETY: the caller's promise.
+    if let Some(result) = unsafe { other::ioctl(fd, request, arg) } {
+        return result;
+    }
     errno::status((|| {
         let (kind, _) = kind(fd, 0)?;
         if arg.is_null() {

@@ -130,6 +130,37 @@ impl Pieces {
         }
         Ok(self.count)
     }
+
+    /// The pieces for writing, into `parts`, none longer than `most`; returns how many there are.
+    ///
+    /// # Safety
+    /// The pieces are writable, and no two are the same, as long as `parts` is used.
+    pub(super) unsafe fn write(&self, parts: &mut [&mut [u8]; IOV_MAX], most: usize) -> usize {
+        for (part, piece) in parts.iter_mut().zip(&self.list).take(self.count) {
+            if piece.len != 0 {
+                let len = piece.len.min(most);
+                // SAFETY: the caller's promise.
+                *part = unsafe { slice::from_raw_parts_mut(piece.base.cast::<u8>(), len) };
+            }
+        }
+        self.count
+    }
+}
+
+impl Msghdr {
+    /// Writes that there is neither a name nor ancillary data.
+    ///
+    /// # Safety
+    /// `msg` is writable.
+    #[cfg(any(CONFIG_NET_TCP, CONFIG_NET_SOCKETPAIR))]
+    pub(super) unsafe fn say_nothing(msg: *mut Msghdr) {
+        // SAFETY: the caller's promise.
+        unsafe {
+            (&raw mut (*msg).namelen).write_unaligned(0);
+            (&raw mut (*msg).controllen).write_unaligned(0);
+            (&raw mut (*msg).flags).write_unaligned(0);
+        }
+    }
 }
 
 /// Sends the pieces of `msg` as one datagram, or one after the other on a stream.
@@ -138,6 +169,11 @@ impl Pieces {
 /// `msg` is null or a valid message whose pointers are valid for the lengths it gives.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn zsock_sendmsg(fd: c_int, msg: *const Msghdr, flags: c_int) -> isize {
+    #[cfg(CONFIG_ZNET_FD_OBJECTS)]
+    // SAFETY: the caller's promise.
+    if let Some(result) = unsafe { super::other::sendmsg(fd, msg, flags) } {
+        return result;
+    }
     errno::posix((|| {
         let (kind, nonblock) = kind(fd, flags)?;
         if msg.is_null() {
@@ -179,6 +215,11 @@ pub unsafe extern "C" fn zsock_sendmsg(fd: c_int, msg: *const Msghdr, flags: c_i
 /// `msg` is null or a valid message whose pointers are valid for the lengths it gives.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn zsock_recvmsg(fd: c_int, msg: *mut Msghdr, flags: c_int) -> isize {
+    #[cfg(CONFIG_ZNET_FD_OBJECTS)]
+    // SAFETY: the caller's promise.
+    if let Some(result) = unsafe { super::other::recvmsg(fd, msg, flags) } {
+        return result;
+    }
     errno::posix((|| {
         let (kind, nonblock) = kind(fd, flags)?;
         if msg.is_null() {
@@ -191,17 +232,13 @@ pub unsafe extern "C" fn zsock_recvmsg(fd: c_int, msg: *mut Msghdr, flags: c_int
             (header, pieces)
         };
         let mut parts: [&mut [u8]; IOV_MAX] = core::array::from_fn(|_| &mut [][..]);
-        for (part, piece) in parts.iter_mut().zip(&pieces.list).take(pieces.count) {
-            if piece.len != 0 {
-                let len = match kind {
-                    Kind::Datagram(_) => piece.len.min(DATAGRAM_MAX),
-                    #[cfg(CONFIG_NET_TCP)]
-                    Kind::Stream(_) => piece.len.min(isize::MAX as usize),
-                };
-                // SAFETY: the caller's promise.
-                *part = unsafe { slice::from_raw_parts_mut(piece.base.cast::<u8>(), len) };
-            }
-        }
+        let most = match kind {
+            Kind::Datagram(_) => DATAGRAM_MAX,
+            #[cfg(CONFIG_NET_TCP)]
+            Kind::Stream(_) => isize::MAX as usize,
+        };
+        // SAFETY: the caller's promise.
+        unsafe { pieces.write(&mut parts, most) };
         let parts = parts.get_mut(..pieces.count).unwrap_or(&mut []);
         let peek = flags & MSG_PEEK != 0;
         #[cfg(CONFIG_NET_TCP)]
@@ -209,11 +246,7 @@ pub unsafe extern "C" fn zsock_recvmsg(fd: c_int, msg: *mut Msghdr, flags: c_int
             let how = super::stream::how(nonblock, flags);
             let received = stream::receive(&current().core, id, how, parts)?;
             // SAFETY: the caller's promise.
-            unsafe {
-                (&raw mut (*msg).namelen).write_unaligned(0);
-                (&raw mut (*msg).controllen).write_unaligned(0);
-                (&raw mut (*msg).flags).write_unaligned(0);
-            }
+            unsafe { Msghdr::say_nothing(msg) };
             return Ok(received);
         }
         let id = kind.context();

@@ -39,7 +39,7 @@ mod v6 {
 
 const SO_REUSEADDR: c_int = 2;
 pub(super) const SO_TYPE: c_int = 3;
-const SO_ERROR: c_int = 4;
+pub(super) const SO_ERROR: c_int = 4;
 const SO_BROADCAST: c_int = 6;
 pub(super) const SO_RCVBUF: c_int = 8;
 const SO_PRIORITY: c_int = 12;
@@ -49,7 +49,7 @@ const SO_SNDTIMEO: c_int = 21;
 const SO_BINDTODEVICE: c_int = 25;
 pub(super) const SO_ACCEPTCONN: c_int = 30;
 pub(super) const SO_PROTOCOL: c_int = 38;
-const SO_DOMAIN: c_int = 39;
+pub(super) const SO_DOMAIN: c_int = 39;
 
 const IP_TOS: c_int = 1;
 const IP_TTL: c_int = 2;
@@ -148,6 +148,11 @@ pub unsafe extern "C" fn zsock_getsockopt(
     value: *mut c_void,
     len: *mut usize,
 ) -> c_int {
+    #[cfg(CONFIG_ZNET_FD_OBJECTS)]
+    // SAFETY: the caller's promise.
+    if let Some(result) = unsafe { super::other::getsockopt(fd, level, name, value, len) } {
+        return result;
+    }
     // SAFETY: the caller's promise.
     errno::status(unsafe { get(fd, level, name, value, len) })
 }
@@ -164,6 +169,11 @@ pub unsafe extern "C" fn zsock_setsockopt(
     value: *const c_void,
     len: usize,
 ) -> c_int {
+    #[cfg(CONFIG_ZNET_FD_OBJECTS)]
+    // SAFETY: the caller's promise.
+    if let Some(result) = unsafe { super::other::setsockopt(fd, level, name, value, len) } {
+        return result;
+    }
     // SAFETY: the caller's promise.
     errno::status(unsafe { set(fd, level, name, value, len) })
 }
@@ -317,7 +327,7 @@ unsafe fn set(
 }
 
 /// Writes an option's value, cut to the room there is.
-unsafe fn put(bytes: &[u8], value: *mut c_void, len: *mut usize) -> Result<()> {
+pub(super) unsafe fn put(bytes: &[u8], value: *mut c_void, len: *mut usize) -> Result<()> {
     // SAFETY: the caller's promise; no more than `*len` bytes are written.
     unsafe {
         let room = len.read_unaligned();

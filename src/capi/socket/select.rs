@@ -5,9 +5,10 @@ use core::ffi::{c_int, c_long, c_void};
 
 use super::super::{current, errno};
 use super::options::Time;
+use super::wait_for;
 use crate::base::{Duration, Error, Result};
 use crate::socket::fd::OPEN_MAX;
-use crate::socket::poll::{self, POLL_MAX, PollFd, Ready};
+use crate::socket::poll::{POLL_MAX, PollFd, Ready};
 
 const WORDS: usize = OPEN_MAX.div_ceil(32);
 
@@ -66,9 +67,7 @@ pub unsafe extern "C" fn zvfs_select(
     let timeout = unsafe { timeout.as_ref() };
     let timeout = timeout.map(|t| micros(t.sec, t.nsec, 1_000_000_000)).transpose();
     // SAFETY: the caller's promise.
-    let result =
-        timeout.and_then(|t| unsafe { select_in_place(nfds, [readfds, writefds, errorfds], t) });
-    errno::posix(result) as c_int
+    unsafe { select_in_place(nfds, [readfds, writefds, errorfds], timeout) }
 }
 
 /// [`zvfs_select`] with the time-out of POSIX `select`.
@@ -87,9 +86,7 @@ pub unsafe extern "C" fn zsock_select(
     let timeout = unsafe { timeout.as_ref() };
     let timeout = timeout.map(|t| micros(t.sec, t.usec, 1_000_000)).transpose();
     // SAFETY: the caller's promise.
-    let result =
-        timeout.and_then(|t| unsafe { select_in_place(nfds, [readfds, writefds, exceptfds], t) });
-    errno::posix(result) as c_int
+    unsafe { select_in_place(nfds, [readfds, writefds, exceptfds], timeout) }
 }
 
 /// Runs [`select`] on sets in the application's memory; counts the bits left in them.
@@ -99,26 +96,44 @@ pub unsafe extern "C" fn zsock_select(
 unsafe fn select_in_place(
     nfds: c_int,
     sets: [*mut FdSet; 3],
-    timeout: Option<Duration>,
-) -> Result<usize> {
+    timeout: Result<Option<Duration>>,
+) -> c_int {
     // SAFETY: the caller's promise.
     let read = |set: *mut FdSet| if set.is_null() { FdSet::EMPTY } else { unsafe { set.read() } };
-    let ready = select(nfds, &sets.map(read), timeout)?;
+    let asked = sets.map(read);
+    let mut fds = [PollFd { fd: -1, events: 0, revents: 0 }; POLL_MAX];
+    let count = match list(nfds, &asked, &mut fds) {
+        Ok(count) => count,
+        Err(error) => return errno::posix(Err(error)) as c_int,
+    };
+    let timeout = match timeout {
+        Ok(timeout) => timeout,
+        Err(error) => return errno::posix(Err(error)) as c_int,
+    };
+    let deadline = timeout.map(|span| current().core.platform().now() + span);
+    let fds = fds.get_mut(..count).unwrap_or(&mut []);
+    if wait_for(fds, timeout != Some(Duration::ZERO), deadline).is_none() {
+        return -1;
+    }
+    let ready = match sort(&asked, fds) {
+        Ok(ready) => ready,
+        Err(error) => return errno::posix(Err(error)) as c_int,
+    };
     let mut bits = 0;
     for (set, out) in ready.iter().zip(sets) {
         if !out.is_null() {
-            bits += set.bits.iter().map(|word| word.count_ones() as usize).sum::<usize>();
+            bits += set.bits.iter().map(|word| word.count_ones() as c_int).sum::<c_int>();
             // SAFETY: the caller's promise.
             unsafe { out.write(*set) };
         }
     }
-    Ok(bits)
+    bits
 }
 
-fn select(nfds: c_int, sets: &[FdSet; 3], timeout: Option<Duration>) -> Result<[FdSet; 3]> {
+/// Lists the descriptors in the sets; returns how many there are.
+fn list(nfds: c_int, sets: &[FdSet; 3], fds: &mut [PollFd; POLL_MAX]) -> Result<usize> {
     let [reading, writing, excepting] = sets;
     let nfds = usize::try_from(nfds).map_err(|_| Error::Inval)?;
-    let mut fds = [PollFd { fd: -1, events: 0, revents: 0 }; POLL_MAX];
     let mut count = 0;
     for fd in 0..nfds.min(OPEN_MAX) {
         let mut events = Ready::empty();
@@ -131,14 +146,15 @@ fn select(nfds: c_int, sets: &[FdSet; 3], timeout: Option<Duration>) -> Result<[
         *slot = PollFd { fd: fd as i32, events: events.bits(), revents: 0 };
         count += 1;
     }
-    let instance = current();
-    let deadline = timeout.map(|span| instance.core.platform().now() + span);
-    let wait = timeout != Some(Duration::ZERO);
-    let asked = fds.get_mut(..count).unwrap_or(&mut []);
-    poll::poll(&instance.core, &instance.fds, asked, wait, deadline)?;
+    Ok(count)
+}
+
+/// The sets of those that are ready.
+fn sort(sets: &[FdSet; 3], fds: &[PollFd]) -> Result<[FdSet; 3]> {
+    let [reading, writing, excepting] = sets;
     let mut ready = [FdSet::EMPTY; 3];
     let [readable, writable, exceptional] = &mut ready;
-    for asked in asked.iter() {
+    for asked in fds {
         let (fd, holds) = (asked.fd as usize, Ready::from_bits_truncate(asked.revents));
         if holds.contains(Ready::NVAL) {
             return Err(Error::BadF);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
  * What the library defines for <zephyr/net/socket.h>.
- * Written by `cargo xtask headers` from src/capi/socket/mod.rs, src/capi/socket/msg.rs, src/capi/socket/options.rs, src/capi/socket/select.rs.
+ * Written by `cargo xtask headers` from src/capi/socket/mod.rs, src/capi/socket/msg.rs, src/capi/socket/options.rs, src/capi/socket/pair.rs, src/capi/socket/read_write.rs, src/capi/socket/select.rs.
  */
 #ifndef ZEPHYR_NET_GENERATED_SOCKET_H_
 #define ZEPHYR_NET_GENERATED_SOCKET_H_
@@ -36,7 +36,25 @@ ssize_t (zsock_recvmsg)(int fd, struct msghdr *msg, int flags);
 int (zsock_getsockopt)(int fd, int level, int name, void *value, size_t *len);
 
 int (zsock_setsockopt)(int fd, int level, int name, const void *value, size_t len);
+#endif
 
+#if (defined(CONFIG_NET_SOCKETPAIR) && (defined(CONFIG_NET_SOCKETS) && defined(CONFIG_NET_UDP)))
+int (zsock_socketpair)(int family, int kind, int proto, int *ends);
+#endif
+
+#if (defined(CONFIG_ZNET_FD_OBJECTS) && (defined(CONFIG_NET_SOCKETS) && defined(CONFIG_NET_UDP)))
+ssize_t (znet_read)(int fd, void *buf, size_t len);
+
+ssize_t (znet_write)(int fd, const void *buf, size_t len);
+
+ssize_t (zvfs_read)(int fd, void *buf, size_t len, const size_t *offset);
+
+ssize_t (zvfs_write)(int fd, const void *buf, size_t len, const size_t *offset);
+
+int (zvfs_close)(int fd);
+#endif
+
+#if (defined(CONFIG_NET_SOCKETS) && defined(CONFIG_NET_UDP))
 int (zvfs_select)(int nfds,
 		zsock_fd_set *readfds,
 		zsock_fd_set *writefds,

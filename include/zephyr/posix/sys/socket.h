@@ -25,6 +25,7 @@ extern "C" {
 
 /** @cond one line a function: see zephyr/net/socket.h */
 int socket(int family, int type, int proto) ZNET_NAME_FOR(zsock_socket);
+int socketpair(int family, int type, int proto, int sv[2]) ZNET_NAME_FOR(zsock_socketpair);
 int bind(int sock, const struct sockaddr *addr, socklen_t len) ZNET_NAME_FOR(zsock_bind);
 int connect(int sock, const struct sockaddr *addr, socklen_t len) ZNET_NAME_FOR(zsock_connect);
 int listen(int sock, int backlog) ZNET_NAME_FOR(zsock_listen);
