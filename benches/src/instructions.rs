@@ -74,7 +74,7 @@ pub const FIGURES: &[Figure] = &[
     },
     Figure {
         name: "udp6_64_oneway",
-        meaning: "as udp4_64_oneway, over IPv6 with both families built",
+        meaning: "as udp4_64_oneway, over IPv6",
         short: 1_000,
         long: 3_000,
     },

@@ -5,7 +5,11 @@
 
 use super::tx::{HEADROOM, Offer};
 use super::{Call, Env, Stack};
-use crate::base::{DropReason, Endpoint, Error, IpAddr, Ipv4Addr, Result};
+#[cfg(CONFIG_NET_IPV4)]
+use crate::base::Ipv4Addr;
+#[cfg(CONFIG_NET_IPV6)]
+use crate::base::Ipv6Addr;
+use crate::base::{DropReason, Endpoint, Error, IpAddr, Result};
 use crate::buf::Pkt;
 #[cfg(CONFIG_NET_IPV4)]
 use crate::iface::Checksum;
@@ -24,6 +28,25 @@ pub const UDP_HEADROOM: usize = HEADROOM;
 const RESERVED_SHARE: u32 = 8;
 /// The same for a queue that is empty: only the very last is out of its reach.
 const RESERVED_LAST: u32 = u32::MAX;
+
+/// What a datagram needs besides its payload.
+struct Prepared {
+    /// The port it comes from.
+    port: u16,
+    to: Endpoint,
+    /// Index of the interface it is restricted to; 0 for none.
+    bound: u8,
+    own: Own,
+    offer: Offer,
+}
+
+/// The addresses it is restricted to come from.
+struct Own {
+    #[cfg(CONFIG_NET_IPV4)]
+    v4: Option<Ipv4Addr>,
+    #[cfg(CONFIG_NET_IPV6)]
+    v6: Option<Ipv6Addr>,
+}
 
 impl Stack {
     /// Opens a UDP context.
@@ -180,16 +203,16 @@ impl Stack {
         sum: Sum,
     ) -> Result<()> {
         match self.prepare_send(env, id, to) {
-            Ok((local_port, to, bound, own, offer)) => match to.addr {
+            Ok(Prepared { port, to, bound, own, offer }) => match to.addr {
                 #[cfg(CONFIG_NET_IPV4)]
                 IpAddr::V4(dst) => {
-                    self.udp_send_v4(env, bound, own, (local_port, to.port), dst, offer, pkt, sum)
+                    let own = own.v4;
+                    self.udp_send_v4(env, bound, own, (port, to.port), dst, offer, pkt, sum)
                 }
                 #[cfg(CONFIG_NET_IPV6)]
                 IpAddr::V6(dst) => {
-                    let _ = own;
-                    let own = self.contexts.get(id).ok().and_then(Self::own_v6);
-                    self.udp_send_v6(env, bound, own, (local_port, to.port), dst, offer, pkt, sum)
+                    let own = own.v6;
+                    self.udp_send_v6(env, bound, own, (port, to.port), dst, offer, pkt, sum)
                 }
             },
             Err(error) => {
@@ -262,7 +285,7 @@ impl Stack {
         env: &dyn Env,
         id: ContextId,
         to: Option<Endpoint>,
-    ) -> Result<(u16, Endpoint, u8, Option<Ipv4Addr>, Offer)> {
+    ) -> Result<Prepared> {
         let context = self.contexts.get_mut(id)?;
         if let Some(error) = context.error.take() {
             return Err(error);
@@ -284,8 +307,15 @@ impl Stack {
         let context = self.contexts.get(id)?;
         let ttl = if to.addr.is_multicast() { context.mcast_ttl } else { context.ttl };
         let offer = Offer { ttl, tos: context.tos, priority: context.priority };
-        let (bound, own) = self.restrictions(context, to.addr);
-        Ok((context.local.port, to, bound, own, offer))
+        #[cfg_attr(not(CONFIG_NET_IPV4), allow(unused_variables))]
+        let (bound, own4) = self.restrictions(context, to.addr);
+        let own = Own {
+            #[cfg(CONFIG_NET_IPV4)]
+            v4: own4,
+            #[cfg(CONFIG_NET_IPV6)]
+            v6: Self::own_v6(context),
+        };
+        Ok(Prepared { port: context.local.port, to, bound, own, offer })
     }
 
     #[cfg_attr(not(CONFIG_ZNET_PROFILE_TINY), inline(always))]

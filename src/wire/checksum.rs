@@ -166,7 +166,7 @@ pub fn pseudo_ipv4(src: Ipv4Addr, dst: Ipv4Addr, protocol: u8, len: u16) -> Sum 
 
 /// The pseudo header of UDP, TCP and ICMPv6 over IPv6 (RFC 8200, 8.1). `len` counts the
 /// transport header and its payload, in bytes.
-#[inline]
+#[cfg_attr(not(CONFIG_ZNET_PROFILE_TINY), inline(always))]
 pub fn pseudo_ipv6(src: Ipv6Addr, dst: Ipv6Addr, next_header: u8, len: u32) -> Sum {
     let next_header = usize::from(u16::from(next_header).to_be());
     let acc = add_word(quad(len.to_be_bytes()), next_header);

@@ -75,7 +75,7 @@ impl Header {
 
 impl Header {
     /// As [`checksum_ipv4`](Self::checksum_ipv4), over the IPv6 pseudo header.
-    #[inline]
+    #[cfg_attr(not(CONFIG_ZNET_PROFILE_TINY), inline(always))]
     pub fn checksum_ipv6(&self, src: Ipv6Addr, dst: Ipv6Addr, payload: Sum) -> u16 {
         checksum::pseudo_ipv6(src, dst, protocol::UDP, self.len.into())
             .then_u16(self.src_port)

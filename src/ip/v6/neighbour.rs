@@ -153,6 +153,8 @@ pub struct Cache {
     index: HashIndex<BUCKETS, ENTRIES>,
     entries: [Entry; ENTRIES],
     key: u32,
+    /// The slot found last for a packet to send; there are at most 254.
+    recent: u8,
     /// No entry is due before this time.
     due: Instant,
     /// Until then no resolution is given up for another's sake.
@@ -166,6 +168,7 @@ impl Cache {
             index: HashIndex::new(),
             entries: [const { Entry::FREE }; ENTRIES],
             key: 0,
+            recent: 0,
             due: NEVER,
             patience: Instant::ZERO,
         }
@@ -191,9 +194,15 @@ impl Cache {
 
     /// The link address of a neighbour, when one is known. A stale one is used; the deadline then asks
     /// for a poll that begins its probation.
-    #[inline]
+    #[cfg_attr(not(CONFIG_ZNET_PROFILE_TINY), inline(always))]
     pub fn lookup(&mut self, iface: u8, ip: Ipv6Addr) -> Option<EthAddr> {
-        let slot = self.find(iface, ip)?;
+        // Packet after packet goes to the same neighbour.
+        let same = |e: &Entry| e.ip == ip && e.iface == iface && e.state != State::Free;
+        let slot = usize::from(self.recent);
+        let slot = match self.entries.get(slot).is_some_and(same) {
+            true => slot,
+            false => self.find_other(iface, ip)?,
+        };
         let entry = self.entries.get_mut(slot)?;
         match entry.state {
             State::Free | State::Incomplete => return None,
@@ -205,6 +214,13 @@ impl Cache {
             _ => {}
         }
         Some(entry.mac)
+    }
+
+    #[inline(never)]
+    fn find_other(&mut self, iface: u8, ip: Ipv6Addr) -> Option<usize> {
+        let slot = self.find(iface, ip)?;
+        self.recent = slot as u8;
+        Some(slot)
     }
 
     /// Queues `pkt` until `ip` is known. Gives back the packets that found no room: the oldest of a
@@ -378,9 +394,10 @@ impl Cache {
 
     #[inline]
     fn hash(&self, ip: Ipv6Addr) -> u32 {
-        let bits = ip.to_bits();
-        let folded = bits as u32 ^ ((bits >> 32) as u32).rotate_left(5) ^ (bits >> 64) as u32;
-        mix(folded, self.key)
+        // Bytes as they lie there: which end is up matters to nobody.
+        let bits = u128::from_ne_bytes(ip.octets());
+        let halves = bits as u64 ^ ((bits >> 64) as u64).rotate_left(5);
+        mix(halves as u32 ^ (halves >> 32) as u32, self.key)
     }
 
     #[inline]

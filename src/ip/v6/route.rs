@@ -158,7 +158,7 @@ impl Cache {
     ///
     /// # Errors
     /// Those of [`route`]; [`Error::NoDev`] for an index without interface.
-    #[inline]
+    #[cfg_attr(not(CONFIG_ZNET_PROFILE_TINY), inline(always))]
     pub fn route(
         &self,
         table: &IfTable,
@@ -167,25 +167,40 @@ impl Cache {
         src: Option<Ipv6Addr>,
         dst: Ipv6Addr,
     ) -> Result<Route> {
-        let changes = changes();
         let key = src.unwrap_or(Ipv6Addr::UNSPECIFIED);
         let way = &self.ways[usize::from(dst.octets()[15]) % WAYS];
         if let Some(kept) = way.get()
             && kept.dst == dst
-            && kept.changes == changes
+            && kept.changes == changes()
             && kept.src == key
             && kept.bound == bound
             && kept.route.iface.is_up()
         {
             return Ok(kept.route);
         }
+        self.search(table, routers, bound, src, dst)
+    }
+
+    #[cold]
+    fn search(
+        &self,
+        table: &IfTable,
+        routers: &Routers,
+        bound: u8,
+        src: Option<Ipv6Addr>,
+        dst: Ipv6Addr,
+    ) -> Result<Route> {
+        // Asked before the search, so that a change during it is noticed.
+        let changes = changes();
         let on = match bound {
             0 => None,
             index => Some(table.get(index).ok_or(Error::NoDev)?),
         };
         let route = route(table, routers, on, src, dst)?;
         if matches!(route.hop, Hop::Neighbour(_)) {
-            way.set(Some(Kept { changes, dst, src: key, bound, route }));
+            let src = src.unwrap_or(Ipv6Addr::UNSPECIFIED);
+            let way = &self.ways[usize::from(dst.octets()[15]) % WAYS];
+            way.set(Some(Kept { changes, dst, src, bound, route }));
         }
         Ok(route)
     }

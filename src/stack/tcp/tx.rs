@@ -5,11 +5,15 @@
 
 #[cfg(CONFIG_NET_IPV4)]
 use crate::base::Ipv4Addr;
+#[cfg(CONFIG_NET_IPV6)]
+use crate::base::Ipv6Addr;
 use crate::base::{DropReason, Endpoint, IpAddr, SeqNum};
 use crate::buf::{NO_WAIT, Pkt};
 use crate::iface::{IfRef, L2Kind};
 #[cfg(CONFIG_NET_IPV4)]
 use crate::ip::v4::Route;
+#[cfg(CONFIG_NET_IPV6)]
+use crate::ip::v6 as ip6;
 use crate::stack::tx::Offer;
 use crate::stack::{Env, Stack};
 use crate::transport::tcp::output::{self, Step};
@@ -151,7 +155,7 @@ impl Stack {
             }
             #[cfg(CONFIG_NET_IPV6)]
             (IpAddr::V6(own), IpAddr::V6(dst)) => {
-                let route = self.route_v6(way.iface, Some(own), dst);
+                let route = self.tcp_route_v6(way.iface, own, dst);
                 (route.map_or(1280, |r| r.iface.ipv6_mtu()), 60)
             }
             #[allow(unreachable_patterns)]
@@ -174,6 +178,23 @@ impl Stack {
     #[cold]
     fn tcp_other_route_v4(&self, iface: u8, own: Ipv4Addr, dst: Ipv4Addr) -> Option<Route> {
         self.route_v4(iface, Some(own), dst).ok()
+    }
+
+    /// As [`tcp_route_v4`](Self::tcp_route_v4), over IPv6.
+    #[cfg(CONFIG_NET_IPV6)]
+    #[inline]
+    fn tcp_route_v6(&self, iface: u8, own: Ipv6Addr, dst: Ipv6Addr) -> Option<ip6::Route> {
+        match self.route_v6(iface, None, dst) {
+            Ok(route) if route.src == own || own.is_unspecified() => Some(route),
+            _ => self.tcp_other_route_v6(iface, own, dst),
+        }
+    }
+
+    #[cfg(CONFIG_NET_IPV6)]
+    #[cold]
+    fn tcp_other_route_v6(&self, iface: u8, own: Ipv6Addr, dst: Ipv6Addr) -> Option<ip6::Route> {
+        let own = (!own.is_unspecified()).then_some(own);
+        self.route_v6(iface, own, dst).ok()
     }
 
     /// Sends a segment without payload. False when there was no packet for it.
@@ -245,10 +266,8 @@ impl Stack {
             }
             #[cfg(CONFIG_NET_IPV6)]
             (IpAddr::V6(own), IpAddr::V6(dst)) => {
-                let own = (!own.is_unspecified()).then_some(own);
-                let route = match self.route_v6(way.iface, own, dst) {
-                    Ok(route) => route,
-                    Err(_) => return self.discard(DropReason::NoRoute, pkt),
+                let Some(route) = self.tcp_route_v6(way.iface, own, dst) else {
+                    return self.discard(DropReason::NoRoute, pkt);
                 };
                 #[cfg(all(
                     CONFIG_NET_L2_ETHERNET,

@@ -10,7 +10,7 @@ use crate::base::{DropReason, Endpoint, Error, IpAddr, Ipv6Addr, Result};
 use crate::buf::{NO_WAIT, Pkt};
 use crate::iface::{Checksum, IfRef};
 use crate::ip::v6::input::Complaint;
-use crate::ip::v6::{Cast, Info};
+use crate::ip::v6::{Cast, Info, Route};
 use crate::transport::{demux::Flow, udp};
 use crate::wire::checksum::Sum;
 use crate::wire::icmpv6::{kind, unreachable};
@@ -87,17 +87,17 @@ impl Stack {
     }
 
     /// Sends a datagram, a payload whose sum is `sum`.
-    #[inline]
+    #[cfg_attr(not(CONFIG_ZNET_PROFILE_TINY), inline(always))]
     #[allow(clippy::too_many_arguments)]
     pub(in crate::stack) fn udp_send_v6(
         &mut self,
         env: &dyn Env,
         bound: u8,
         own: Option<Ipv6Addr>,
-        (src_port, dst_port): (u16, u16),
+        ports: (u16, u16),
         dst: Ipv6Addr,
         offer: Offer,
-        mut pkt: Pkt,
+        pkt: Pkt,
         sum: Sum,
     ) -> Result<()> {
         let route = match self.route_v6(bound, own, dst) {
@@ -112,20 +112,33 @@ impl Stack {
             CONFIG_NET_IPV6_NBR_CACHE,
             not(CONFIG_ZNET_PROFILE_TINY)
         ))]
-        {
-            let ports = (src_port, dst_port);
-            match self.plain_output_v6(&route, dst, ports, offer, pkt, sum) {
-                Ok(()) => return Ok(()),
-                Err(other) => pkt = other,
-            }
-        }
+        let pkt = match self.plain_output_v6(&route, dst, ports, offer, pkt, sum) {
+            Ok(()) => return Ok(()),
+            Err(pkt) => pkt,
+        };
+        self.udp_send_along_v6(env, &route, ports, dst, offer, pkt, sum)
+    }
+
+    /// The same for what is no ordinary datagram.
+    #[cfg_attr(not(CONFIG_ZNET_PROFILE_TINY), cold)]
+    #[allow(clippy::too_many_arguments)]
+    fn udp_send_along_v6(
+        &mut self,
+        env: &dyn Env,
+        route: &Route,
+        (src_port, dst_port): (u16, u16),
+        dst: Ipv6Addr,
+        offer: Offer,
+        mut pkt: Pkt,
+        sum: Sum,
+    ) -> Result<()> {
         // Hardware sums only what leaves this host; over IPv6 there is no datagram without a sum.
         // It sums no fragments either.
         let whole = pkt.len() + UDP_HEADER_LEN + HEADER_LEN <= usize::from(route.iface.ipv6_mtu());
         let by_us = route.iface.needs_tx_checksum(Checksum::IPV6_UDP) || !whole;
         let (src, to) = ((route.src, src_port), (dst, dst_port));
         match udp::output_v6(&mut pkt, src, to, by_us.then_some(sum)) {
-            Ok(()) => self.send_v6(env, route, dst, next_header::UDP, offer, pkt),
+            Ok(()) => self.send_v6(env, *route, dst, next_header::UDP, offer, pkt),
             Err(reason) => {
                 self.discard(reason, pkt);
                 Err(if reason == DropReason::TooBig { Error::MsgSize } else { Error::NoBufs })
