@@ -10,6 +10,7 @@
 #![allow(clippy::missing_safety_doc)]
 
 use core::cell::UnsafeCell;
+use core::mem::ManuallyDrop;
 use core::ptr;
 
 use super::list::Node;
@@ -204,6 +205,51 @@ pub(super) fn may_leave(pkt: &Pkt) -> bool {
 #[inline]
 pub(super) fn may_enter(pkt: &mut Pkt) -> bool {
     npf_recv_rules.passes(pkt) && ip::passes(pkt)
+}
+
+/// # Safety
+/// `pkt` is null or a packet of the caller's.
+unsafe fn asked(pkt: *mut NetPkt, rules: &RuleList) -> bool {
+    // SAFETY: the caller's promise; the reference stays the caller's.
+    pkt.is_null() || rules.passes(&ManuallyDrop::new(unsafe { Pkt::from_raw(pkt) }))
+}
+
+/// Whether a packet may go to its driver.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn net_pkt_filter_send_ok(pkt: *mut NetPkt) -> bool {
+    // SAFETY: the caller's packet.
+    unsafe { asked(pkt, &npf_send_rules) }
+}
+
+/// Whether a packet may come from its driver.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn net_pkt_filter_recv_ok(pkt: *mut NetPkt) -> bool {
+    // SAFETY: the caller's packet.
+    unsafe { asked(pkt, &npf_recv_rules) }
+}
+
+/// Whether a received packet, its IP header first and its family set, may go on.
+#[cfg(any(CONFIG_NET_PKT_FILTER_IPV4_HOOK, CONFIG_NET_PKT_FILTER_IPV6_HOOK))]
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn net_pkt_filter_ip_recv_ok(pkt: *mut NetPkt) -> bool {
+    // SAFETY: the caller's packet.
+    unsafe {
+        match pkt.as_ref().map(|pkt| u16::from(pkt.family)) {
+            #[cfg(CONFIG_NET_PKT_FILTER_IPV4_HOOK)]
+            Some(crate::iface::AF_INET) => asked(pkt, &npf_ipv4_recv_rules),
+            #[cfg(CONFIG_NET_PKT_FILTER_IPV6_HOOK)]
+            Some(crate::iface::AF_INET6) => asked(pkt, &npf_ipv6_recv_rules),
+            _ => true,
+        }
+    }
+}
+
+/// Whether a received packet to this host may go on.
+#[cfg(CONFIG_NET_PKT_FILTER_LOCAL_IN_HOOK)]
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn net_pkt_filter_local_in_recv_ok(pkt: *mut NetPkt) -> bool {
+    // SAFETY: the caller's packet.
+    unsafe { asked(pkt, &npf_local_in_recv_rules) }
 }
 
 /// Puts a rule before all others.

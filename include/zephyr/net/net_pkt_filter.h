@@ -124,10 +124,10 @@ struct npf_test_iface {
 	struct net_if *iface; /**< The interface */
 };
 
-extern npf_test_fn_t npf_iface_match;
-extern npf_test_fn_t npf_iface_unmatch;
-extern npf_test_fn_t npf_orig_iface_match;
-extern npf_test_fn_t npf_orig_iface_unmatch;
+bool npf_iface_match(struct npf_test *test, struct net_pkt *pkt);
+bool npf_iface_unmatch(struct npf_test *test, struct net_pkt *pkt);
+bool npf_orig_iface_match(struct npf_test *test, struct net_pkt *pkt);
+bool npf_orig_iface_unmatch(struct npf_test *test, struct net_pkt *pkt);
 
 #define Z_NPF_IFACE(_name, _iface, _fn)                                                            \
 	struct npf_test_iface _name = {.test = {.fn = _fn}, .iface = (_iface)}
@@ -148,7 +148,7 @@ struct npf_test_size_bounds {
 	size_t max;           /**< Largest */
 };
 
-extern npf_test_fn_t npf_size_inbounds;
+bool npf_size_inbounds(struct npf_test *test, struct net_pkt *pkt);
 
 /** The packet has from @p _min_size to @p _max_size bytes. */
 #define NPF_SIZE_BOUNDS(_name, _min_size, _max_size)                                               \
@@ -168,8 +168,8 @@ struct npf_test_ip {
 	uint32_t ipaddr_num;  /**< Its elements */
 };
 
-extern npf_test_fn_t npf_ip_src_addr_match;
-extern npf_test_fn_t npf_ip_src_addr_unmatch;
+bool npf_ip_src_addr_match(struct npf_test *test, struct net_pkt *pkt);
+bool npf_ip_src_addr_unmatch(struct npf_test *test, struct net_pkt *pkt);
 
 #define Z_NPF_IP(_name, _array, _num, _af, _fn)                                                    \
 	struct npf_test_ip _name = {.test = {.fn = _fn},                                           \
@@ -192,10 +192,10 @@ struct npf_test_eth_addr {
 	struct net_eth_addr mask;       /**< Bits that are compared */
 };
 
-extern npf_test_fn_t npf_eth_src_addr_match;
-extern npf_test_fn_t npf_eth_src_addr_unmatch;
-extern npf_test_fn_t npf_eth_dst_addr_match;
-extern npf_test_fn_t npf_eth_dst_addr_unmatch;
+bool npf_eth_src_addr_match(struct npf_test *test, struct net_pkt *pkt);
+bool npf_eth_src_addr_unmatch(struct npf_test *test, struct net_pkt *pkt);
+bool npf_eth_dst_addr_match(struct npf_test *test, struct net_pkt *pkt);
+bool npf_eth_dst_addr_unmatch(struct npf_test *test, struct net_pkt *pkt);
 
 #define Z_NPF_ETH_ADDR(_name, _addr_array, _fn, ...)                                               \
 	struct npf_test_eth_addr _name = {.test = {.fn = _fn},                                     \
@@ -232,8 +232,8 @@ struct npf_test_eth_type {
 	uint16_t type;        /**< In network order */
 };
 
-extern npf_test_fn_t npf_eth_type_match;
-extern npf_test_fn_t npf_eth_type_unmatch;
+bool npf_eth_type_match(struct npf_test *test, struct net_pkt *pkt);
+bool npf_eth_type_unmatch(struct npf_test *test, struct net_pkt *pkt);
 
 /** The frame has this EtherType. */
 #define NPF_ETH_TYPE_MATCH(_name, _type)                                                           \

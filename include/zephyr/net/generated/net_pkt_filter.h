@@ -11,6 +11,20 @@ extern "C" {
 #endif
 
 #if defined(CONFIG_NET_PKT_FILTER)
+bool (net_pkt_filter_send_ok)(struct net_pkt *pkt);
+
+bool (net_pkt_filter_recv_ok)(struct net_pkt *pkt);
+#endif
+
+#if ((defined(CONFIG_NET_PKT_FILTER_IPV4_HOOK) || defined(CONFIG_NET_PKT_FILTER_IPV6_HOOK)) && defined(CONFIG_NET_PKT_FILTER))
+bool (net_pkt_filter_ip_recv_ok)(struct net_pkt *pkt);
+#endif
+
+#if (defined(CONFIG_NET_PKT_FILTER_LOCAL_IN_HOOK) && defined(CONFIG_NET_PKT_FILTER))
+bool (net_pkt_filter_local_in_recv_ok)(struct net_pkt *pkt);
+#endif
+
+#if defined(CONFIG_NET_PKT_FILTER)
 void (npf_insert_rule)(struct npf_rule_list *rules, struct npf_rule *rule);
 
 void (npf_append_rule)(struct npf_rule_list *rules, struct npf_rule *rule);
