@@ -71,7 +71,7 @@ pub unsafe extern "C" fn net_if_nbr_reachability_hint(iface: *mut NetIf, addr: *
 /// Milliseconds for which a neighbour is to be believed reachable: drawn between half and one and a
 /// half times the average (RFC 4861, 6.3.2).
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn net_if_ipv6_calc_reachable_time(ipv6: *const NetIfIpv6) -> u32 {
+pub unsafe extern "C" fn net_if_ipv6_calc_reachable_time(ipv6: *mut NetIfIpv6) -> u32 {
     // SAFETY: null, or a block, whose members are atomics.
     let Some(block) = (unsafe { ipv6.as_ref() }) else { return 0 };
     let mut bytes = [0; 4];

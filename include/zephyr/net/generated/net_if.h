@@ -240,7 +240,7 @@ void (net_if_nbr_reachability_hint)(struct net_if *iface, const struct in6_addr 
 #endif
 
 #if defined(CONFIG_NET_IPV6)
-uint32_t (net_if_ipv6_calc_reachable_time)(const struct net_if_ipv6 *ipv6);
+uint32_t (net_if_ipv6_calc_reachable_time)(struct net_if_ipv6 *ipv6);
 
 int (net_ipv6_addr_generate_iid)(struct net_if *iface,
 			       const struct in6_addr *prefix,
