@@ -43,11 +43,23 @@ impl Instant {
     pub const fn since(self, earlier: Instant) -> Duration {
         Duration { micros: self.micros.saturating_sub(earlier.micros) }
     }
+
+    /// So long before this; not before the beginning.
+    #[must_use]
+    pub const fn before(self, span: Duration) -> Instant {
+        Instant { micros: self.micros.saturating_sub(span.micros) }
+    }
 }
 
 impl Duration {
     /// No time at all.
     pub const ZERO: Duration = Duration { micros: 0 };
+
+    /// This without `part`; not less than nothing.
+    #[must_use]
+    pub const fn less(self, part: Duration) -> Duration {
+        Duration { micros: self.micros.saturating_sub(part.micros) }
+    }
 
     /// A span of `micros` microseconds.
     pub const fn from_micros(micros: u64) -> Self {

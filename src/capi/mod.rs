@@ -50,6 +50,8 @@ pub mod net_if_state;
 #[cfg(CONFIG_NET_PKT_TIMESTAMP)]
 pub mod net_if_timestamp;
 pub mod net_ip;
+#[cfg(CONFIG_NET_IPV6_PE)]
+pub mod net_ipv6_pe;
 #[cfg(CONFIG_NET_MGMT_EVENT)]
 pub mod net_mgmt;
 pub mod net_pkt;

@@ -16,6 +16,7 @@ use crate::iface::{
     AddrState, AddrType, IPV6_ADDR_MAX, IfFlag, IfRef, In6Addr, Ipv6Pool, NetIf, NetIfAddr,
     NetIfIpv6,
 };
+use crate::ip::v6::select;
 use crate::stack::Stack;
 
 static POOL: Ipv6Pool = Ipv6Pool::new();
@@ -269,9 +270,6 @@ pub unsafe extern "C" fn net_if_ipv6_select_src_iface(dst: *const In6Addr) -> *m
     }))
 }
 
-/// IPV6_PREFER_SRC_PUBLIC.
-const PREFER_PUBLIC: c_int = 2;
-
 /// The source address for packets to `dst` over `iface`; `::` for none. `flags` are of
 /// `IPV6_ADDR_PREFERENCES`.
 #[unsafe(no_mangle)]
@@ -285,7 +283,7 @@ pub unsafe extern "C" fn net_if_ipv6_select_src_addr_hint(
     let dst = dst.unwrap_or(Ipv6Addr::UNSPECIFIED);
     let iface = iface.or_else(|| core().with(|stack, _| stack.ipv6_iface_to(dst)));
     let slot = iface.and_then(|iface| {
-        let public = flags & PREFER_PUBLIC != 0 || iface.prefers_public_ipv6();
+        let public = select::prefers_public(iface, flags as u16);
         iface.ipv6_slot(Stack::ipv6_source(iface, dst, public)?)
     });
     match slot {

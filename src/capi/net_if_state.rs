@@ -323,6 +323,8 @@ fn add(iface: IfRef) -> Result<()> {
     // Without a block left it speaks no IPv6.
     #[cfg(CONFIG_NET_IPV6)]
     let _ = super::net_if_ipv6::config(iface);
+    #[cfg(CONFIG_NET_IPV6_PE)]
+    super::net_ipv6_pe::enable(iface);
     #[cfg(CONFIG_NET_INTERFACE_NAME)]
     set_default_name(iface);
     // SAFETY: the device and its table live as long as the program, and every network driver's

@@ -174,6 +174,8 @@ fn changed_v6(iface: IfRef, what: Ipv6Change, addr: core::net::Ipv6Addr) {
         Ipv6Change::AddrDeprecated => event::IPV6_ADDR_DEPRECATED,
         Ipv6Change::DadSucceed => event::IPV6_DAD_SUCCEED,
         Ipv6Change::DadFailed => event::IPV6_DAD_FAILED,
+        #[cfg(CONFIG_NET_IPV6_PE)]
+        Ipv6Change::PrivacyOff => return super::raise(event::IPV6_PE_DISABLED, iface, &[]),
         Ipv6Change::RouterAdd => event::IPV6_ROUTER_ADD,
         Ipv6Change::RouterDel => event::IPV6_ROUTER_DEL,
         Ipv6Change::GroupJoined | Ipv6Change::GroupLeft => {

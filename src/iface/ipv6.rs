@@ -275,6 +275,21 @@ impl IfRef {
         self.shell().pe_prefer_public.get() != 0
     }
 
+    /// Whether prefixes get temporary addresses here (RFC 8981).
+    pub fn has_privacy(self) -> bool {
+        self.shell().pe_enabled.get() != 0
+    }
+
+    /// Has, or has not, temporary addresses formed.
+    pub fn set_privacy(self, on: bool) {
+        self.shell().pe_enabled.set(u8::from(on));
+    }
+
+    /// Has public addresses go before temporary ones, or behind them.
+    pub fn set_prefers_public_ipv6(self, prefer: bool) {
+        self.shell().pe_prefer_public.set(u8::from(prefer));
+    }
+
     /// Hop limit for unicast packets.
     #[inline]
     pub fn ipv6_hop_limit(self) -> u8 {

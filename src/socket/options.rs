@@ -5,6 +5,8 @@
 
 use crate::base::{Error, Result};
 use crate::config;
+#[cfg(CONFIG_NET_IPV6)]
+use crate::ip::v6::select;
 use crate::transport::{Context, Flags};
 
 /// An option whose value is one number.
@@ -30,6 +32,9 @@ pub enum Opt {
     MulticastIface,
     /// IPV6_V6ONLY.
     V6Only,
+    /// IPV6_ADDR_PREFERENCES: flags of [`select`].
+    #[cfg(CONFIG_NET_IPV6)]
+    AddrPreferences,
     /// SO_BINDTODEVICE by interface index; 0 is any.
     Device,
 }
@@ -70,6 +75,14 @@ pub fn set(context: &mut Context, opt: Opt, value: u32) -> Result<()> {
             let only = value != 0 || !cfg!(CONFIG_NET_IPV4_MAPPING_TO_IPV6);
             context.flags.set(Flags::V6ONLY, only);
         }
+        #[cfg(CONFIG_NET_IPV6)]
+        Opt::AddrPreferences => {
+            let flags = u16::try_from(value).map_err(|_| Error::Inval)?;
+            if !select::is_consistent(flags) {
+                return Err(Error::Inval);
+            }
+            context.addr_preferences = flags;
+        }
         Opt::Device => context.iface = byte?,
     }
     Ok(())
@@ -88,6 +101,8 @@ pub fn get(context: &Context, opt: Opt) -> u32 {
         Opt::Tos => context.tos.into(),
         Opt::MulticastIface => context.mcast_iface.into(),
         Opt::V6Only => u32::from(context.flags.contains(Flags::V6ONLY)),
+        #[cfg(CONFIG_NET_IPV6)]
+        Opt::AddrPreferences => context.addr_preferences.into(),
         Opt::Device => context.iface.into(),
     }
 }

@@ -126,6 +126,9 @@ pub enum Ipv6Change {
     GroupJoined,
     /// A group was left.
     GroupLeft,
+    /// Too many temporary addresses were somebody else's: there are none any more.
+    #[cfg(CONFIG_NET_IPV6_PE)]
+    PrivacyOff,
     /// A default router was found.
     RouterAdd,
     /// A default router is none any more.

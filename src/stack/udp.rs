@@ -136,7 +136,7 @@ impl Stack {
             #[cfg(CONFIG_NET_IPV6)]
             IpAddr::V6(dst) => {
                 let _ = own;
-                let own = Self::own_v6(context).filter(|_| fixed);
+                let own = self.own_v6(context, dst, fixed);
                 IpAddr::V6(self.route_v6(bound, own, dst)?.src)
             }
         };
@@ -183,7 +183,8 @@ impl Stack {
             #[cfg(CONFIG_NET_IPV6)]
             IpAddr::V6(dst) => {
                 let _ = own;
-                Ok(self.route_v6(bound, Self::own_v6(context), dst)?.iface.ipv6_mtu())
+                let own = self.own_v6(context, dst, true);
+                Ok(self.route_v6(bound, own, dst)?.iface.ipv6_mtu())
             }
         }
     }
@@ -313,7 +314,7 @@ impl Stack {
             #[cfg(CONFIG_NET_IPV4)]
             v4: own4,
             #[cfg(CONFIG_NET_IPV6)]
-            v6: Self::own_v6(context),
+            v6: to.addr.v6().and_then(|dst| self.own_v6(context, dst, true)),
         };
         Ok(Prepared { port: context.local.port, to, bound, own, offer })
     }

@@ -109,6 +109,9 @@ pub struct Context {
     pub tos: u8,
     /// Packet priority for the traffic classes.
     pub priority: u8,
+    /// Which own address is chosen: IPV6_ADDR_PREFERENCES (RFC 5014); 0 leaves it to the interface.
+    #[cfg(CONFIG_NET_IPV6)]
+    pub addr_preferences: u16,
     /// An asynchronous error, reported once.
     pub error: Option<Error>,
     /// Longest wait for a datagram, in milliseconds; 0 is for ever (SO_RCVTIMEO).
@@ -147,6 +150,8 @@ impl Context {
         mcast_ttl: 0,
         tos: 0,
         priority: 0,
+        #[cfg(CONFIG_NET_IPV6)]
+        addr_preferences: 0,
         error: None,
         recv_timeout: 0,
         send_timeout: 0,

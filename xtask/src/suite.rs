@@ -165,6 +165,7 @@ fn simulated(name: &str, config: &Path) -> Outcome {
             "nd",
             "noise",
             "plain",
+            "privacy",
             "sim",
             "udp",
         ];

@@ -469,7 +469,7 @@ enum net_context_option {
 	NET_OPT_MCAST_HOP_LIMIT = 14,   /**< Not supported */
 	NET_OPT_UNICAST_HOP_LIMIT = 15, /**< Not supported */
 	NET_OPT_TTL = 16,               /**< As IP_TTL, int */
-	NET_OPT_ADDR_PREFERENCES = 17,  /**< Not supported */
+	NET_OPT_ADDR_PREFERENCES = 17,  /**< As IPV6_ADDR_PREFERENCES, uint16_t or int */
 	NET_OPT_TIMESTAMPING = 18,      /**< Not supported */
 	NET_OPT_MCAST_IFINDEX = 19,     /**< Interface of packets to groups by index, int */
 	NET_OPT_MTU = 20,               /**< Largest packet to the peer (read only), int */

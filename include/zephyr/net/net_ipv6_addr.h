@@ -291,6 +291,37 @@ int net_ipv6_addr_generate_iid(struct net_if *iface, const struct in6_addr *pref
 			       uint8_t *network_id, size_t network_id_len, uint8_t dad_counter,
 			       struct in6_addr *addr, struct net_linkaddr *lladdr);
 
+#if defined(CONFIG_NET_IPV6_PE)
+/**
+ * Says which prefixes have temporary addresses (RFC 8981). Without filters all have.
+ *
+ * @param addr prefix of 64 bits
+ * @param is_denylist true when it shall have none, false when only prefixes added so shall have any;
+ * the last call decides for all
+ * @return 0, -EALREADY for a prefix in the list, -ENOMEM without room, -ENOTSUP when
+ * CONFIG_NET_IPV6_PE_FILTER_PREFIX_COUNT is 0
+ */
+int net_ipv6_pe_add_filter(struct in6_addr *addr, bool is_denylist);
+
+/** Takes a prefix off the list. Returns 0, -ENOENT when it is not in it, or -ENOTSUP. */
+int net_ipv6_pe_del_filter(struct in6_addr *addr);
+#else
+static inline int net_ipv6_pe_add_filter(struct in6_addr *addr, bool is_denylist)
+{
+	ARG_UNUSED(addr);
+	ARG_UNUSED(is_denylist);
+
+	return -ENOTSUP;
+}
+
+static inline int net_ipv6_pe_del_filter(struct in6_addr *addr)
+{
+	ARG_UNUSED(addr);
+
+	return -ENOTSUP;
+}
+#endif /* CONFIG_NET_IPV6_PE */
+
 /** Forms the link-local address that goes with a link address. */
 static inline void net_ipv6_addr_create_iid(struct in6_addr *addr, struct net_linkaddr *lladdr)
 {

@@ -356,8 +356,24 @@ struct ip_mreq {
 #define IPV6_RECVHOPLIMIT     51 /**< Ancillary data: hop limit, as IPV6_HOPLIMIT with an int */
 #define IPV6_HOPLIMIT         52 /**< Type of that ancillary data */
 #define IPV6_TCLASS           67 /**< DSCP and ECN of sent packets */
+#define IPV6_ADDR_PREFERENCES 72 /**< Which own address is chosen, IPV6_PREFER_SRC_* (RFC 5014) */
 #define IPV6_JOIN_GROUP       IPV6_ADD_MEMBERSHIP
 #define IPV6_LEAVE_GROUP      IPV6_DROP_MEMBERSHIP
+/** @} */
+
+/** @name Values of IPV6_ADDR_PREFERENCES
+ *
+ * Two that contradict each other are refused. There are no mobile and no generated addresses, so that
+ * the last four choose nothing.
+ * @{
+ */
+#define IPV6_PREFER_SRC_TMP            0x0001 /**< A temporary address (RFC 8981) */
+#define IPV6_PREFER_SRC_PUBLIC         0x0002 /**< A public address */
+#define IPV6_PREFER_SRC_PUBTMP_DEFAULT 0x0100 /**< As the interface has it */
+#define IPV6_PREFER_SRC_COA            0x0004 /**< A care-of address */
+#define IPV6_PREFER_SRC_HOME           0x0400 /**< A home address */
+#define IPV6_PREFER_SRC_CGA            0x0008 /**< A cryptographically generated address */
+#define IPV6_PREFER_SRC_NONCGA         0x0800 /**< An address that is not */
 /** @} */
 
 /** A group and the interface to join it on. */

@@ -21,6 +21,8 @@ const REUSEPORT: c_int = 10;
 const RECV_PKTINFO: c_int = 12;
 const MCAST_TTL: c_int = 13;
 const TTL: c_int = 16;
+#[cfg(CONFIG_NET_IPV6)]
+const ADDR_PREFERENCES: c_int = 17;
 const MCAST_IFINDEX: c_int = 19;
 const MTU: c_int = 20;
 
@@ -36,6 +38,8 @@ fn number(option: c_int) -> Option<Opt> {
         RECV_PKTINFO => Opt::Flag(Flags::RECV_PKTINFO),
         MCAST_TTL => Opt::MulticastTtl,
         TTL => Opt::Ttl,
+        #[cfg(CONFIG_NET_IPV6)]
+        ADDR_PREFERENCES => Opt::AddrPreferences,
         MCAST_IFINDEX => Opt::MulticastIface,
         _ => return None,
     })
@@ -108,6 +112,10 @@ pub unsafe extern "C" fn net_context_get_option(
                     size_of::<u32>()
                 }
                 RCVTIMEO | SNDTIMEO => return Err(Error::Inval),
+                _ if room >= size_of::<u16>() && number > u8::MAX.into() => {
+                    value.cast::<u16>().write_unaligned(number as u16);
+                    size_of::<u16>()
+                }
                 _ if room >= 1 && number <= u8::MAX.into() => {
                     value.cast::<u8>().write(number as u8);
                     1

@@ -35,6 +35,7 @@ mod v6 {
     pub const IPV6_RECVPKTINFO: c_int = 49;
     pub const IPV6_RECVHOPLIMIT: c_int = 51;
     pub const IPV6_TCLASS: c_int = 67;
+    pub const IPV6_ADDR_PREFERENCES: c_int = 72;
 }
 
 const SO_REUSEADDR: c_int = 2;
@@ -120,6 +121,8 @@ fn number(level: c_int, name: c_int) -> Option<Opt> {
         (IPPROTO_IPV6, v6::IPV6_MULTICAST_IF) => Opt::MulticastIface,
         #[cfg(CONFIG_NET_IPV6)]
         (IPPROTO_IPV6, v6::IPV6_TCLASS) => Opt::Tos,
+        #[cfg(CONFIG_NET_IPV6)]
+        (IPPROTO_IPV6, v6::IPV6_ADDR_PREFERENCES) => Opt::AddrPreferences,
         #[cfg(CONFIG_NET_IPV6)]
         (IPPROTO_IPV6, v6::IPV6_RECVPKTINFO) => Opt::Flag(Flags::RECV_PKTINFO),
         #[cfg(CONFIG_NET_IPV6)]
@@ -275,7 +278,14 @@ unsafe fn set(
     }
     if let Some(opt) = number(level, name) {
         // SAFETY: the caller's promise, here and below: `value` holds `len` bytes.
-        let mut number: c_int = unsafe { take(value, len)? };
+        let mut number: c_int = match (opt, len) {
+            // Sixteen bits in Zephyr, an `int` in RFC 5014.
+            #[cfg(CONFIG_NET_IPV6)]
+            // SAFETY: as above.
+            (Opt::AddrPreferences, 2) => c_int::from(unsafe { take::<u16>(value, len)? }),
+            // SAFETY: as above.
+            _ => unsafe { take(value, len)? },
+        };
         // -1 is the default (RFC 3493, 5.1).
         if number == -1 && matches!(opt, Opt::Ttl | Opt::MulticastTtl) && level != IPPROTO_IP {
             number = 0;
@@ -484,6 +494,7 @@ crate::base::layout::constants! { pub(crate) CONSTANTS6 in "zephyr/net/socket.h"
     v6::IPV6_RECVPKTINFO => "IPV6_RECVPKTINFO",
     v6::IPV6_RECVHOPLIMIT => "IPV6_RECVHOPLIMIT",
     v6::IPV6_TCLASS => "IPV6_TCLASS",
+    v6::IPV6_ADDR_PREFERENCES => "IPV6_ADDR_PREFERENCES",
     IPPROTO_IPV6,
 }
 

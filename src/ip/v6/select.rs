@@ -25,6 +25,30 @@ pub fn label(addr: Ipv6Addr) -> u8 {
     TABLE.iter().find(|(prefix, len, _)| is_in(addr, *prefix, *len)).map_or(1, |entry| entry.2)
 }
 
+/// IPV6_PREFER_SRC_TMP (RFC 5014, 3).
+pub const PREFER_TEMPORARY: u16 = 0x0001;
+/// IPV6_PREFER_SRC_PUBLIC.
+pub const PREFER_PUBLIC: u16 = 0x0002;
+/// IPV6_PREFER_SRC_PUBTMP_DEFAULT.
+pub const PREFER_DEFAULT: u16 = 0x0100;
+/// Preferences of which one at most can hold: temporary or public, care-of or home, generated or not.
+const CONTRARY: [u16; 3] = [PREFER_TEMPORARY | PREFER_PUBLIC | PREFER_DEFAULT, 0x0404, 0x0808];
+
+/// Whether preferences are known, and none contradicts another (RFC 5014, 5).
+pub fn is_consistent(flags: u16) -> bool {
+    let known = CONTRARY[0] | CONTRARY[1] | CONTRARY[2];
+    flags & !known == 0 && CONTRARY.iter().all(|group| (flags & group).count_ones() <= 1)
+}
+
+/// Whether public addresses go before temporary ones on `iface` for one who prefers `flags`.
+pub fn prefers_public(iface: IfRef, flags: u16) -> bool {
+    match flags & (PREFER_TEMPORARY | PREFER_PUBLIC) {
+        PREFER_PUBLIC => true,
+        PREFER_TEMPORARY => false,
+        _ => iface.prefers_public_ipv6(),
+    }
+}
+
 /// The source address of packets to `dst` over `iface`; `None` when it has none to use.
 ///
 /// Candidates are the interface's own addresses, as RFC 6724, 4 recommends, so rules 4 and 5 decide
@@ -119,6 +143,17 @@ mod tests {
         let own = ["2001:db8:1::2", "~2001:db8:1::d5e3"];
         assert_eq!(select(&own, "2001:db8:1::1", false), Some(addr("2001:db8:1::d5e3")));
         assert_eq!(select(&own, "2001:db8:1::1", true), Some(addr("2001:db8:1::2")));
+    }
+
+    #[test]
+    fn preferences_that_contradict_each_other() {
+        for good in [0, PREFER_TEMPORARY, PREFER_PUBLIC | 0x0004, PREFER_DEFAULT | 0x0400 | 0x0800]
+        {
+            assert!(is_consistent(good), "{good:#x}");
+        }
+        for bad in [PREFER_TEMPORARY | PREFER_PUBLIC, 0x0101, 0x0404, 0x0808, 0x8000] {
+            assert!(!is_consistent(bad), "{bad:#x}");
+        }
     }
 
     #[test]

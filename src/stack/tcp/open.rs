@@ -185,8 +185,8 @@ impl Stack {
             }
             #[cfg(CONFIG_NET_IPV6)]
             IpAddr::V6(dst) => {
-                let own = Self::own_v6(context);
-                let own = own.filter(|_| context.flags.contains(Flags::BOUND_ADDR));
+                let kept = context.flags.contains(Flags::BOUND_ADDR);
+                let own = self.own_v6(context, dst, kept);
                 Ok(IpAddr::V6(self.route_v6(context.iface, own, dst)?.src))
             }
         }

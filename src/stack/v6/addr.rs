@@ -41,8 +41,8 @@ pub(super) fn random_below(env: &dyn Env, most: Duration) -> Duration {
     let mut bytes = [0; 4];
     // Without entropy everybody is a bit more at one.
     let _ = env.random(&mut bytes);
-    let share = u64::from(u32::from_ne_bytes(bytes));
-    Duration::from_micros((most.as_micros() * share) >> 32)
+    let share = u128::from(u32::from_ne_bytes(bytes));
+    Duration::from_micros(((u128::from(most.as_micros()) * share) >> 32) as u64)
 }
 
 impl Stack {
@@ -84,11 +84,9 @@ impl Stack {
         let slot =
             iface.ipv6_addr_add(addr, kind, seconds, AddrState::Tentative).ok_or(Error::NoMem)?;
         if life.valid.is_some() || life.preferred.is_some() || conflicts != 0 {
-            let Lifetime { preferred, valid } = life;
-            let iface = iface.index();
-            let new = Managed { iface, addr, preferred, valid, asking: None, conflicts };
+            let new = Managed { conflicts, ..Managed::new(iface.index(), addr, life) };
             if self.v6.managed.push(new).is_err() {
-                iface_of(self, iface).map(|i| i.ipv6_addr_rm(addr));
+                iface.ipv6_addr_rm(addr);
                 return Err(Error::NoMem);
             }
         }
@@ -133,14 +131,7 @@ impl Stack {
         match self.v6.managed.iter_mut().find(|m| m.iface == index && m.addr == addr) {
             Some(managed) => managed.asking = asking,
             None => {
-                let new = Managed {
-                    iface: index,
-                    addr,
-                    preferred: None,
-                    valid: None,
-                    asking,
-                    conflicts: 0,
-                };
+                let new = Managed { asking, ..Managed::new(index, addr, Lifetime::FOREVER) };
                 if self.v6.managed.push(new).is_err() {
                     // More addresses than places for questions: it is used unasked.
                     slot.set_addr_state(AddrState::Preferred);
@@ -208,6 +199,10 @@ impl Stack {
         self.ipv6_addr_rm(iface, addr);
         self.tell_v6(Ipv6Change::DadFailed, iface, addr);
         if kind != Some(AddrType::Autoconf) {
+            return;
+        }
+        #[cfg(CONFIG_NET_IPV6_PE)]
+        if self.temporary_is_taken(env, iface, known.as_ref()) {
             return;
         }
         let conflicts = known.map_or(0, |m| m.conflicts).saturating_add(1);
@@ -342,10 +337,6 @@ impl Stack {
     pub(super) fn tell_v6(&mut self, what: Ipv6Change, iface: IfRef, addr: Ipv6Addr) {
         self.effects.event(Event::Ipv6 { what, iface: iface.index(), addr });
     }
-}
-
-fn iface_of(stack: &Stack, index: u8) -> Option<IfRef> {
-    stack.ifaces.get(index)
 }
 
 /// Whether others on the link may ask for `addr`.

@@ -14,6 +14,7 @@
 //! | `routes` | the routing table as others change it |
 //! | `router` | router discovery: solicitations out, advertisements and redirects in |
 //! | `addr` | addresses come, are asked for, and go; interfaces come up |
+//! | `privacy` | temporary addresses |
 //! | `mld` | groups joined and left, and who is told |
 //! | `message` | what reading their messages has in common |
 //! | `table` | what applications ask and change by hand |
@@ -37,6 +38,8 @@ mod neighbour;
     not(CONFIG_ZNET_PROFILE_TINY)
 ))]
 pub(super) mod plain;
+#[cfg(CONFIG_NET_IPV6_PE)]
+mod privacy;
 #[cfg(CONFIG_NET_IPV6_ND)]
 mod router;
 mod routes;
@@ -71,6 +74,9 @@ pub struct State {
     neighbours: crate::ip::v6::neighbour::Cache,
     links: [Link; IF_MAX],
     managed: Vec<Managed, MANAGED>,
+    /// Which prefixes have temporary addresses.
+    #[cfg(CONFIG_NET_IPV6_PE)]
+    privacy: privacy::Filters,
     prefixes: Vec<Prefix, PREFIXES>,
     #[cfg(CONFIG_NET_IPV6_MLD)]
     reports: mld::Reports,
@@ -109,6 +115,26 @@ struct Managed {
     asking: Option<Asking>,
     /// How often the identifier was taken already.
     conflicts: u8,
+    /// It is a temporary address.
+    #[cfg(CONFIG_NET_IPV6_PE)]
+    temporary: Option<privacy::Temporary>,
+}
+
+impl Managed {
+    /// Nobody asks for it, and it was never taken.
+    const fn new(iface: u8, addr: Ipv6Addr, life: addr::Lifetime) -> Self {
+        let addr::Lifetime { preferred, valid } = life;
+        Managed {
+            iface,
+            addr,
+            preferred,
+            valid,
+            asking: None,
+            conflicts: 0,
+            #[cfg(CONFIG_NET_IPV6_PE)]
+            temporary: None,
+        }
+    }
 }
 
 /// Duplicate address detection under way.
@@ -143,6 +169,8 @@ impl State {
             links: [Link { up: false, solicit: 0, solicit_at: Instant::ZERO, silenced: false };
                 IF_MAX],
             managed: Vec::new(),
+            #[cfg(CONFIG_NET_IPV6_PE)]
+            privacy: privacy::Filters::new(),
             prefixes: Vec::new(),
             #[cfg(CONFIG_NET_IPV6_MLD)]
             reports: mld::Reports::new(),

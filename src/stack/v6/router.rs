@@ -190,7 +190,7 @@ impl Stack {
         let preferred = slaac::until(now, new.preferred);
         let formed = iface
             .ipv6_addrs()
-            .find(|own| own.kind == AddrType::Autoconf && is_same(own.addr, new))
+            .find(|own| own.kind == AddrType::Autoconf && !own.temporary && is_same(own.addr, new))
             .map(|own| own.addr);
         let Some(addr) = formed else {
             if new.valid != 0 {
@@ -198,6 +198,8 @@ impl Stack {
                 let life = Lifetime { preferred, valid: slaac::until(now, new.valid) };
                 // A full table, or an address set by hand: then there is nothing to form.
                 let _ = self.add_address(env, iface, addr, AddrType::Autoconf, life, 0);
+                #[cfg(CONFIG_NET_IPV6_PE)]
+                self.follow_temporary(env, iface, addr, life);
             }
             return;
         };
@@ -208,14 +210,7 @@ impl Stack {
         match old.and_then(|at| managed.get_mut(at)) {
             Some(managed) => (managed.preferred, managed.valid) = (preferred, valid),
             None if preferred.is_some() || valid.is_some() => {
-                let new = super::Managed {
-                    iface: index,
-                    addr,
-                    preferred,
-                    valid,
-                    asking: None,
-                    conflicts: 0,
-                };
+                let new = super::Managed::new(index, addr, Lifetime { preferred, valid });
                 let _ = managed.push(new);
             }
             None => {}
@@ -229,6 +224,8 @@ impl Stack {
                 _ => {}
             }
         }
+        #[cfg(CONFIG_NET_IPV6_PE)]
+        self.follow_temporary(env, iface, addr, Lifetime { preferred, valid });
     }
 
     /// More specific routes (RFC 4191, 3.1). One for everything is the router's own preference.

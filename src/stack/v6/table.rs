@@ -4,6 +4,7 @@
 //! Called by: `capi::net_if_ipv6`.
 
 use super::super::{Env, Ipv6Change, Stack};
+use super::addr::Lifetime;
 use super::{Managed, Prefix};
 use crate::base::{Error, Ipv6Addr, Result};
 use crate::iface::{AddrState, IfRef, NetIfIpv6Prefix, note_change};
@@ -110,10 +111,8 @@ impl Stack {
         match self.v6.managed.iter_mut().find(|m| m.iface == index && m.addr == addr) {
             Some(managed) => (managed.preferred, managed.valid) = (until, until),
             None if until.is_some() => {
-                let (preferred, valid) = (until, until);
-                let iface = index;
-                let new = Managed { iface, addr, preferred, valid, asking: None, conflicts: 0 };
-                let _ = self.v6.managed.push(new);
+                let life = Lifetime { preferred: until, valid: until };
+                let _ = self.v6.managed.push(Managed::new(index, addr, life));
             }
             None => {}
         }

@@ -81,6 +81,10 @@ impl Stack {
                     continue;
                 }
             }
+            #[cfg(CONFIG_NET_IPV6_PE)]
+            if managed.renewal(Some(iface)).is_some_and(|due| due <= now) {
+                self.renew_temporary(env, at);
+            }
             let slot = iface.ipv6_slot(managed.addr);
             if let Some(slot) = slot.filter(|s| s.addr_state() == AddrState::Preferred)
                 && over(managed.preferred)
@@ -133,6 +137,12 @@ impl Stack {
         let prefixes = self.v6.prefixes.iter().map(|p| p.until);
         let routers = self.v6.routers.deadline();
         let known = managed.chain(links).chain(prefixes).chain(routers).min();
+        #[cfg(CONFIG_NET_IPV6_PE)]
+        let known = {
+            let renewals =
+                self.v6.managed.iter().filter_map(|m| m.renewal(self.ifaces.get(m.iface)));
+            renewals.chain(known).min()
+        };
         #[cfg(CONFIG_NET_IPV6_NBR_CACHE)]
         let known = [known, self.v6.neighbours.deadline()].into_iter().flatten().min();
         #[cfg(CONFIG_NET_IPV6_FRAGMENT)]

@@ -11,7 +11,7 @@ use crate::base::EthAddr;
 use crate::base::{DropReason, Error, Ipv6Addr, Result};
 use crate::buf::Pkt;
 use crate::iface::{IfRef, L2Kind};
-use crate::ip::v6::{self, Hop, Route};
+use crate::ip::v6::{self, Hop, Route, select};
 #[cfg(CONFIG_NET_L2_ETHERNET)]
 use crate::l2::ethernet;
 use crate::wire::ethernet::ethertype;
@@ -35,13 +35,36 @@ impl Stack {
         way.ok().map(|route| route.iface).or_else(|| self.ifaces.default_iface())
     }
 
-    /// The source address a context's packets are restricted to: the one it is bound to, unless that
-    /// is a group.
+    /// The source address a context's packets to `dst` are restricted to: the one it is bound to, unless
+    /// that is a group or it is not `kept`, else one of the kind the context prefers.
     #[cfg(any(CONFIG_NET_UDP, CONFIG_NET_TCP))]
     #[inline]
-    pub(in crate::stack) fn own_v6(context: &crate::transport::Context) -> Option<Ipv6Addr> {
+    pub(in crate::stack) fn own_v6(
+        &self,
+        context: &crate::transport::Context,
+        dst: Ipv6Addr,
+        kept: bool,
+    ) -> Option<Ipv6Addr> {
         let own = context.local.addr.v6()?;
-        (!own.is_unspecified() && !own.is_multicast()).then_some(own)
+        match own.is_unspecified() || !kept {
+            true if context.addr_preferences != 0 => self.preferred_v6(context, dst),
+            true => None,
+            false => (!own.is_multicast()).then_some(own),
+        }
+    }
+
+    /// The source address of the kind a context prefers (RFC 5014).
+    #[cfg(any(CONFIG_NET_UDP, CONFIG_NET_TCP))]
+    #[cold]
+    fn preferred_v6(&self, context: &crate::transport::Context, dst: Ipv6Addr) -> Option<Ipv6Addr> {
+        let (bound, _) = self.restrictions(context, crate::base::IpAddr::V6(dst));
+        let route = self.route_v6(bound, None, dst).ok()?;
+        // To ourselves it is the destination.
+        if route.hop == Hop::Local {
+            return None;
+        }
+        let public = select::prefers_public(route.iface, context.addr_preferences);
+        select::source(route.iface, dst, public)
     }
 
     /// True when a context on `iface` (0 is any) may have `addr` for its own.
