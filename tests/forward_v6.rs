@@ -270,3 +270,91 @@ fn no_error_about_an_error() {
         lab.dropped(&sent, DropReason::HopLimit);
     }
 }
+
+/// RFC 4291, 2.7: to groups that reach beyond a link, and only where the table says so.
+#[cfg(CONFIG_NET_ROUTE_MCAST)]
+#[test]
+fn groups_go_where_the_table_says() {
+    use znet::iface::IfFlag;
+    let mut lab = Lab::new();
+    let group = addr("ff05::1234");
+    let packet = |src: &str, dst: &str, hops| {
+        let (src, dst) = (addr(src), addr(dst));
+        let data = datagram((src, 4000), (dst, 9), b"to many");
+        Ipv6::new(src, dst, next_header::UDP).hop_limit(hops).build(&data)
+    };
+    let add = |lab: &Lab| {
+        let far = lab.ifaces[FAR];
+        lab.router.core().with(|stack, _| stack.ipv6_mcast_route_add(far, group, 128))
+    };
+    let mac = EthAddr::from_ipv6_multicast(group);
+    let pass = |lab: &mut Lab, packet: &[u8]| {
+        let peer = &lab.peers[NEAR];
+        peer.send(frame::ethernet(mac, peer.mac, ethertype::IPV6, packet));
+        let [near, far] = lab.run();
+        assert!(near.is_empty(), "{near:?}");
+        far
+    };
+    let sent = packet(HOST, "ff05::1234", 5);
+    assert!(pass(&mut lab, &sent).is_empty());
+    assert_eq!(add(&lab), Err(testutil::Error::NotSup), "without the flag");
+    lab.ifaces[FAR].flag_set(IfFlag::ForwardMulticasts);
+    let slot = add(&lab).unwrap();
+    let far = pass(&mut lab, &sent);
+    assert_eq!(far.len(), 1, "{:?}", lab.router.drop_counts());
+    assert_eq!((far[0].repr.dst, far[0].repr.hop_limit, far[0].link.dst), (group, 4, mac));
+    for (src, dst, hops) in
+        [(HOST, "ff05::1234", 1), ("fe80::2", "ff05::1234", 5), (HOST, "ff05::1235", 5)]
+    {
+        assert!(pass(&mut lab, &packet(src, dst, hops)).is_empty(), "{src} {dst} {hops}");
+    }
+    // Whoever listens here gets it as well.
+    lab.ifaces[NEAR].ipv6_group_join(group);
+    assert_eq!(pass(&mut lab, &sent).len(), 1);
+    assert_eq!(lab.router.drops(DropReason::UdpNoSocket), 1);
+    assert!(lab.router.core().with(|stack, _| stack.ipv6_mcast_route_rm(slot)));
+    assert!(pass(&mut lab, &sent).is_empty());
+    // Even a table that says so sends nothing that is meant for one link.
+    let near = addr("ff02::1234");
+    let far = lab.ifaces[FAR];
+    lab.router.core().with(|stack, _| stack.ipv6_mcast_route_add(far, near, 128)).unwrap();
+    assert!(pass(&mut lab, &packet(HOST, "ff02::1234", 5)).is_empty());
+}
+
+/// Routes added by hand: the longest prefix, until its time is over.
+#[test]
+fn routes_lead_through_neighbours() {
+    use znet::wire::ndp::{INFINITE, Preference};
+    let mut lab = Lab::new();
+    let (far, inner) = (lab.ifaces[FAR], "2001:db8:b0::9");
+    let add = |lab: &Lab, prefix: &str, len, hop: &str, seconds| {
+        lab.router.core().with(|stack, env| {
+            let to = (addr(prefix), len);
+            stack.ipv6_route_add(env, far, to, addr(hop), seconds, Preference::Medium).unwrap()
+        })
+    };
+    add(&lab, "2001:db8:b0::", 44, "fe80::2", INFINITE);
+    let narrow = add(&lab, inner, 128, "fe80::5:2", 60);
+    let asked = |lab: &mut Lab| {
+        let [_, far] = lab.pass(&packet(HOST, inner, 9));
+        far.iter().map(|p| p.repr.dst).collect::<Vec<_>>()
+    };
+    assert_eq!(asked(&mut lab), [addr(inner)]);
+    let hop = |lab: &Lab| lab.router.core().with(|stack, _| stack.ipv6_next_hop(None, addr(inner)));
+    assert_eq!(hop(&lab), Some(addr("fe80::5:2")));
+    lab.net.run_for(Duration::from_secs(61));
+    assert_eq!(hop(&lab), Some(addr("fe80::2")));
+    assert_eq!(lab.router.core().with(|stack, _| stack.ipv6_route(narrow).copied()), None);
+    far.bring_down();
+    assert_eq!(hop(&lab), None, "the interface is down");
+    #[cfg(CONFIG_NET_MGMT_EVENT)]
+    {
+        use znet::stack::Event;
+        let told = lab.router.take_events();
+        let count = |want: bool| {
+            let is = |e: &&Event| matches!(e, Event::Ipv6Route { added, .. } if *added == want);
+            told.iter().filter(is).count()
+        };
+        assert_eq!((count(true), count(false)), (2, 1), "{told:?}");
+    }
+}

@@ -32,6 +32,10 @@ const TABLES: &[&[Layout]] = &[
     crate::drivers::dummy::LAYOUTS,
     super::net_if_data::LAYOUTS,
     super::net_pkt_cursor::LAYOUTS,
+    #[cfg(CONFIG_NET_ROUTE)]
+    super::net_route::LAYOUTS,
+    #[cfg(CONFIG_NET_ROUTE_MCAST)]
+    super::net_route_mcast::LAYOUTS,
     #[cfg(all(CONFIG_NET_SOCKETS, CONFIG_NET_UDP))]
     super::net_context::LAYOUTS,
     #[cfg(CONFIG_NET_SOCKETS)]

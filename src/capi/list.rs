@@ -18,7 +18,7 @@ pub struct Node {
 
 impl Node {
     /// A node in no list.
-    #[cfg(any(CONFIG_NET_MGMT_EVENT, CONFIG_NET_PKT_FILTER))]
+    #[cfg(any(CONFIG_NET_MGMT_EVENT, CONFIG_NET_PKT_FILTER, CONFIG_NET_ROUTE))]
     pub(super) const fn new() -> Self {
         Node { next: ptr::null_mut() }
     }

@@ -64,6 +64,10 @@ pub mod net_pkt_filter;
 pub mod net_pkt_filter_tests;
 #[cfg(CONFIG_NET_DEBUG_NET_PKT_ALLOC)]
 pub mod net_pkt_record;
+#[cfg(CONFIG_NET_ROUTE)]
+pub mod net_route;
+#[cfg(CONFIG_NET_ROUTE_MCAST)]
+pub mod net_route_mcast;
 pub mod net_timeout;
 #[cfg(not(CONFIG_ARCH_POSIX))]
 mod panic;

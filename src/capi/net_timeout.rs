@@ -18,6 +18,13 @@ pub struct NetTimeout {
     pub wrap_counter: u32,
 }
 
+impl NetTimeout {
+    /// One that measures nothing.
+    #[cfg(CONFIG_NET_ROUTE)]
+    pub(super) const NEVER: Self =
+        NetTimeout { node: Node::new(), timer_start: 0, timer_timeout: 0, wrap_counter: 0 };
+}
+
 #[cfg(any(test, znet_layout))]
 crate::base::layout::layouts! { pub(crate) LAYOUTS in "zephyr/net/net_timeout.h":
     NetTimeout = "struct net_timeout" { node, timer_start, timer_timeout, wrap_counter };

@@ -159,6 +159,12 @@ pub(super) fn event(instance: &Instance, event: Event) {
                 changed_v6(iface, what, addr);
             }
         }
+        #[cfg(all(CONFIG_NET_ROUTE, CONFIG_NET_MGMT_EVENT))]
+        Event::Ipv6Route { added, iface, prefix, len, hop } => {
+            if let Some(iface) = instance.core.with(|stack, _| stack.ifaces.get(iface)) {
+                super::net_route::tell(iface, added, (prefix, len), hop);
+            }
+        }
         _ => {
             let _ = instance;
         }

@@ -81,6 +81,10 @@ pub const IPV6_MCAST_LEAVE: u64 = IPV6 | 1 << 7;
 pub const IPV6_ROUTER_ADD: u64 = IPV6 | 1 << 8;
 /// `NET_EVENT_IPV6_ROUTER_DEL`.
 pub const IPV6_ROUTER_DEL: u64 = IPV6 | 1 << 9;
+/// `NET_EVENT_IPV6_ROUTE_ADD`.
+pub const IPV6_ROUTE_ADD: u64 = IPV6 | 1 << 10;
+/// `NET_EVENT_IPV6_ROUTE_DEL`.
+pub const IPV6_ROUTE_DEL: u64 = IPV6 | 1 << 11;
 /// `NET_EVENT_IPV6_DAD_SUCCEED`.
 pub const IPV6_DAD_SUCCEED: u64 = IPV6 | 1 << 12;
 /// `NET_EVENT_IPV6_DAD_FAILED`.

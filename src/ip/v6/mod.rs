@@ -10,11 +10,14 @@
 //! | `pairs` | senders and own addresses that passed the checks lately |
 //! | `routers` | routers and their preferences (RFC 4191, RFC 4861) |
 //! | `routes` | the routing table: what routers, redirects and applications tell |
+//! | `mcast_routes` | by which interfaces packets to a group go on |
 //! | `route` | which interface, source and neighbour a packet takes |
 //! | `neighbour` | the neighbour cache, pure |
 //! | `slaac` | interface identifiers, lifetimes of addresses and prefixes (RFC 4862, RFC 7217) |
 
 pub mod input;
+#[cfg(CONFIG_NET_ROUTE_MCAST)]
+pub mod mcast_routes;
 #[cfg(CONFIG_NET_IPV6_NBR_CACHE)]
 pub mod neighbour;
 pub mod output;

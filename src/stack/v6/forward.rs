@@ -61,6 +61,13 @@ impl Stack {
         if !pkt.truncate(total.min(available)) {
             return self.discard(DropReason::NoBuffer, pkt);
         }
+        #[cfg(CONFIG_NET_ROUTE_MCAST)]
+        if info.dst.is_multicast() {
+            return match self.forward_group_v6(env, iface, &pkt) {
+                0 => self.discard(DropReason::Ipv6NotForUs, pkt),
+                _ => self.effects.free(pkt),
+            };
+        }
         match self.way_on_v6(iface, &pkt, &info) {
             Ok((out, hop)) => self.pass_on_v6(env, out, hop, pkt),
             Err((reason, complaint)) => {
@@ -146,7 +153,7 @@ impl Stack {
 
 /// True for addresses that mean the same host on every link: no groups (they go other ways), nothing
 /// unspecified, loopback, link-local or mapped (RFC 4291, 2.5.2, 2.5.3, 2.5.6; RFC 5156).
-fn may_travel(addr: Ipv6Addr) -> bool {
+pub(super) fn may_travel(addr: Ipv6Addr) -> bool {
     !(addr.is_multicast()
         || addr.is_unspecified()
         || addr.is_loopback()

@@ -8,7 +8,7 @@
 //! | `udp` | datagrams of contexts |
 //! | `plain` | ordinary datagrams and segments, in one look |
 //! | `fragment` | packets that came, or have to go, in fragments |
-//! | `forward` | packets for others |
+//! | `forward`, `forward_group` | packets for others |
 //! | `icmp` | echo, errors in and out |
 //! | `neighbour` | neighbour discovery: solicitations and advertisements |
 //! | `routes` | the routing table as others change it |
@@ -23,6 +23,8 @@
 mod addr;
 #[cfg(CONFIG_NET_ROUTING)]
 mod forward;
+#[cfg(CONFIG_NET_ROUTE_MCAST)]
+mod forward_group;
 #[cfg(CONFIG_NET_IPV6_FRAGMENT)]
 mod fragment;
 mod icmp;
@@ -72,6 +74,8 @@ pub struct State {
     routers: Routers,
     #[cfg(CONFIG_NET_IPV6_NBR_CACHE)]
     neighbours: crate::ip::v6::neighbour::Cache,
+    #[cfg(CONFIG_NET_ROUTE_MCAST)]
+    mcast_routes: crate::ip::v6::mcast_routes::McastRoutes,
     links: [Link; IF_MAX],
     managed: Vec<Managed, MANAGED>,
     /// Which prefixes have temporary addresses.
@@ -166,6 +170,8 @@ impl State {
             routers: Routers::new(),
             #[cfg(CONFIG_NET_IPV6_NBR_CACHE)]
             neighbours: crate::ip::v6::neighbour::Cache::new(),
+            #[cfg(CONFIG_NET_ROUTE_MCAST)]
+            mcast_routes: crate::ip::v6::mcast_routes::McastRoutes::new(),
             links: [Link { up: false, solicit: 0, solicit_at: Instant::ZERO, silenced: false };
                 IF_MAX],
             managed: Vec::new(),

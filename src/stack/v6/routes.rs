@@ -7,6 +7,7 @@
 use super::super::{Env, Stack};
 use crate::base::{Error, Instant, Ipv6Addr, Result};
 use crate::iface::{IfRef, note_change};
+use crate::ip::v6::Hop;
 use crate::ip::v6::routes::{Origin, Put, RouteEntry};
 use crate::ip::v6::slaac;
 use crate::wire::ndp::Preference;
@@ -70,6 +71,14 @@ impl Stack {
         dst: Ipv6Addr,
     ) -> Option<(usize, &RouteEntry)> {
         self.v6.routers.route(iface.map_or(0, IfRef::index), dst, |_| true)
+    }
+
+    /// The neighbour that packets to `dst` go to, over `iface` if one is given.
+    pub fn ipv6_next_hop(&self, iface: Option<IfRef>, dst: Ipv6Addr) -> Option<Ipv6Addr> {
+        match self.route_v6(iface.map_or(0, IfRef::index), None, dst).ok()?.hop {
+            Hop::Neighbour(hop) => Some(hop),
+            _ => None,
+        }
     }
 
     /// Adds a route to `prefix`/`len` by the neighbour `hop` on `iface`, for so many seconds

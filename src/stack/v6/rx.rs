@@ -31,6 +31,11 @@ impl Stack {
             Err(DropReason::Ipv6NotForUs) if !local => return self.forward_v6(env, iface, pkt),
             Err(reason) => return self.discard(reason, pkt),
         };
+        // What was put together from fragments went on as fragments.
+        #[cfg(CONFIG_NET_ROUTE_MCAST)]
+        if info.cast == Cast::Multicast && !local && !pkt.ip_reassembled() {
+            self.forward_group_v6(env, iface, &pkt);
+        }
         match info.protocol {
             #[cfg(CONFIG_NET_UDP)]
             next_header::UDP => self.rx_udp_v6(env, iface, pkt, info, verified),
