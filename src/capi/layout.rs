@@ -42,6 +42,10 @@ const TABLES: &[&[Layout]] = &[
     super::socket::addr::LAYOUTS,
     #[cfg(CONFIG_NET_SOCKETS)]
     super::socket::msg::LAYOUTS,
+    #[cfg(all(CONFIG_NET_SOCKETS, CONFIG_NET_UDP))]
+    super::socket::names::LAYOUTS,
+    #[cfg(all(CONFIG_NET_SOCKETS, CONFIG_NET_UDP, CONFIG_NET_INTERFACE_NAME))]
+    super::socket::interfaces::LAYOUTS,
     #[cfg(CONFIG_ZNET_FD_OBJECTS)]
     super::socket::object::LAYOUTS,
     #[cfg(CONFIG_NET_SOCKETS)]
@@ -87,6 +91,10 @@ const CONSTANTS: &[&[Constant]] = &[
     super::net_context::option::CONSTANTS,
     #[cfg(all(CONFIG_NET_SOCKETS, CONFIG_NET_UDP))]
     super::socket::CONSTANTS,
+    #[cfg(all(CONFIG_NET_SOCKETS, CONFIG_NET_UDP))]
+    super::socket::names::CONSTANTS,
+    #[cfg(all(CONFIG_NET_SOCKETS, CONFIG_NET_UDP, CONFIG_NET_INTERFACE_NAME))]
+    super::socket::interfaces::CONSTANTS,
     #[cfg(CONFIG_ZNET_FD_OBJECTS)]
     super::socket::object::CONSTANTS,
     #[cfg(CONFIG_ZNET_FD_OBJECTS)]

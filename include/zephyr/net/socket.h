@@ -16,6 +16,7 @@
 
 #include <zephyr/device.h>
 #include <zephyr/kernel.h>
+#include <zephyr/net/dns_resolve.h>
 #include <zephyr/net/net_ip.h>
 #include <zephyr/net/socket_poll.h>
 #include <zephyr/net/socket_select.h>
@@ -55,6 +56,49 @@ extern "C" {
 #define ZSOCK_SHUT_WR   1 /**< Send no more */
 #define ZSOCK_SHUT_RDWR 2 /**< Neither */
 /** @} */
+
+/** What zsock_getaddrinfo() is asked for, and what it finds. */
+struct zsock_addrinfo {
+	struct zsock_addrinfo *ai_next; /**< The next address, or NULL */
+	int ai_flags;                   /**< AI_* */
+	int ai_family;                  /**< AF_INET, AF_INET6; AF_UNSPEC asks for any */
+	int ai_socktype;                /**< SOCK_*; 0 asks for SOCK_STREAM */
+	int ai_protocol;                /**< IPPROTO_*; 0 asks for that of the type */
+	int ai_eflags;                  /**< Not used */
+	socklen_t ai_addrlen;           /**< Bytes of the address */
+	struct sockaddr *ai_addr;       /**< The address */
+	char *ai_canonname;             /**< The name */
+
+	struct sockaddr _ai_addr;                  /**< What ai_addr points to */
+	char _ai_canonname[DNS_MAX_NAME_SIZE + 1]; /**< What ai_canonname points to */
+};
+
+/** @name Flags of zsock_getaddrinfo()
+ * @{
+ */
+#define AI_PASSIVE     0x1   /**< Without a host: any address, to bind to */
+#define AI_CANONNAME   0x2   /**< Tell the name */
+#define AI_NUMERICHOST 0x4   /**< The host is an address */
+#define AI_V4MAPPED    0x8   /**< IPv4 addresses as IPv6 ones, where no others are */
+#define AI_ALL         0x10  /**< Both */
+#define AI_ADDRCONFIG  0x20  /**< Only families in use */
+#define AI_NUMERICSERV 0x400 /**< The service is a port */
+#define AI_EXTFLAGS    0x800 /**< ai_eflags is used */
+/** @} */
+
+/** @name Flags of zsock_getnameinfo()
+ * @{
+ */
+#define NI_NUMERICHOST 1  /**< The host as an address */
+#define NI_NUMERICSERV 2  /**< The service as a port */
+#define NI_NOFQDN      4  /**< Only the host's part of the name */
+#define NI_NAMEREQD    8  /**< Fail without a name */
+#define NI_DGRAM       16 /**< The service is one of UDP */
+/** @} */
+
+#if !defined(NI_MAXHOST)
+#define NI_MAXHOST 64 /**< Longest name of a host */
+#endif
 
 /** Opens a socket: @p family AF_INET, @p type SOCK_DGRAM or SOCK_STREAM, @p proto 0 or to fit. */
 int zsock_socket(int family, int type, int proto);
@@ -193,6 +237,32 @@ static inline int zsock_inet_pton(sa_family_t family, const char *src, void *dst
 	}
 	return net_addr_pton(family, src, dst) == 0 ? 1 : 0;
 }
+
+/**
+ * @brief Finds the addresses of a host.
+ *
+ * @param host An address, or a name where there is a resolver; NULL is this host, or with AI_PASSIVE
+ *        any address.
+ * @param service A port; NULL for none.
+ * @param hints What is wanted; NULL for any stream.
+ * @param res A list, to be given back by zsock_freeaddrinfo().
+ * @return 0, or DNS_EAI_*.
+ */
+int zsock_getaddrinfo(const char *host, const char *service, const struct zsock_addrinfo *hints,
+		      struct zsock_addrinfo **res);
+
+/** Gives back what zsock_getaddrinfo() found. */
+void zsock_freeaddrinfo(struct zsock_addrinfo *ai);
+
+/** The name of a DNS_EAI_* code. */
+const char *zsock_gai_strerror(int errcode);
+
+/** Writes an address and its port as text: 0, or DNS_EAI_*. */
+int zsock_getnameinfo(const struct sockaddr *addr, socklen_t addrlen, char *host, socklen_t hostlen,
+		      char *serv, socklen_t servlen, int flags);
+
+/** Copies this host's name: -1 with errno when it does not fit. */
+int zsock_gethostname(char *buf, size_t len);
 
 #if defined(CONFIG_NET_INTERFACE_NAME)
 #define IFNAMSIZ CONFIG_NET_INTERFACE_NAME_LEN /**< Longest name of an interface */
@@ -395,6 +465,13 @@ struct in6_pktinfo {
 #define IN6_IS_ADDR_LOOPBACK(addr)    net_ipv6_is_addr_loopback(addr)
 #define IN6_IS_ADDR_MULTICAST(addr)   net_ipv6_is_addr_mcast(addr)
 #define IN6_IS_ADDR_LINKLOCAL(addr)   net_ipv6_is_ll_addr(addr)
+#define IN6_IS_ADDR_SITELOCAL(addr)   net_ipv6_is_sl_addr(addr)
+#define IN6_IS_ADDR_V4MAPPED(addr)    net_ipv6_addr_is_v4_mapped(addr)
+#define IN6_IS_ADDR_MC_GLOBAL(addr)   net_ipv6_is_addr_mcast_global(addr)
+#define IN6_IS_ADDR_MC_NODELOCAL(addr) net_ipv6_is_addr_mcast_iface(addr)
+#define IN6_IS_ADDR_MC_LINKLOCAL(addr) net_ipv6_is_addr_mcast_link(addr)
+#define IN6_IS_ADDR_MC_SITELOCAL(addr) net_ipv6_is_addr_mcast_site(addr)
+#define IN6_IS_ADDR_MC_ORGLOCAL(addr)  net_ipv6_is_addr_mcast_org(addr)
 /** @} */
 
 /** Longest queue of connections that wait to be accepted. */
@@ -407,6 +484,7 @@ struct in6_pktinfo {
 #if defined(CONFIG_POSIX_API) || defined(CONFIG_NET_SOCKETS_POSIX_NAMES)
 #include <zephyr/posix/arpa/inet.h>
 #include <zephyr/posix/fcntl.h>
+#include <zephyr/posix/netdb.h>
 #include <zephyr/posix/poll.h>
 #include <zephyr/posix/sys/ioctl.h>
 #include <zephyr/posix/sys/select.h>

@@ -22,6 +22,8 @@ extern "C" {
 #define POLLHUP  ZVFS_POLLHUP  /**< The connection is gone */
 #define POLLNVAL ZVFS_POLLNVAL /**< Not an open descriptor */
 
+typedef unsigned int nfds_t; /**< A number of descriptors */
+
 /** Waits until one of @p count descriptors is ready. */
 int poll(struct pollfd *fds, int count, int timeout) ZNET_NAME_FOR(zvfs_poll);
 

@@ -24,6 +24,9 @@ ssize_t read(int fd, void *buf, size_t len) ZNET_NAME_FOR(znet_read);
 /** Sends on a socket, or writes to what the descriptor stands for. */
 ssize_t write(int fd, const void *buf, size_t len) ZNET_NAME_FOR(znet_write);
 
+/** Copies this host's name: -1 with errno when it does not fit. */
+int gethostname(char *buf, size_t len) ZNET_NOTHROW ZNET_NAME_FOR(zsock_gethostname);
+
 #ifdef __cplusplus
 }
 #endif

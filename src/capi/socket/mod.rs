@@ -6,7 +6,10 @@
 pub mod addr;
 #[cfg(CONFIG_ZVFS_EVENTFD)]
 pub mod eventfd;
+#[cfg(CONFIG_NET_INTERFACE_NAME)]
+pub mod interfaces;
 pub mod msg;
+pub mod names;
 #[cfg(CONFIG_ZNET_FD_OBJECTS)]
 pub mod native_ops;
 #[cfg(CONFIG_ZNET_FD_OBJECTS)]
@@ -16,6 +19,8 @@ pub mod options;
 mod other;
 #[cfg(CONFIG_NET_SOCKETPAIR)]
 pub mod pair;
+#[cfg(CONFIG_POSIX_API)]
+pub mod posix;
 #[cfg(CONFIG_ZNET_FD_OBJECTS)]
 pub mod read_write;
 pub mod select;

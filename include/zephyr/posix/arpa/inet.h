@@ -7,10 +7,18 @@
 #define ZEPHYR_INCLUDE_POSIX_ARPA_INET_H_
 
 #include <zephyr/net/socket.h>
+#include <zephyr/posix/netinet/in.h>
+#include <zephyr/posix/posix_name.h>
 
 #ifdef __cplusplus
 extern "C" {
 #endif
+
+/** An IPv4 address from text, in network byte order; all ones for what is none. */
+in_addr_t inet_addr(const char *cp) ZNET_NAME_FOR(znet_inet_addr);
+
+/** The text of an IPv4 address; the next call overwrites it. */
+char *inet_ntoa(struct in_addr in) ZNET_NAME_FOR(znet_inet_ntoa);
 
 /** Writes the text of an address. */
 static inline char *inet_ntop(sa_family_t family, const void *src, char *dst, size_t size)
