@@ -243,7 +243,8 @@ impl Stack {
         self.tcp_emit_slowly(env, way, pkt, emit);
     }
 
-    #[cfg_attr(not(CONFIG_ZNET_PROFILE_TINY), cold)]
+    /// The same for any segment.
+    #[cfg_attr(not(any(CONFIG_ZNET_PROFILE_TINY, CONFIG_NET_IPV6)), cold)]
     fn tcp_emit_slowly(&mut self, env: &dyn Env, way: &Way, pkt: Pkt, emit: &Emit) {
         match (way.local.addr, way.remote.addr) {
             #[cfg(CONFIG_NET_IPV4)]

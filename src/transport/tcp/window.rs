@@ -14,9 +14,14 @@ pub fn send_low_mark(t: &Tcb) -> u32 {
 }
 
 /// Where the right edge of the window may be now. `spare` is what the receive buffers hold besides.
+///
+/// What came since the last acknowledgement does not count as long as it is little: a reader who is
+/// awake takes it before the peer hears of the window. Else a window that just fills the path would
+/// always be two segments short of that.
 #[inline]
 fn edge(t: &Tcb, spare: u32) -> SeqNum {
-    let room = t.rcv_limit.saturating_sub(t.rcv_queued).min(spare);
+    let fresh = t.rcv_nxt.since(t.rcv_acked).min(t.rcv_limit / 16);
+    let room = t.rcv_limit.saturating_sub(t.rcv_queued.saturating_sub(fresh)).min(spare);
     t.rcv_nxt + room
 }
 
