@@ -39,6 +39,9 @@ static PLATFORMS: [Firmware; 2] = [Firmware { index: 0 }, Firmware { index: 1 }]
 static FIRST: Instance = Instance::new(&POOLS[0], &PLATFORMS[0]);
 static SECOND: Instance = Instance::new(&POOLS[1], &PLATFORMS[1]);
 
+/// Both, to be chosen from by one load; an `if` would be asked again at each use.
+static BOTH: [&Instance; 2] = [&FIRST, &SECOND];
+
 /// Which instance C calls act on.
 static SELECTED: AtomicU8 = AtomicU8::new(0);
 
@@ -75,7 +78,7 @@ pub(super) fn first() -> &'static Instance {
 /// The instance with this index; any but 0 is the second.
 #[inline]
 pub(super) fn by_index(index: u8) -> &'static Instance {
-    if config::ZNET_INSTANCES <= 1 || index == 0 { &FIRST } else { &SECOND }
+    if config::ZNET_INSTANCES <= 1 { &FIRST } else { BOTH[usize::from(index != 0)] }
 }
 
 /// Chooses the instance later calls act on: 0, or 1 where `CONFIG_ZNET_INSTANCES` is 2. For

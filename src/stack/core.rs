@@ -67,14 +67,23 @@ impl Core {
                     drop(stack);
                     carry_out(self, only);
                 }
-                None => {
-                    let effects = stack.effects.take();
-                    drop(stack);
-                    self.settle(effects);
-                }
+                None => self.leave_much(stack),
             }
         }
         result
+    }
+
+    /// Leaves with more than one effect: a sleeper and an answer as a rule.
+    #[inline(never)]
+    fn leave_much(&self, mut stack: os::MutexGuard<'_, Stack>) {
+        if let Some((first, second)) = stack.effects.take_pair() {
+            drop(stack);
+            self.carry_out_apart(first);
+            return self.carry_out_apart(second);
+        }
+        let effects = stack.effects.take();
+        drop(stack);
+        self.settle(effects);
     }
 
     /// What follows on every locked section, in one place.
@@ -139,7 +148,7 @@ impl Core {
         }
     }
 
-    #[inline(never)]
+    #[cfg_attr(CONFIG_ZNET_PROFILE_TINY, inline(never))]
     fn settle(&self, mut effects: Effects) {
         if let Some(first) = effects.take_first() {
             self.carry_out_apart(first);

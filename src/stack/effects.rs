@@ -101,6 +101,19 @@ impl Effects {
         Some(only)
     }
 
+    /// Takes the effects when they are two, and neither an event nor a deadline.
+    pub(super) fn take_pair(&mut self) -> Option<(One, One)> {
+        if self.count != 2 || self.first.is_none() {
+            return None;
+        }
+        let second = match self.wakes.pop() {
+            Some(index) => One::Wake(index),
+            None => One::Packet(self.pkts.pop_front()?),
+        };
+        self.count = 0;
+        Some((self.first.take()?, second))
+    }
+
     /// Takes all that has gathered.
     #[inline]
     pub fn take(&mut self) -> Effects {

@@ -50,18 +50,17 @@ impl Stack {
     /// # Errors
     /// [`Error::BadF`] for a stale name.
     pub fn tcp_close(&mut self, env: &dyn Env, id: ContextId) -> Result<()> {
-        let now = self.tcp_now(env);
+        self.tcp_slot(id)?;
+        let many = self.tcp.orphans() >= config::ZNET_TCP_ORPHANS && !self.tcp_shed_orphan();
         let (_, t, slot) = self.tcp_pair(id)?;
-        if t.state == State::Listen {
-            self.tcp_stop_listening(env, slot);
-        }
-        let (_, t, _) = self.tcp_pair(id)?;
         let unread = t.rcv_queued != 0 && !t.flags.contains(TcpFlags::DEAF);
         let hard = t.flags.contains(TcpFlags::LINGER) && t.linger == 0;
-        let many = self.tcp.orphans() >= config::ZNET_TCP_ORPHANS && !self.tcp_shed_orphan();
-        let (_, t, _) = self.tcp_pair(id)?;
         let over = match t.state {
-            State::Closed | State::Listen | State::TimeWait | State::SynSent => true,
+            State::Listen => {
+                self.tcp_stop_listening(env, slot);
+                true
+            }
+            State::Closed | State::TimeWait | State::SynSent => true,
             _ if unread || hard || many => {
                 self.tcp_break(env, slot);
                 true
@@ -72,6 +71,7 @@ impl Stack {
             self.tcp_release(slot);
             return Ok(());
         }
+        let now = self.tcp_now(env);
         let (context, t, _) = self.tcp_pair(id)?;
         let mut unread = core::mem::take(&mut context.rx);
         context.flags -= Flags::CALLBACK;

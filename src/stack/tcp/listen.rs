@@ -117,14 +117,15 @@ impl Stack {
             isn = floor + 64_000;
         }
         let request = self.tcp.syns.add(now, &secret, request, isn);
+        self.tcp_tell_rare_deadline(self.tcp.syns.due());
         self.tcp_answer_by(env, now, &request, mss);
         self.tcp_free(pkt);
     }
 
     /// What a listener is asked for, and how large a segment we take from that peer.
-    fn tcp_request(&self, listener: usize, a: &Arrival<'_>) -> Option<(syn::Request, u16)> {
-        let t = self.tcp.get(listener)?;
+    fn tcp_request(&mut self, listener: usize, a: &Arrival<'_>) -> Option<(syn::Request, u16)> {
         let mss = self.tcp_own_mss(&Way::plain(a.ends.0, a.ends.1, 0));
+        let t = self.tcp.get(listener)?;
         let context = self.contexts.at(usize::from(t.context))?;
         let mut request = syn::Request::new(a.segment, a.ends, a.hash, context.iface, listener, t);
         request.mss = request.mss.min(mss);
@@ -132,7 +133,7 @@ impl Stack {
     }
 
     #[cfg(CONFIG_ZNET_TCP_SYN_COOKIES)]
-    fn tcp_cookie(&self, now: Now, listener: usize, a: &Arrival<'_>) -> Option<syn::Request> {
+    fn tcp_cookie(&mut self, now: Now, listener: usize, a: &Arrival<'_>) -> Option<syn::Request> {
         let (request, _) = self.tcp_request(listener, a)?;
         self.tcp.syns.check_cookie(now, self.tcp.secret.as_ref()?, request, a.segment)
     }

@@ -45,11 +45,11 @@ impl Stack {
         let Parts { header, len, marked, local, remote } = parts;
         let front = OUTER + usize::from(header.len);
         let options = pkt.head().get(OUTER + HEADER_LEN..front).unwrap_or(&[]);
-        let segment = match Segment::new(&header, options, len, marked) {
-            Ok(segment) => segment,
+        let mut segment = Segment::new(&header, len, marked);
+        if segment.read_options(options).is_err() {
             // The long way gives the reason.
-            Err(_) => return Err(pkt),
-        };
+            return Err(pkt);
+        }
         pkt.strip_plain(front, len);
         self.tcp_find(env, iface, pkt, (local, remote), &segment);
         Ok(())

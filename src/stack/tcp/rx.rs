@@ -41,10 +41,10 @@ impl Stack {
         };
         let len = usize::from(header.len);
         let options = pkt.head().get(HEADER_LEN..len).unwrap_or(&[]);
-        let segment = match Segment::new(&header, options, pkt.len() - len, marked) {
-            Ok(segment) => segment,
-            Err(reason) => return self.discard(reason, pkt),
-        };
+        let mut segment = Segment::new(&header, pkt.len() - len, marked);
+        if let Err(reason) = segment.read_options(options) {
+            return self.discard(reason, pkt);
+        }
         if !pkt.pull(len) {
             return self.discard(DropReason::TcpMalformed, pkt);
         }
@@ -71,10 +71,7 @@ impl Stack {
         let arrival = Arrival { segment, ends: (local, remote), hash, iface };
         match slot {
             Some(slot) => self.tcp_arrives(env, now, slot, &arrival, pkt),
-            None => {
-                self.tcp_stranger(env, now, &arrival, pkt);
-                self.tcp_tell_rare_deadline();
-            }
+            None => self.tcp_stranger(env, now, &arrival, pkt),
         }
         self.tcp_tell_deadline();
     }
@@ -152,14 +149,17 @@ impl Stack {
         error: Option<Error>,
         cause: Option<&Segment>,
     ) {
-        let Some(way) = self.tcp_way(slot) else { return };
-        if todo.contains(Todo::RESET)
-            && let Some(reset) = cause.and_then(Emit::reset_for)
+        if todo.intersects(Todo::RESET | Todo::CHALLENGE)
+            && let Some(way) = self.tcp_way(slot)
         {
-            self.tcp_emit_bare(env, &way, &reset);
-        }
-        if todo.contains(Todo::CHALLENGE) && self.tcp.may_challenge(now) {
-            self.tcp_challenge(env, now, slot, &way);
+            if todo.contains(Todo::RESET)
+                && let Some(reset) = cause.and_then(Emit::reset_for)
+            {
+                self.tcp_emit_bare(env, &way, &reset);
+            }
+            if todo.contains(Todo::CHALLENGE) && self.tcp.may_challenge(now) {
+                self.tcp_challenge(env, now, slot, &way);
+            }
         }
         if todo.contains(Todo::TIME_WAIT) {
             self.tcp_time_wait(now, slot);
@@ -210,13 +210,14 @@ impl Stack {
     /// Both ends closed: the connection becomes a record, and its context free when nobody has it
     /// any more.
     pub(super) fn tcp_time_wait(&mut self, now: Now, slot: usize) {
-        let Some((local, remote)) = self.tcp_ends(slot) else { return };
+        let Some(context) = self.tcp.get(slot).map(|t| usize::from(t.context)) else { return };
+        let Some(owner) = self.contexts.at(context) else { return };
+        let (local, remote, iface) = (owner.local, owner.remote, owner.iface);
         let hash = self.tcp.hash(&local, &remote);
-        let iface = self.tcp_way(slot).map_or(0, |way| way.iface);
         self.tcp.unlist(slot, hash);
         self.tcp.remember(now, hash, slot, (local, remote), iface);
-        self.tcp_tell_rare_deadline();
-        self.tcp_drop_orphan(slot);
+        self.tcp_tell_rare_deadline(self.tcp.waits.due());
+        self.tcp_drop_orphan(slot, hash);
     }
 
     /// A connection is over: its application is told, or, when there is none, all of it is freed.
@@ -243,21 +244,25 @@ impl Stack {
             self.tcp.leave_queue(slot);
             self.tcp.orphan(slot);
         }
-        self.tcp_drop_orphan(slot);
+        self.tcp_drop_orphan(slot, hash);
     }
 
-    /// Frees a connection that no application has.
-    pub(super) fn tcp_drop_orphan(&mut self, slot: usize) {
+    /// Frees a connection that no application has. `hash` is that of its end points.
+    fn tcp_drop_orphan(&mut self, slot: usize, hash: u32) {
         let orphan =
             |t: &crate::transport::tcp::Tcb| t.flags.contains(crate::transport::tcp::Flags::ORPHAN);
         if self.tcp.get(slot).is_some_and(orphan) {
-            self.tcp_release(slot);
+            self.tcp_release_hashed(slot, hash);
         }
     }
 
     /// Frees a connection and its context.
     pub(super) fn tcp_release(&mut self, slot: usize) {
         let hash = self.tcp_hash(slot);
+        self.tcp_release_hashed(slot, hash);
+    }
+
+    fn tcp_release_hashed(&mut self, slot: usize, hash: u32) {
         let Some(index) = self.tcp.get(slot).map(|t| usize::from(t.context)) else { return };
         self.tcp.release(slot, hash);
         if let Some(id) = self.contexts.id_of(index)

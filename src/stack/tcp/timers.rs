@@ -127,13 +127,12 @@ impl Stack {
         }
     }
 
-    /// Tells the deadline of handshakes and records too, where these may have changed.
-    pub(super) fn tcp_tell_rare_deadline(&mut self) {
-        if let Some(at) = self.tcp.due() {
-            let earlier = |told: u32| (at.wrapping_sub(told) as i32) < 0;
-            if self.tcp.told.is_none_or(earlier) {
-                self.tcp_tell(at);
-            }
+    /// Tells a deadline of handshakes or records, where there may be a new one.
+    pub(super) fn tcp_tell_rare_deadline(&mut self, at: Option<u32>) {
+        let Some(at) = at else { return };
+        let earlier = |told: u32| (at.wrapping_sub(told) as i32) < 0;
+        if self.tcp.told.is_none_or(earlier) {
+            self.tcp_tell(at);
         }
     }
 

@@ -146,12 +146,26 @@ impl Stack {
     }
 
     /// Largest segment we take from that peer (RFC 6691: without options).
-    pub(super) fn tcp_own_mss(&self, way: &Way) -> u16 {
+    pub(super) fn tcp_own_mss(&mut self, way: &Way) -> u16 {
         let (mtu, headers) = match (way.local.addr, way.remote.addr) {
             #[cfg(CONFIG_NET_IPV4)]
             (IpAddr::V4(own), IpAddr::V4(dst)) => {
-                let route = self.tcp_route_v4(way.iface, own, dst);
-                (route.map_or(576, |r| r.iface.mtu()), 40)
+                #[cfg(all(
+                    CONFIG_NET_L2_ETHERNET,
+                    CONFIG_NET_ARP,
+                    CONFIG_NET_UDP,
+                    not(CONFIG_ZNET_PROFILE_TINY)
+                ))]
+                let iface = self.lane(way.iface, Some(own), dst).map(|lane| lane.iface);
+                #[cfg(not(all(
+                    CONFIG_NET_L2_ETHERNET,
+                    CONFIG_NET_ARP,
+                    CONFIG_NET_UDP,
+                    not(CONFIG_ZNET_PROFILE_TINY)
+                )))]
+                let iface = None;
+                let other = || self.tcp_route_v4(way.iface, own, dst).map(|route| route.iface);
+                (iface.or_else(other).map_or(576, IfRef::mtu), 40)
             }
             #[cfg(CONFIG_NET_IPV6)]
             (IpAddr::V6(own), IpAddr::V6(dst)) => {

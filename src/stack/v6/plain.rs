@@ -262,7 +262,8 @@ mod segment {
             let options = parts.content.get(tcp::HEADER_LEN..len)?;
             let marked = parts.ip.traffic_class() & 3 == 3;
             // The long way gives the reason.
-            let segment = Segment::new(&header, options, available - len, marked).ok()?;
+            let mut segment = Segment::new(&header, available - len, marked);
+            segment.read_options(options).ok()?;
             let local = Endpoint::new(IpAddr::V6(parts.ip.dst()), header.dst_port);
             let remote = Endpoint::new(IpAddr::V6(parts.ip.src()), header.src_port);
             Some((segment, (local, remote), OUTER + len))

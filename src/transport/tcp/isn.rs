@@ -20,17 +20,21 @@ impl Secret {
         let mut sip = Sip::new(self.0);
         let ports = u64::from(local.port) << 16 | u64::from(remote.port);
         sip.word(u64::from(salt) << 32 | ports);
-        for addr in [&local.addr, &remote.addr] {
-            match addr {
-                #[cfg(any(CONFIG_NET_IPV4, not(CONFIG_NET_IPV6)))]
-                IpAddr::V4(a) => sip.word(u64::from(a.to_bits())),
-                #[cfg(CONFIG_NET_IPV6)]
-                IpAddr::V6(a) => {
-                    let bits = a.to_bits();
+        match (&local.addr, &remote.addr) {
+            #[cfg(any(CONFIG_NET_IPV4, not(CONFIG_NET_IPV6)))]
+            (IpAddr::V4(a), IpAddr::V4(b)) => {
+                sip.word(u64::from(a.to_bits()) << 32 | u64::from(b.to_bits()));
+            }
+            #[cfg(CONFIG_NET_IPV6)]
+            (IpAddr::V6(a), IpAddr::V6(b)) => {
+                for bits in [a.to_bits(), b.to_bits()] {
                     sip.word((bits >> 64) as u64);
                     sip.word(bits as u64);
                 }
             }
+            // No connection joins two families.
+            #[cfg(all(CONFIG_NET_IPV4, CONFIG_NET_IPV6))]
+            _ => {}
         }
         sip.finish() as u32
     }

@@ -27,18 +27,11 @@ pub struct Segment {
 }
 
 impl Segment {
-    /// From a header, its option bytes, and the number of payload bytes behind it.
-    ///
-    /// # Errors
-    /// [`DropReason::TcpMalformed`] for options that can't be told apart.
+    /// From a header and the number of payload bytes behind it, without options, which
+    /// [`read_options`](Self::read_options) adds.
     #[inline(always)]
-    pub fn new(
-        header: &Header,
-        options: &[u8],
-        len: usize,
-        marked: bool,
-    ) -> Result<Segment, DropReason> {
-        Ok(Segment {
+    pub fn new(header: &Header, len: usize, marked: bool) -> Segment {
+        Segment {
             seq: header.seq,
             ack: header.ack,
             len: len as u32,
@@ -46,8 +39,17 @@ impl Segment {
             urgent: header.urgent,
             control: header.control,
             marked,
-            options: if options.is_empty() { Options::NONE } else { parse(options)? },
-        })
+            options: Options::NONE,
+        }
+    }
+
+    /// Adds the options in `bytes`.
+    ///
+    /// # Errors
+    /// [`DropReason::TcpMalformed`] for options that can't be told apart.
+    #[inline(always)]
+    pub fn read_options(&mut self, bytes: &[u8]) -> Result<(), DropReason> {
+        if bytes.is_empty() { Ok(()) } else { self.options.read(bytes) }
     }
 
     /// Does it have this control bit?
@@ -66,14 +68,6 @@ impl Segment {
     #[inline]
     pub fn end(&self) -> SeqNum {
         self.seq + self.seq_len()
-    }
-}
-
-/// Nearly always there are time stamps alone.
-fn parse(options: &[u8]) -> Result<Options, DropReason> {
-    match Options::timestamps_alone(options) {
-        Some(stamps) => Ok(Options { timestamps: Some(stamps), ..Options::NONE }),
-        None => Options::parse(options),
     }
 }
 

@@ -117,6 +117,20 @@ impl Options {
     /// where the next one begins (RFC 9293, 3.2, MUST-7).
     pub fn parse(bytes: &[u8]) -> Result<Options, DropReason> {
         let mut options = Options::NONE;
+        options.read(bytes)?;
+        Ok(options)
+    }
+
+    /// As [`parse`](Self::parse), into options that are [`NONE`](Self::NONE) so far.
+    ///
+    /// # Errors
+    /// Those of [`parse`](Self::parse).
+    pub fn read(&mut self, bytes: &[u8]) -> Result<(), DropReason> {
+        // Nearly always there are time stamps alone.
+        if let Some(stamps) = Self::timestamps_alone(bytes) {
+            self.timestamps = Some(stamps);
+            return Ok(());
+        }
         let mut rest = bytes.get(..MAX_HEADER_LEN - HEADER_LEN).unwrap_or(bytes);
         while let Some((&kind, tail)) = rest.split_first() {
             match kind {
@@ -130,10 +144,10 @@ impl Options {
             let len = tail.first().ok_or(DropReason::TcpMalformed)?;
             let split = rest.split_at_checked(usize::from(*len));
             let (option, next) = split.ok_or(DropReason::TcpMalformed)?;
-            options.take(kind, option.get(2..).ok_or(DropReason::TcpMalformed)?);
+            self.take(kind, option.get(2..).ok_or(DropReason::TcpMalformed)?);
             rest = next;
         }
-        Ok(options)
+        Ok(())
     }
 
     fn take(&mut self, kind: u8, data: &[u8]) {

@@ -37,7 +37,10 @@ pub(super) fn input(c: &mut Conn, s: &Segment) -> Result<(), DropReason> {
         if news && t.snd_una != t.snd_nxt {
             learn(c, s, duplicate);
         }
-        c.todo |= Todo::OUTPUT;
+        let t = &*c.tcb;
+        if t.queue.has_unsent() || t.delivery.is_repairing() || t.flags.contains(Flags::ACK_NOW) {
+            c.todo |= Todo::OUTPUT;
+        }
     }
     Ok(())
 }

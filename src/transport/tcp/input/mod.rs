@@ -69,7 +69,14 @@ fn predicted(c: &mut Conn, s: &Segment, pkt: &mut Option<Pkt>) -> bool {
 
 /// 3.10.7.4: all states but CLOSED, LISTEN and SYN-SENT.
 fn otherwise(c: &mut Conn, s: &Segment, pkt: &mut Option<Pkt>) -> Result<(), DropReason> {
-    let s = &without_known_syn(c.tcb, s);
+    let without;
+    let s = match without_known_syn(c.tcb, s) {
+        Some(rest) => {
+            without = rest;
+            &without
+        }
+        None => s,
+    };
     paws(c, s)?;
     first_sequence_number(c, s)?;
     if s.has(Control::RST) {
@@ -92,12 +99,12 @@ fn otherwise(c: &mut Conn, s: &Segment, pkt: &mut Option<Pkt>) -> Result<(), Dro
 
 /// Where requests crossed, the peer's answer to ours repeats its SYN, which we know: only the rest of
 /// the segment is new (RFC 9293, 3.5, figure 7).
-fn without_known_syn(t: &Tcb, s: &Segment) -> Segment {
+fn without_known_syn(t: &Tcb, s: &Segment) -> Option<Segment> {
     let crossed = t.state == State::SynReceived && s.seq + 1 == t.rcv_nxt;
     if crossed && s.has(Control::SYN | Control::ACK) && !s.has(Control::RST) {
-        return Segment { seq: s.seq + 1, control: s.control - Control::SYN, ..*s };
+        return Some(Segment { seq: s.seq + 1, control: s.control - Control::SYN, ..*s });
     }
-    *s
+    None
 }
 
 /// RFC 7323, 5.3: a time stamp from the past means an old segment. A reset is let through (5.2), as
