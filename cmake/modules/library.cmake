@@ -55,6 +55,10 @@ if(ZNET_RUST_TARGET)
   list(APPEND _cargo_args --target ${ZNET_RUST_TARGET})
   set(_out_dir ${_target_dir}/${ZNET_RUST_TARGET})
 endif()
+# What a call costs is more than the compiler thinks; docs/configuration.md, Profiles.
+if(ZNET_CARGO_PROFILE STREQUAL tiny)
+  list(APPEND _cargo_args -- -Cllvm-args=-inline-threshold=20)
+endif()
 set(ZNET_LIBRARY ${_out_dir}/${_profile_dir}/libznet.a)
 
 # cargo knows best whether its sources changed, so it is asked at each build; the archive keeps its

@@ -32,8 +32,8 @@ mod pools;
 mod segments;
 pub mod shell;
 pub mod slab;
-mod timeout;
 
+pub use crate::os::timeout::{Deadline, KTicks, KTimeout, NO_WAIT};
 pub use handle::{Fragments, Pkt};
 pub use list::PktList;
 #[cfg(CONFIG_NET_TCP)]
@@ -48,15 +48,6 @@ pub use shell::{
     MemSlab, NetBuf, NetBufDataAlloc, NetBufDataCb, NetBufPool, NetBufPoolFixed, NetBufSimple,
     NetContext, NetIf, NetPkt, NetPktCursor,
 };
-pub use timeout::{KTicks, KTimeout};
-
-use crate::base::Instant;
-
-/// When to stop waiting for memory: `None` waits for ever, [`NO_WAIT`] not at all.
-pub type Deadline = Option<Instant>;
-
-/// The deadline that has always passed: the caller takes what is free now or goes without.
-pub const NO_WAIT: Deadline = Some(Instant::ZERO);
 
 #[cfg(test)]
 mod model_tests;

@@ -9,7 +9,7 @@ use core::sync::atomic::{AtomicIsize, Ordering};
 use super::{Deadline, MemSlab, NetBufPool, NetPkt, Pkt, cursor, frag, pool, slab};
 #[cfg(not(target_has_atomic = "ptr"))]
 use crate::os::atomic::*;
-use crate::os::irq;
+use crate::os::{self, irq};
 
 /// The reference count of a packet, free or not.
 ///
@@ -91,7 +91,8 @@ pub unsafe fn unref(pkt: *mut NetPkt) {
     // SAFETY: as the caller vouches.
     unsafe {
         // Whoever sees the only reference owns it: no need for a locked instruction.
-        if count_of(pkt).load(Ordering::Acquire) == 1 {
+        if count_of(pkt).load(os::ACQUIRE) == 1 {
+            os::after_load();
             free(pkt);
         } else {
             unref_shared(pkt);

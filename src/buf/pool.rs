@@ -16,7 +16,7 @@ use super::slab::wait_for;
 use super::{Deadline, KTimeout, NO_WAIT, NetBuf, NetBufDataCb, NetBufPool, NetBufPoolFixed};
 #[cfg(not(target_has_atomic = "ptr"))]
 use crate::os::atomic::*;
-use crate::os::irq;
+use crate::os::{self, irq};
 
 /// `pool_id` of a buffer whose pool has no number.
 pub const NO_POOL_ID: u8 = u8::MAX;
@@ -410,7 +410,10 @@ pub unsafe fn hold(buf: *mut NetBuf) {
 #[inline]
 pub unsafe fn refs(buf: *const NetBuf) -> u8 {
     // SAFETY: the count is only ever touched atomically.
-    unsafe { AtomicU8::from_ptr((&raw const (*buf).r#ref).cast_mut()) }.load(Ordering::Acquire)
+    let refs =
+        unsafe { AtomicU8::from_ptr((&raw const (*buf).r#ref).cast_mut()) }.load(os::ACQUIRE);
+    os::after_load();
+    refs
 }
 
 /// Gives one reference up. True when it was the last; false also for a buffer that is free already.
@@ -422,7 +425,8 @@ pub(super) unsafe fn release_one(buf: *mut NetBuf) -> bool {
     // SAFETY: the count is only ever touched atomically.
     let count = unsafe { AtomicU8::from_ptr(&raw mut (*buf).r#ref) };
     // Whoever sees the only reference owns it: no need for a locked instruction.
-    if count.load(Ordering::Acquire) == 1 {
+    if count.load(os::ACQUIRE) == 1 {
+        os::after_load();
         count.store(0, Ordering::Relaxed);
         return true;
     }

@@ -136,7 +136,7 @@ pub(super) fn capabilities(iface: IfRef) -> (u32, Checksum, Checksum) {
     // SAFETY: the driver's own function on its own device.
     let caps = api.get_capabilities.map_or(0, |get| unsafe { get(device) });
     let which = |cap, question| {
-        if caps & cap == 0 {
+        if !cfg!(CONFIG_ZNET_CHECKSUM_OFFLOAD) || caps & cap == 0 {
             return Checksum(0);
         }
         match get_config(iface, question, Config::new()) {

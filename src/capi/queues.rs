@@ -62,7 +62,12 @@ pub struct Queues {
     tx: [Class; TX_CLASSES],
     inline_rx: Turns,
     drivers: [Turns; IF_MAX],
+    turn: os::Mutex<()>,
 }
+
+/// Senders wait for each other. Less code than leaving packets to one another, and as good where a driver
+/// that receives while it sends only fills a queue.
+const ONE_BY_ONE: bool = cfg!(CONFIG_ZNET_PROFILE_TINY) && RX_CLASSES != 0;
 
 impl Queues {
     pub(super) const fn new() -> Self {
@@ -71,6 +76,7 @@ impl Queues {
             tx: [const { Class::new() }; TX_CLASSES],
             inline_rx: Turns::new(),
             drivers: [const { Turns::new() }; IF_MAX],
+            turn: os::Mutex::new(()),
         }
     }
 
@@ -119,6 +125,10 @@ impl Queues {
     #[cfg_attr(not(CONFIG_ZNET_PROFILE_TINY), inline(always))]
     fn to_driver(&self, instance: &Instance, iface: IfRef, pkt: Pkt) -> Result<()> {
         if iface.flag_is_set(IfFlag::NoTxLock) {
+            return transmit::transmit(iface, pkt);
+        }
+        if ONE_BY_ONE {
+            let _turn = self.turn.lock();
             return transmit::transmit(iface, pkt);
         }
         let index = usize::from(iface.index()).wrapping_sub(1);

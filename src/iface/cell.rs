@@ -8,6 +8,8 @@
 use core::net::Ipv4Addr;
 use core::sync::atomic::{AtomicPtr, AtomicU8, AtomicU16, AtomicU32, Ordering::Relaxed};
 
+use crate::os;
+
 macro_rules! shared_int {
     ($(#[$doc:meta])* $name:ident, $int:ty, $atomic:ty) => {
         $(#[$doc])*
@@ -75,7 +77,9 @@ impl<T> Ptr<T> {
     #[cfg_attr(not(CONFIG_ZNET_PROFILE_TINY), inline(always))]
     pub fn get(&self) -> *mut T {
         // Acquire: what the pointer leads to was initialised before it was stored.
-        self.0.load(core::sync::atomic::Ordering::Acquire)
+        let p = self.0.load(os::ACQUIRE);
+        os::after_load();
+        p
     }
 
     /// Writes it.

@@ -258,13 +258,13 @@ impl IfRef {
     /// True when the stack must compute this checksum for packets sent here.
     #[cfg_attr(not(CONFIG_ZNET_PROFILE_TINY), inline(always))]
     pub fn needs_tx_checksum(self, sum: Checksum) -> bool {
-        self.0.tx_offload.get() & sum.0 != sum.0
+        !cfg!(CONFIG_ZNET_CHECKSUM_OFFLOAD) || self.0.tx_offload.get() & sum.0 != sum.0
     }
 
     /// True when the stack must verify this checksum of packets received here.
     #[cfg_attr(not(CONFIG_ZNET_PROFILE_TINY), inline(always))]
     pub fn needs_rx_checksum(self, sum: Checksum) -> bool {
-        self.0.rx_offload.get() & sum.0 != sum.0
+        !cfg!(CONFIG_ZNET_CHECKSUM_OFFLOAD) || self.0.rx_offload.get() & sum.0 != sum.0
     }
 
     /// Records which checksums the device computes when sending and verifies when receiving.

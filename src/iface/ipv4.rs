@@ -111,15 +111,20 @@ impl IfRef {
         self.ipv4_config().map_or(&[], |c| &c.mcast)
     }
 
+    /// The first slot that fits. How many there are is known here, and one is no loop.
+    #[inline(always)]
+    fn slot_with(self, fits: impl Fn(&NetIfAddrIpv4) -> bool) -> Option<&'static NetIfAddrIpv4> {
+        self.ipv4_config()?.unicast.iter().find(|slot| fits(slot))
+    }
+
     /// What `dst` is to this interface. Asked once for every received packet.
     #[inline]
     pub fn classify_ipv4(self, dst: Ipv4Addr) -> Ipv4Dst {
         let d = raw(dst);
         // A free slot holds 0.0.0.0, which is no destination: address first, then `is_used`.
-        for slot in self.unicast() {
-            if slot.ipv4.address.ipv4_raw() == d && slot.ipv4.in_use() {
-                return Ipv4Dst::Unicast;
-            }
+        if self.slot_with(|slot| slot.ipv4.address.ipv4_raw() == d && slot.ipv4.in_use()).is_some()
+        {
+            return Ipv4Dst::Unicast;
         }
         if dst.is_multicast() {
             return match self.is_ipv4_group_joined(dst) {
@@ -143,7 +148,7 @@ impl IfRef {
     #[inline]
     pub fn ipv4_slot(self, addr: Ipv4Addr) -> Option<&'static NetIfAddrIpv4> {
         let a = raw(addr);
-        self.unicast().iter().find(|s| s.ipv4.address.ipv4_raw() == a && s.ipv4.in_use())
+        self.slot_with(|s| s.ipv4.address.ipv4_raw() == a && s.ipv4.in_use())
     }
 
     /// The interface's addresses.
@@ -161,10 +166,12 @@ impl IfRef {
     pub fn is_ipv4_broadcast(self, dst: Ipv4Addr) -> bool {
         let d = raw(dst);
         d == u32::MAX
-            || self.unicast().iter().any(|s| {
-                s.ipv4.in_use()
-                    && is_directed_broadcast(d, s.ipv4.address.ipv4_raw(), s.netmask.raw())
-            })
+            || self
+                .slot_with(|s| {
+                    s.ipv4.in_use()
+                        && is_directed_broadcast(d, s.ipv4.address.ipv4_raw(), s.netmask.raw())
+                })
+                .is_some()
     }
 
     /// True when `addr` lies in the subnet of one of the interface's addresses.
@@ -177,6 +184,12 @@ impl IfRef {
     #[inline]
     fn ipv4_subnet_of(self, addr: Ipv4Addr) -> Option<&'static NetIfAddrIpv4> {
         let a = raw(addr);
+        if config::NET_IF_UNICAST_IPV4_ADDR_COUNT == 1 {
+            return self.slot_with(|slot| {
+                let mask = slot.netmask.raw();
+                slot.ipv4.in_use() && mask != 0 && (slot.ipv4.address.ipv4_raw() ^ a) & mask == 0
+            });
+        }
         let mut best: Option<&NetIfAddrIpv4> = None;
         for slot in self.unicast() {
             let mask = slot.netmask.raw();
@@ -400,6 +413,11 @@ impl IfRef {
     /// link-local one only for want of another, unless `dst` is link-local itself (RFC 1122,
     /// 3.3.4.3; RFC 3927, 2.6.2). `None` when the interface has no usable address.
     pub fn ipv4_select_src(self, dst: Ipv4Addr) -> Option<Ipv4Addr> {
+        if config::NET_IF_UNICAST_IPV4_ADDR_COUNT == 1 {
+            let usable =
+                |s: &NetIfAddrIpv4| s.ipv4.in_use() && s.ipv4.addr_state() == AddrState::Preferred;
+            return self.slot_with(usable).map(|s| s.ipv4.address.ipv4());
+        }
         if self.ipv4_slot(dst).is_some_and(|s| s.ipv4.addr_state() == AddrState::Preferred) {
             return Some(dst);
         }

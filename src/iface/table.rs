@@ -66,7 +66,8 @@ impl IfTable {
     /// The interfaces in the order of their indices.
     #[inline]
     pub fn iter(&self) -> impl Iterator<Item = IfRef> + '_ {
-        self.slots.get(..self.end).unwrap_or(&self.slots).iter().flatten().copied()
+        let end = if IF_MAX == 1 { 1 } else { self.end };
+        self.slots.get(..end).unwrap_or(&self.slots).iter().flatten().copied()
     }
 
     /// Number of interfaces.

@@ -12,30 +12,29 @@ const REFILL: Duration = Duration::from_millis(20);
 
 /// Limits the rate of ICMP errors (RFC 1812, 4.3.2.8; RFC 4443, 2.4 f), so that nobody can use us to flood another.
 pub struct RateLimit {
-    tokens: u8,
+    /// Of the bucket.
+    taken: u8,
     since: Instant,
 }
 
 impl RateLimit {
     /// A full bucket.
     pub const fn new() -> Self {
-        RateLimit { tokens: BURST, since: Instant::ZERO }
+        RateLimit { taken: 0, since: Instant::ZERO }
     }
 
     /// Takes the right to send one error.
     pub fn take(&mut self, now: Instant) -> bool {
         let refills = now.since(self.since).as_micros() / REFILL.as_micros();
         if refills > 0 {
-            self.tokens = BURST.min(self.tokens.saturating_add(refills.min(BURST as u64) as u8));
+            self.taken = self.taken.saturating_sub(refills.min(BURST as u64) as u8);
             self.since = now;
         }
-        match self.tokens.checked_sub(1) {
-            Some(left) => {
-                self.tokens = left;
-                true
-            }
-            None => false,
+        let left = self.taken < BURST;
+        if left {
+            self.taken += 1;
         }
+        left
     }
 }
 

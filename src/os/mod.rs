@@ -55,7 +55,10 @@ pub mod order;
 mod pi_mutex;
 mod sem;
 pub mod thread;
+pub mod timeout;
 mod wait;
+
+use core::sync::atomic::{Ordering, compiler_fence};
 
 pub use irq::IrqCell;
 pub use mutex::{Mutex, MutexGuard};
@@ -80,6 +83,24 @@ pub mod clock {
     /// Holds the processor for `span` without giving it up.
     pub fn busy_wait(span: Duration) {
         super::port::busy_wait(span);
+    }
+}
+
+/// How a pointer or a count is read that another thread may have stored: what was written before it is
+/// seen with it. Ports to microcontrollers have one processor, which sees what it wrote in order; there the
+/// compiler alone has to be held back ([`after_load`]).
+pub const ACQUIRE: Ordering = match ONE_PROCESSOR {
+    true => Ordering::Relaxed,
+    false => Ordering::Acquire,
+};
+
+const ONE_PROCESSOR: bool = cfg!(any(CONFIG_ZNET_PORT_FREERTOS, CONFIG_ZNET_PORT_EXTERNAL));
+
+/// Follows a load that is [`ACQUIRE`].
+#[inline(always)]
+pub fn after_load() {
+    if ONE_PROCESSOR {
+        compiler_fence(Ordering::Acquire);
     }
 }
 

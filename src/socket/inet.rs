@@ -282,9 +282,12 @@ fn describe(pkt: &Pkt, wanted: Flags, parts: &mut [&mut [u8]], tell: Tell) -> Me
         len: pkt.len(),
         from: from(pkt),
         wanted,
-        ancillary: if wanted.intersects(ANCILLARY) { tell(pkt) } else { None },
+        ancillary: if TELLS && wanted.intersects(ANCILLARY) { tell(pkt) } else { None },
     }
 }
+
+/// Where little flash counts ancillary data has to be asked for in the configuration too.
+const TELLS: bool = cfg!(any(CONFIG_NET_CONTEXT_RECV_PKTINFO, not(CONFIG_ZNET_PROFILE_TINY)));
 
 /// The flags that ask for ancillary data.
 const ANCILLARY: Flags = Flags::RECV_PKTINFO.union(Flags::RECV_TTL).union(Flags::RECV_TOS);

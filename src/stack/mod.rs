@@ -166,6 +166,7 @@ pub struct Stack {
     /// When a connection was looked at last.
     #[cfg(CONFIG_NET_TCP)]
     tcp_clock: crate::base::Instant,
+    #[cfg(CONFIG_ZNET_DROP_REASONS)]
     drops: [u32; DropReason::COUNT],
     events_lost: u32,
 }
@@ -219,6 +220,7 @@ impl Stack {
             tcp: crate::transport::tcp::Connections::new(),
             #[cfg(CONFIG_NET_TCP)]
             tcp_clock: crate::base::Instant::ZERO,
+            #[cfg(CONFIG_ZNET_DROP_REASONS)]
             drops: [0; DropReason::COUNT],
             events_lost: 0,
         }
@@ -257,11 +259,13 @@ impl Stack {
     }
 
     /// How often packets were dropped for `reason`.
+    #[cfg(CONFIG_ZNET_DROP_REASONS)]
     pub fn drops(&self, reason: DropReason) -> u32 {
         self.drops.get(reason as usize).copied().unwrap_or(0)
     }
 
     /// All drops together.
+    #[cfg(CONFIG_ZNET_DROP_REASONS)]
     pub fn drops_total(&self) -> u32 {
         self.drops.iter().fold(0, |sum, &n| sum.wrapping_add(n))
     }
@@ -273,6 +277,9 @@ impl Stack {
 
     /// Counts a drop. The only place where one is counted.
     pub(crate) fn count(&mut self, reason: DropReason) {
+        #[cfg(not(CONFIG_ZNET_DROP_REASONS))]
+        let _ = reason;
+        #[cfg(CONFIG_ZNET_DROP_REASONS)]
         if let Some(n) = self.drops.get_mut(reason as usize) {
             *n = n.wrapping_add(1);
         }

@@ -97,12 +97,15 @@ impl Stack {
     /// True when packets to ourselves wait.
     #[inline]
     pub(super) fn has_local(&self) -> bool {
-        !self.local.is_empty()
+        cfg!(CONFIG_ZNET_LOCAL_DELIVERY) && !self.local.is_empty()
     }
 
     /// Takes packets to ourselves back up, and those they cause. That comes to an end: a datagram
     /// causes an error or a reply at most, and these cause nothing.
     pub(super) fn deliver_local(&mut self, env: &dyn Env) {
+        if !cfg!(CONFIG_ZNET_LOCAL_DELIVERY) {
+            return;
+        }
         while let Some(pkt) = self.local.pop_front() {
             match IfRef::of(&pkt) {
                 #[cfg(CONFIG_NET_IPV6)]

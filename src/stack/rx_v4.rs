@@ -26,7 +26,7 @@ impl Stack {
     /// Takes an IPv4 packet; `local` tells that it went round inside this host.
     #[inline]
     pub(super) fn rx_v4(&mut self, env: &dyn Env, iface: IfRef, mut pkt: Pkt, local: bool) {
-        let verified = local || pkt.chksum_done();
+        let verified = local || cfg!(CONFIG_ZNET_CHECKSUM_OFFLOAD) && pkt.chksum_done();
         let header_ok = verified || !iface.needs_rx_checksum(Checksum::IPV4_HEADER);
         let info = match v4::input::input(
             &mut pkt,

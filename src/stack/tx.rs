@@ -64,6 +64,9 @@ impl super::Stack {
         if self.loss.next() {
             return self.discard(crate::base::DropReason::Simulated, pkt);
         }
-        self.local.push_back(pkt);
+        if cfg!(CONFIG_ZNET_LOCAL_DELIVERY) {
+            return self.local.push_back(pkt);
+        }
+        self.discard(crate::base::DropReason::NoRoute, pkt);
     }
 }

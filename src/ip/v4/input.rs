@@ -122,7 +122,9 @@ fn classify_elsewhere(table: &IfTable, dst: Ipv4Addr, local: bool) -> Result<Cas
     if cfg!(CONFIG_NET_IPV4_ACCEPT_ZERO_BROADCAST) && dst.is_unspecified() {
         return Ok(Cast::Broadcast);
     }
-    let ours = if dst.is_loopback() { local } else { table.owner_of_ipv4(dst).is_some() };
+    // The interface it came by was asked.
+    let others = crate::iface::IF_MAX > 1;
+    let ours = if dst.is_loopback() { local } else { others && table.owner_of_ipv4(dst).is_some() };
     if ours { Ok(Cast::Unicast) } else { Err(DropReason::Ipv4NotForUs) }
 }
 
@@ -138,7 +140,11 @@ pub fn check_source(
     cast: Cast,
 ) -> Result<(), DropReason> {
     let group = src.is_multicast() || iface.is_ipv4_broadcast(src);
-    if group || src.is_loopback() || table.owner_of_ipv4(src).is_some() {
+    let own = match crate::iface::IF_MAX {
+        1 => iface.has_ipv4_addr(src),
+        _ => table.owner_of_ipv4(src).is_some(),
+    };
+    if group || src.is_loopback() || own {
         return Err(DropReason::Ipv4BadSource);
     }
     // A host without an address yet may only speak to everybody (DHCP, IGMP).

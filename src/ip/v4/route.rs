@@ -60,7 +60,7 @@ pub struct Cache {
 }
 
 /// How many; which of them a destination takes, its last byte says.
-const WAYS: usize = if cfg!(CONFIG_ZNET_PROFILE_TINY) { 1 } else { 4 };
+const WAYS: usize = if cfg!(CONFIG_ZNET_PROFILE_TINY) { 0 } else { 4 };
 
 #[derive(Clone, Copy)]
 struct Kept {
@@ -150,6 +150,9 @@ fn route_by_one(
 ) -> Result<Route> {
     let loopback = iface.l2_kind() == L2Kind::Loopback;
     let own = iface.has_ipv4_addr(dst) || loopback && dst.is_loopback();
+    if own && !cfg!(CONFIG_ZNET_LOCAL_DELIVERY) {
+        return Err(Error::NetUnreach);
+    }
     let hop = if own { Some(Hop::Local) } else { hop_on(iface, dst) };
     let hop = hop.ok_or(Error::NetUnreach)?;
     if !own && !iface.is_up() {

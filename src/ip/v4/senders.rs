@@ -10,7 +10,7 @@ use crate::base::Ipv4Addr;
 use crate::iface::{IfRef, changes};
 
 /// How many are remembered; which place a sender takes, its last byte says.
-const PLACES: usize = if cfg!(CONFIG_ZNET_PROFILE_TINY) { 1 } else { 4 };
+const PLACES: usize = if cfg!(CONFIG_ZNET_PROFILE_TINY) { 0 } else { 4 };
 
 #[derive(Clone, Copy)]
 struct Known {

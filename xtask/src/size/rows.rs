@@ -22,6 +22,9 @@ const TARGET: &str = "thumbv7m-none-eabi";
 /// The cargo profile of firmware that has to be small.
 const PROFILE: &str = "tiny";
 
+/// What goes with that profile; docs/configuration.md says why.
+const INLINE: &str = "-Cllvm-args=-inline-threshold=20";
+
 /// By how many the tables grow to see what one slot takes. Tables that are indexed by hash have
 /// sizes that are powers of two: from 8 to 16 each of them grows by 8 slots.
 const SLOTS: (u64, u64) = (8, 16);
@@ -259,6 +262,7 @@ fn library(out: &Path) -> Outcome<PathBuf> {
     run(cargo(["rustc", "--quiet", "--lib", "--crate-type", "staticlib", "--package", "znet"])
         .args(["--profile", PROFILE, "--target", TARGET, "--target-dir"])
         .arg(&folder)
+        .args(["--", INLINE])
         .env("ZNET_DOTCONFIG", out.join(".config"))
         .env("CC_thumbv7m_none_eabi", COMPILER))?;
     Ok(folder.join(TARGET).join(PROFILE).join("libznet.a"))

@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 //! `k_timeout_t`: how C says how long to wait.
 
-use super::{Deadline, NO_WAIT};
+use super::clock;
 use crate::base::{Duration, Instant};
 use crate::config::SYS_CLOCK_TICKS_PER_SEC;
-use crate::os::clock;
+
+/// When to stop waiting: `None` waits for ever, [`NO_WAIT`] not at all.
+pub type Deadline = Option<Instant>;
+
+/// The deadline that has always passed: the caller takes what is free now or goes without.
+pub const NO_WAIT: Deadline = Some(Instant::ZERO);
 
 /// `k_ticks_t`: 64 bits in every configuration.
 pub type KTicks = i64;
