@@ -46,6 +46,8 @@ const TABLES: &[&[Layout]] = &[
     super::socket::names::LAYOUTS,
     #[cfg(all(CONFIG_NET_SOCKETS, CONFIG_NET_UDP, CONFIG_NET_INTERFACE_NAME))]
     super::socket::interfaces::LAYOUTS,
+    #[cfg(CONFIG_NET_SOCKETS_PACKET)]
+    super::socket::raw::LAYOUTS,
     #[cfg(CONFIG_ZNET_FD_OBJECTS)]
     super::socket::object::LAYOUTS,
     #[cfg(CONFIG_NET_SOCKETS)]
@@ -95,6 +97,8 @@ const CONSTANTS: &[&[Constant]] = &[
     super::socket::names::CONSTANTS,
     #[cfg(all(CONFIG_NET_SOCKETS, CONFIG_NET_UDP, CONFIG_NET_INTERFACE_NAME))]
     super::socket::interfaces::CONSTANTS,
+    #[cfg(CONFIG_NET_SOCKETS_PACKET)]
+    super::socket::raw::CONSTANTS,
     #[cfg(CONFIG_ZNET_FD_OBJECTS)]
     super::socket::object::CONSTANTS,
     #[cfg(CONFIG_ZNET_FD_OBJECTS)]

@@ -22,6 +22,9 @@ pub enum Kind {
     /// A stream socket over this context.
     #[cfg(CONFIG_NET_TCP)]
     Stream(ContextId),
+    /// A socket without a transport protocol, over this context.
+    #[cfg(CONFIG_ZNET_RAW_CONTEXTS)]
+    Raw(ContextId),
 }
 
 impl Kind {
@@ -32,6 +35,8 @@ impl Kind {
             Kind::Datagram(id) => id,
             #[cfg(CONFIG_NET_TCP)]
             Kind::Stream(id) => id,
+            #[cfg(CONFIG_ZNET_RAW_CONTEXTS)]
+            Kind::Raw(id) => id,
         }
     }
 }
@@ -97,6 +102,8 @@ const PAIR: u32 = 4;
 const EVENT: u32 = 5;
 #[cfg(CONFIG_ZNET_FD_OBJECTS)]
 const OBJECT: u32 = 6;
+#[cfg(CONFIG_ZNET_RAW_CONTEXTS)]
+const RAW: u32 = 7;
 const TYPE_MASK: u32 = 0xff;
 const NONBLOCK: u32 = 1 << 8;
 
@@ -158,6 +165,8 @@ impl FdTable {
             Kind::Datagram(_) => DATAGRAM,
             #[cfg(CONFIG_NET_TCP)]
             Kind::Stream(_) => STREAM,
+            #[cfg(CONFIG_ZNET_RAW_CONTEXTS)]
+            Kind::Raw(_) => RAW,
         };
         let word = kind | if open.nonblock { NONBLOCK } else { 0 };
         entry.word.store(word, Ordering::Release);
@@ -224,6 +233,8 @@ impl FdTable {
             DATAGRAM => Kind::Datagram(id),
             #[cfg(CONFIG_NET_TCP)]
             STREAM => Kind::Stream(id),
+            #[cfg(CONFIG_ZNET_RAW_CONTEXTS)]
+            RAW => Kind::Raw(id),
             _ => return Err(Error::BadF),
         };
         Ok(Open { kind, nonblock: word & NONBLOCK != 0 })

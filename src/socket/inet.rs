@@ -173,7 +173,7 @@ fn take(stack: &mut crate::stack::Stack, id: ContextId) -> Result<Option<(Pkt, F
 /// Waits until `look` finds something or nothing will come any more, the socket's receive time-out is
 /// over, or it is closed.
 #[cold]
-fn wait_until(
+pub(super) fn wait_until(
     core: &Core,
     id: ContextId,
     nonblock: bool,
@@ -229,7 +229,12 @@ fn peek_at(
 }
 
 #[cold]
-fn wait_for_buffer(core: &Core, id: ContextId, nonblock: bool, len: usize) -> Result<Pkt> {
+pub(super) fn wait_for_buffer(
+    core: &Core,
+    id: ContextId,
+    nonblock: bool,
+    len: usize,
+) -> Result<Pkt> {
     if nonblock || !cfg!(CONFIG_ZNET_BUF_WAIT) {
         return Err(Error::Again);
     }
@@ -252,7 +257,7 @@ fn fill(pkt: &mut Pkt, parts: &[&[u8]]) -> Option<Sum> {
 
 /// As [`fill`], from several pieces, or into several buffers.
 #[inline(never)]
-fn fill_across(pkt: &mut Pkt, parts: &[&[u8]]) -> Option<Sum> {
+pub(super) fn fill_across(pkt: &mut Pkt, parts: &[&[u8]]) -> Option<Sum> {
     let mut sum = Sum::ZERO;
     for part in parts {
         let mut rest = *part;

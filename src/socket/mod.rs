@@ -6,6 +6,7 @@
 //! | `fd` | the descriptor table |
 //! | `inet` | datagram sockets over contexts, blocking and not |
 //! | `stream` | stream sockets, the same |
+//! | `raw` | sockets without a transport protocol |
 //! | `pair`, `event` | pairs of sockets and counters: no packets, no stack |
 //! | `pieces` | the caller's memory as one sequence of bytes |
 //! | `options` | `setsockopt` and `getsockopt` by level and name |
@@ -23,6 +24,8 @@ pub mod pair;
 #[cfg(CONFIG_NET_TCP)]
 pub mod pieces;
 pub mod poll;
+#[cfg(CONFIG_ZNET_RAW_CONTEXTS)]
+pub mod raw;
 #[cfg(CONFIG_NET_TCP)]
 pub mod stream;
 

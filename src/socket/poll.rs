@@ -134,6 +134,8 @@ fn readiness(stack: &Stack, table: &FdTable, fd: i32) -> Ready {
         Kind::Datagram(id) => stack.contexts.get(id).map(inet::readiness),
         #[cfg(CONFIG_NET_TCP)]
         Kind::Stream(id) => super::stream::readiness(stack, id),
+        #[cfg(CONFIG_ZNET_RAW_CONTEXTS)]
+        Kind::Raw(id) => stack.contexts.get(id).map(inet::readiness),
     });
     found.unwrap_or(Ready::NVAL)
 }

@@ -7,6 +7,7 @@
 //! | `tx`, `tx_v4` | a packet finds its way out: route, header, neighbour, link header |
 //! | `forward_v4` | a packet for somebody else finds its way on |
 //! | `raw` | a packet that somebody else has built finds its way out |
+//! | `packet`, `raw_ip` | contexts without a transport protocol |
 //! | `fragments_v4` | packets that came, or go, in fragments |
 //! | `plain` | the datagram nearly all others look like, in one look |
 //! | `local` | the local end of a context |
@@ -51,6 +52,8 @@ pub mod loss;
 mod membership;
 #[cfg(CONFIG_NET_IPV4)]
 mod neighbour;
+#[cfg(CONFIG_ZNET_RAW_CONTEXTS)]
+mod packet;
 #[cfg(all(
     CONFIG_NET_L2_ETHERNET,
     CONFIG_NET_IPV4,
@@ -62,6 +65,8 @@ mod plain;
 mod platform;
 #[cfg(CONFIG_NET_IPV4)]
 mod raw;
+#[cfg(CONFIG_NET_SOCKETS_INET_RAW)]
+mod raw_ip;
 mod rx;
 #[cfg(CONFIG_NET_IPV4)]
 mod rx_v4;
@@ -80,9 +85,13 @@ mod v6;
 pub use self::core::Core;
 pub use crate::transport::demux::CONTEXTS;
 pub use effects::Effects;
+#[cfg(CONFIG_NET_SOCKETS_PACKET)]
+pub use packet::{LinkTo, kind_of as frame_kind};
 #[cfg(CONFIG_NET_IPV6)]
 pub use platform::Ipv6Change;
 pub use platform::{Call, Env, Event, Platform};
+#[cfg(CONFIG_NET_SOCKETS_INET_RAW)]
+pub use raw_ip::sender_of;
 #[cfg(CONFIG_NET_TCP)]
 pub use tcp::{Info, Ready, Received, SendRoom, TCP_HEADROOM, TcpOpt};
 pub use timers::TIMERS;
@@ -166,6 +175,9 @@ pub struct Stack {
     /// When a connection was looked at last.
     #[cfg(CONFIG_NET_TCP)]
     tcp_clock: crate::base::Instant,
+    /// Contexts without a transport protocol.
+    #[cfg(CONFIG_ZNET_RAW_CONTEXTS)]
+    raw_contexts: u16,
     #[cfg(CONFIG_ZNET_DROP_REASONS)]
     drops: [u32; DropReason::COUNT],
     events_lost: u32,
@@ -220,6 +232,8 @@ impl Stack {
             tcp: crate::transport::tcp::Connections::new(),
             #[cfg(CONFIG_NET_TCP)]
             tcp_clock: crate::base::Instant::ZERO,
+            #[cfg(CONFIG_ZNET_RAW_CONTEXTS)]
+            raw_contexts: 0,
             #[cfg(CONFIG_ZNET_DROP_REASONS)]
             drops: [0; DropReason::COUNT],
             events_lost: 0,

@@ -19,6 +19,11 @@ impl Stack {
         if !iface.is_up() {
             return self.discard(DropReason::IfaceDown, pkt);
         }
+        #[cfg(CONFIG_ZNET_RAW_CONTEXTS)]
+        if self.raw_contexts != 0 {
+            self.show_frame(iface, &pkt);
+            return self.rx_by_kind(env, iface, pkt);
+        }
         #[cfg(all(
             CONFIG_NET_L2_ETHERNET,
             CONFIG_NET_IPV4,
@@ -67,6 +72,13 @@ impl Stack {
             Ok(()) => return,
             Err(other) => pkt = other,
         }
+        self.rx_by_kind(env, iface, pkt);
+    }
+
+    /// What is looked at header by header.
+    #[cfg_attr(not(CONFIG_ZNET_RAW_CONTEXTS), inline(always))]
+    #[allow(unused_mut)]
+    fn rx_by_kind(&mut self, env: &dyn Env, iface: IfRef, mut pkt: Pkt) {
         let kind = match iface.l2_kind() {
             #[cfg(CONFIG_NET_L2_ETHERNET)]
             L2Kind::Ethernet => match ethernet::input(iface, &mut pkt) {

@@ -50,6 +50,10 @@ impl Stack {
         if info.cast == Cast::Multicast && !self.wants_source(iface, info.dst, info.src) {
             return self.discard(DropReason::GroupSource, pkt);
         }
+        #[cfg(CONFIG_NET_SOCKETS_INET_RAW)]
+        let shown = self.show_packet(iface, &pkt, info.protocol);
+        #[cfg(not(CONFIG_NET_SOCKETS_INET_RAW))]
+        let shown = false;
         match info.protocol {
             #[cfg(CONFIG_NET_UDP)]
             protocol::UDP => self.rx_udp(env, iface, pkt, info, verified),
@@ -58,6 +62,7 @@ impl Stack {
             protocol::ICMP => self.rx_icmp(env, iface, pkt, info, verified),
             #[cfg(CONFIG_NET_IPV4_IGMP)]
             protocol::IGMP => self.rx_igmp(env, iface, pkt, info),
+            _ if shown => self.effects.free(pkt),
             _ => self.refuse_protocol(env, iface, pkt, info),
         }
     }

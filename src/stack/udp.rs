@@ -71,6 +71,8 @@ impl Stack {
     /// # Errors
     /// [`Error::BadF`] for a stale name.
     pub fn context_close(&mut self, id: ContextId) -> Result<()> {
+        #[cfg(CONFIG_ZNET_RAW_CONTEXTS)]
+        self.raw_close(id);
         while let Some(pkt) = self.contexts.get_mut(id)?.rx.pop_front() {
             self.effects.free(pkt);
         }

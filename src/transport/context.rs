@@ -82,6 +82,26 @@ bitflags! {
     }
 }
 
+/// What a context without a transport protocol takes and sends.
+#[cfg(CONFIG_ZNET_RAW_CONTEXTS)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Raw {
+    /// Frames of the link (AF_PACKET): of this EtherType, or with 0 of none yet, with 3 of all.
+    #[cfg(CONFIG_NET_SOCKETS_PACKET)]
+    Frames {
+        /// See above.
+        ethertype: u16,
+        /// The link's header belongs to what is sent and received (SOCK_RAW).
+        header: bool,
+    },
+    /// IP packets with their headers, of this protocol, or with 0 of all.
+    #[cfg(CONFIG_NET_SOCKETS_INET_RAW)]
+    Ip {
+        /// See above.
+        protocol: u8,
+    },
+}
+
 /// A UDP end point (TCP and raw ones join it later): addresses, options and the receive queue.
 pub struct Context {
     /// Local address and port; unspecified parts match everything.
@@ -121,6 +141,9 @@ pub struct Context {
     /// Slot of the connection's block; [`NO_TCB`](Self::NO_TCB) when there is none.
     #[cfg(CONFIG_NET_TCP)]
     pub tcb: u16,
+    /// It has no transport protocol.
+    #[cfg(CONFIG_ZNET_RAW_CONTEXTS)]
+    pub raw: Option<Raw>,
     /// What the receive callback is given, with [`Flags::CALLBACK`].
     pub handler: usize,
 }
@@ -157,6 +180,8 @@ impl Context {
         send_timeout: 0,
         #[cfg(CONFIG_NET_TCP)]
         tcb: Context::NO_TCB,
+        #[cfg(CONFIG_ZNET_RAW_CONTEXTS)]
+        raw: None,
         handler: 0,
     };
 

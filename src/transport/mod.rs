@@ -8,6 +8,8 @@ pub mod tcp;
 #[cfg(CONFIG_NET_UDP)]
 pub mod udp;
 
+#[cfg(CONFIG_ZNET_RAW_CONTEXTS)]
+pub use context::Raw;
 pub use context::{Context, ContextId, Flags};
 pub use demux::Contexts;
 

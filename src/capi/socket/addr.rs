@@ -178,7 +178,7 @@ pub unsafe fn write(endpoint: Endpoint, v6: bool, addr: *mut c_void, len: *mut u
 /// # Safety
 /// As for [`write`], of pointers that are not null.
 #[inline(always)]
-unsafe fn put<T: Copy>(raw: T, addr: *mut c_void, len: *mut usize) {
+pub(super) unsafe fn put<T: Copy>(raw: T, addr: *mut c_void, len: *mut usize) {
     let full = size_of::<T>();
     // SAFETY: the caller's promise; no more than `*len` bytes are written.
     unsafe {

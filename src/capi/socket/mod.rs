@@ -21,6 +21,8 @@ mod other;
 pub mod pair;
 #[cfg(CONFIG_POSIX_API)]
 pub mod posix;
+#[cfg(CONFIG_ZNET_RAW_CONTEXTS)]
+pub mod raw;
 #[cfg(CONFIG_ZNET_FD_OBJECTS)]
 pub mod read_write;
 pub mod select;
@@ -94,11 +96,20 @@ pub extern "C" fn zsock_socket(family: c_int, kind: c_int, proto: c_int) -> c_in
 
 fn open(family: c_int, kind: c_int, proto: c_int) -> Result<c_int> {
     let v6 = cfg!(CONFIG_NET_IPV6) && family == c_int::from(AF_INET6);
+    #[cfg(CONFIG_ZNET_RAW_CONTEXTS)]
+    let raw = raw::of(family, kind, proto).transpose()?;
+    #[cfg(CONFIG_ZNET_RAW_CONTEXTS)]
+    if let (Some(raw), true) = (raw, !v6 && family != c_int::from(AF_INET)) {
+        return open_as(false, |stack| stack.raw_open(raw).map(Kind::Raw));
+    }
     if !v6 && (family != c_int::from(AF_INET) || !cfg!(CONFIG_NET_IPV4)) {
         return Err(Error::AfNoSupport);
     }
+    #[cfg(CONFIG_ZNET_RAW_CONTEXTS)]
+    if let Some(raw) = raw {
+        return open_as(v6, |stack| stack.raw_open(raw).map(Kind::Raw));
+    }
     let is = |number: u8| proto == 0 || proto == c_int::from(number);
-    let instance = current();
     let make: fn(&mut Stack) -> Result<Kind> = match kind {
         SOCK_DGRAM if is(protocol::UDP) => |stack| stack.udp_open().map(Kind::Datagram),
         #[cfg(CONFIG_NET_TCP)]
@@ -106,6 +117,15 @@ fn open(family: c_int, kind: c_int, proto: c_int) -> Result<c_int> {
         SOCK_DGRAM | SOCK_STREAM | SOCK_RAW => return Err(Error::ProtoNoSupport),
         _ => return Err(Error::ProtoType),
     };
+    open_as(v6, make)
+}
+
+/// Gives a descriptor to what `make` makes.
+#[cfg_attr(not(CONFIG_ZNET_RAW_CONTEXTS), inline(always))]
+fn open_as(v6: bool, make: impl FnOnce(&mut Stack) -> Result<Kind>) -> Result<c_int> {
+    let instance = current();
+    #[cfg(not(CONFIG_NET_IPV6))]
+    let _ = v6;
     let fd = instance.fds.reserve()?;
     let opened = instance.core.with(|stack, _| {
         let kind = make(stack)?;
@@ -140,6 +160,8 @@ pub extern "C" fn zsock_close(fd: c_int) -> c_int {
             Kind::Datagram(id) => instance.core.with(|stack, _| stack.context_close(id)),
             #[cfg(CONFIG_NET_TCP)]
             Kind::Stream(id) => stream::close(&instance.core, id),
+            #[cfg(CONFIG_ZNET_RAW_CONTEXTS)]
+            Kind::Raw(id) => instance.core.with(|stack, _| stack.context_close(id)),
         }
     })())
 }
@@ -164,6 +186,8 @@ pub extern "C" fn zsock_shutdown(fd: c_int, how: c_int) -> c_int {
             Kind::Datagram(id) => core.with(|stack, _| stack.udp_shutdown(id, what)),
             #[cfg(CONFIG_NET_TCP)]
             Kind::Stream(id) => core.with(|stack, env| stack.tcp_shutdown(env, id, what)),
+            #[cfg(CONFIG_ZNET_RAW_CONTEXTS)]
+            Kind::Raw(_) => Err(Error::NotConn),
         }
     })())
 }
@@ -181,12 +205,19 @@ pub unsafe extern "C" fn zsock_bind(fd: c_int, addr: *const c_void, len: usize) 
     }
     errno::status((|| {
         let (kind, _) = kind(fd, 0)?;
+        #[cfg(CONFIG_ZNET_RAW_CONTEXTS)]
+        if let Kind::Raw(id) = kind {
+            // SAFETY: the caller's promise.
+            return unsafe { raw::bind(id, addr, len) };
+        }
         // SAFETY: the caller's promise.
         let local = unsafe { addr::read(addr, len)? };
         current().core.with(|stack, env| match kind {
             Kind::Datagram(id) => stack.udp_bind(env, id, local),
             #[cfg(CONFIG_NET_TCP)]
             Kind::Stream(id) => stack.tcp_bind(env, id, local),
+            #[cfg(CONFIG_ZNET_RAW_CONTEXTS)]
+            Kind::Raw(_) => Err(Error::BadF),
         })
     })())
 }
@@ -204,6 +235,10 @@ pub unsafe extern "C" fn zsock_connect(fd: c_int, addr: *const c_void, len: usiz
     }
     errno::status((|| {
         let open = current().fds.get(fd)?;
+        #[cfg(CONFIG_ZNET_RAW_CONTEXTS)]
+        if let Kind::Raw(_) = open.kind {
+            return Err(Error::OpNotSupp);
+        }
         // SAFETY: the caller's promise.
         let family = unsafe { addr::family(addr, len)? };
         let remote = match family {
@@ -216,6 +251,8 @@ pub unsafe extern "C" fn zsock_connect(fd: c_int, addr: *const c_void, len: usiz
             Kind::Datagram(id) => core.with(|stack, env| stack.udp_connect(env, id, remote)),
             #[cfg(CONFIG_NET_TCP)]
             Kind::Stream(id) => stream::connect(core, id, open.nonblock, remote),
+            #[cfg(CONFIG_ZNET_RAW_CONTEXTS)]
+            Kind::Raw(_) => Err(Error::OpNotSupp),
         }
     })())
 }
@@ -233,6 +270,8 @@ pub extern "C" fn zsock_listen(fd: c_int, backlog: c_int) -> c_int {
         Kind::Datagram(_) => Err(Error::OpNotSupp),
         #[cfg(CONFIG_NET_TCP)]
         Kind::Stream(id) => stream::listen(id, backlog),
+        #[cfg(CONFIG_ZNET_RAW_CONTEXTS)]
+        Kind::Raw(_) => Err(Error::OpNotSupp),
     })())
 }
 
@@ -253,6 +292,8 @@ pub unsafe extern "C" fn zsock_accept(fd: c_int, addr: *mut c_void, len: *mut us
         let open = current().fds.get(fd)?;
         match open.kind {
             Kind::Datagram(_) => Err(Error::OpNotSupp),
+            #[cfg(CONFIG_ZNET_RAW_CONTEXTS)]
+            Kind::Raw(_) => Err(Error::OpNotSupp),
             #[cfg(CONFIG_NET_TCP)]
             Kind::Stream(id) => {
                 let (accepted, from) = stream::accept(id, open.nonblock)?;
@@ -374,6 +415,17 @@ unsafe fn send_otherwise(
             // SAFETY: the caller's promise.
             #[cfg(CONFIG_NET_TCP)]
             Kind::Stream(id) => unsafe { stream::send(id, nonblock, buf, len) },
+            #[cfg(CONFIG_ZNET_RAW_CONTEXTS)]
+            Kind::Raw(id) => {
+                let data = match len {
+                    0 => &[],
+                    _ if len > datagram::MAX_PAYLOAD => return Err(Error::MsgSize),
+                    // SAFETY: the caller's promise.
+                    _ => unsafe { slice::from_raw_parts(buf.cast::<u8>(), len) },
+                };
+                // SAFETY: the caller's promise.
+                unsafe { raw::send(id, nonblock, &[data], addr, addrlen) }
+            }
             Kind::Datagram(_) => {
                 let _ = nonblock;
                 Err(Error::BadF)
@@ -400,7 +452,7 @@ unsafe fn receive_otherwise(
     if let Some(result) = unsafe { other::recvfrom(fd, buf, len, flags, addr, addrlen) } {
         return result;
     }
-    let _ = addr;
+    let _ = (addr, addrlen);
     errno::posix((|| {
         let (kind, nonblock) = kind(fd, flags)?;
         if buf.is_null() && len != 0 {
@@ -414,6 +466,20 @@ unsafe fn receive_otherwise(
                 // SAFETY: the caller's promise.
                 unsafe { addr::write_none(addrlen) };
                 Ok(received)
+            }
+            #[cfg(CONFIG_ZNET_RAW_CONTEXTS)]
+            Kind::Raw(id) => {
+                let room = match len {
+                    0 => &mut [],
+                    // SAFETY: the caller's promise.
+                    _ => unsafe {
+                        slice::from_raw_parts_mut(buf.cast::<u8>(), len.min(DATAGRAM_MAX))
+                    },
+                };
+                // SAFETY: the caller's promise.
+                let received =
+                    unsafe { raw::receive(id, nonblock, flags, &mut [room], addr, addrlen)? };
+                Ok(received.0)
             }
             Kind::Datagram(_) => {
                 let _ = (nonblock, addrlen);
@@ -487,6 +553,14 @@ unsafe fn name(fd: c_int, addr: *mut c_void, len: *mut usize, peer: bool) -> c_i
         let id = kind.context();
         if addr.is_null() || len.is_null() {
             return Err(Error::Fault);
+        }
+        #[cfg(CONFIG_ZNET_RAW_CONTEXTS)]
+        if let Kind::Raw(id) = kind {
+            if peer {
+                return Err(Error::NotConn);
+            }
+            // SAFETY: the caller's promise.
+            return unsafe { raw::local_name(id, addr, len) };
         }
         let (endpoint, v6): (Endpoint, bool) = current().core.with(|stack, _| {
             #[cfg(CONFIG_NET_TCP)]
@@ -595,6 +669,13 @@ pub unsafe extern "C" fn znet_ioctl(
             return Err(Error::Fault);
         }
         match request {
+            #[cfg(CONFIG_ZNET_RAW_CONTEXTS)]
+            FIONREAD if matches!(kind, Kind::Raw(_)) => {
+                let next = raw::readable(kind.context())?;
+                // SAFETY: the caller's promise.
+                unsafe { arg.write_unaligned(next as c_int) };
+                Ok(())
+            }
             FIONREAD => {
                 let next = current().core.with(|stack, _| match kind {
                     Kind::Datagram(id) => {
@@ -602,6 +683,8 @@ pub unsafe extern "C" fn znet_ioctl(
                     }
                     #[cfg(CONFIG_NET_TCP)]
                     Kind::Stream(id) => stack.tcp_readable(id),
+                    #[cfg(CONFIG_ZNET_RAW_CONTEXTS)]
+                    Kind::Raw(_) => Err(Error::BadF),
                 })?;
                 // SAFETY: the caller's promise.
                 unsafe { arg.write_unaligned(next as c_int) };

@@ -152,7 +152,7 @@ impl Msghdr {
     ///
     /// # Safety
     /// `msg` is writable.
-    #[cfg(any(CONFIG_NET_TCP, CONFIG_NET_SOCKETPAIR))]
+    #[cfg(any(CONFIG_NET_TCP, CONFIG_NET_SOCKETPAIR, CONFIG_ZNET_RAW_CONTEXTS))]
     pub(super) unsafe fn say_nothing(msg: *mut Msghdr) {
         // SAFETY: the caller's promise.
         unsafe {
@@ -190,6 +190,8 @@ pub unsafe extern "C" fn zsock_sendmsg(fd: c_int, msg: *const Msghdr, flags: c_i
             Kind::Datagram(_) => datagram::MAX_PAYLOAD,
             #[cfg(CONFIG_NET_TCP)]
             Kind::Stream(_) => isize::MAX as usize,
+            #[cfg(CONFIG_ZNET_RAW_CONTEXTS)]
+            Kind::Raw(_) => datagram::MAX_PAYLOAD,
         };
         // SAFETY: the caller's promise.
         unsafe { pieces.read(&mut parts, most)? };
@@ -197,6 +199,11 @@ pub unsafe extern "C" fn zsock_sendmsg(fd: c_int, msg: *const Msghdr, flags: c_i
         #[cfg(CONFIG_NET_TCP)]
         if let Kind::Stream(id) = kind {
             return stream::send(&current().core, id, nonblock, parts);
+        }
+        #[cfg(CONFIG_ZNET_RAW_CONTEXTS)]
+        if let Kind::Raw(id) = kind {
+            // SAFETY: the caller's promise.
+            return unsafe { super::raw::send(id, nonblock, parts, msg.name, msg.namelen) };
         }
         let id = kind.context();
         let to = match msg.name.is_null() {
@@ -236,6 +243,8 @@ pub unsafe extern "C" fn zsock_recvmsg(fd: c_int, msg: *mut Msghdr, flags: c_int
             Kind::Datagram(_) => DATAGRAM_MAX,
             #[cfg(CONFIG_NET_TCP)]
             Kind::Stream(_) => isize::MAX as usize,
+            #[cfg(CONFIG_ZNET_RAW_CONTEXTS)]
+            Kind::Raw(_) => DATAGRAM_MAX,
         };
         // SAFETY: the caller's promise.
         unsafe { pieces.write(&mut parts, most) };
@@ -247,6 +256,20 @@ pub unsafe extern "C" fn zsock_recvmsg(fd: c_int, msg: *mut Msghdr, flags: c_int
             let received = stream::receive(&current().core, id, how, parts)?;
             // SAFETY: the caller's promise.
             unsafe { Msghdr::say_nothing(msg) };
+            return Ok(received);
+        }
+        #[cfg(CONFIG_ZNET_RAW_CONTEXTS)]
+        if let Kind::Raw(id) = kind {
+            let (name, mut namelen) = (header.name, header.namelen);
+            // SAFETY: the caller's promise.
+            let (received, cut) =
+                unsafe { super::raw::receive(id, nonblock, flags, parts, name, &raw mut namelen)? };
+            // SAFETY: the caller's promise.
+            unsafe {
+                Msghdr::say_nothing(msg);
+                (&raw mut (*msg).namelen).write_unaligned(namelen);
+                (&raw mut (*msg).flags).write_unaligned(if cut { MSG_TRUNC } else { 0 });
+            }
             return Ok(received);
         }
         let id = kind.context();

@@ -11,7 +11,7 @@ use super::tcp_options;
 use super::{iface_by_index, kind, option, set_option};
 use crate::base::{Error, Result};
 use crate::iface::IfRef;
-#[cfg(CONFIG_NET_TCP)]
+#[cfg(any(CONFIG_NET_TCP, CONFIG_ZNET_RAW_CONTEXTS))]
 use crate::socket::Kind;
 use crate::socket::options::Opt;
 use crate::transport::Flags;
@@ -207,6 +207,15 @@ unsafe fn get(
     }
     if let Some(opt) = number(level, name) {
         return put_int(option(fd, opt)?);
+    }
+    #[cfg(CONFIG_ZNET_RAW_CONTEXTS)]
+    if let (Kind::Raw(id), SOL_SOCKET, SO_TYPE | SO_DOMAIN | SO_PROTOCOL) = (kind, level, name) {
+        let (family, kind, protocol) = super::raw::description(id)?;
+        return put_int(match name {
+            SO_TYPE => kind,
+            SO_DOMAIN => family,
+            _ => protocol,
+        });
     }
     match (level, name) {
         (SOL_SOCKET, SO_TYPE) => put_int(SOCK_DGRAM),

@@ -36,12 +36,17 @@ impl Stack {
         if info.cast == Cast::Multicast && !local && !pkt.ip_reassembled() {
             self.forward_group_v6(env, iface, &pkt);
         }
+        #[cfg(CONFIG_NET_SOCKETS_INET_RAW)]
+        let shown = self.show_packet(iface, &pkt, info.protocol);
+        #[cfg(not(CONFIG_NET_SOCKETS_INET_RAW))]
+        let shown = false;
         match info.protocol {
             #[cfg(CONFIG_NET_UDP)]
             next_header::UDP => self.rx_udp_v6(env, iface, pkt, info, verified),
             #[cfg(CONFIG_NET_TCP)]
             next_header::TCP => self.rx_tcp_v6(env, iface, pkt, info, verified),
             next_header::ICMPV6 => self.rx_icmpv6(env, iface, pkt, info, verified),
+            _ if shown => self.effects.free(pkt),
             _ => self.rx_behind_headers(env, iface, pkt, info, verified),
         }
     }
