@@ -32,6 +32,8 @@ const TABLES: &[&[Layout]] = &[
     crate::drivers::dummy::LAYOUTS,
     super::net_if_data::LAYOUTS,
     super::net_pkt_cursor::LAYOUTS,
+    #[cfg(CONFIG_NET_PMTU)]
+    super::net_pmtu::LAYOUTS,
     #[cfg(CONFIG_NET_ROUTE)]
     super::net_route::LAYOUTS,
     #[cfg(CONFIG_NET_ROUTE_MCAST)]

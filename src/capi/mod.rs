@@ -64,6 +64,8 @@ pub mod net_pkt_filter;
 pub mod net_pkt_filter_tests;
 #[cfg(CONFIG_NET_DEBUG_NET_PKT_ALLOC)]
 pub mod net_pkt_record;
+#[cfg(CONFIG_NET_PMTU)]
+pub mod net_pmtu;
 #[cfg(CONFIG_NET_ROUTE)]
 pub mod net_route;
 #[cfg(CONFIG_NET_ROUTE_MCAST)]

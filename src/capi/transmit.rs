@@ -159,6 +159,18 @@ pub(super) fn event(instance: &Instance, event: Event) {
                 changed_v6(iface, what, addr);
             }
         }
+        #[cfg(all(CONFIG_NET_PMTU, CONFIG_NET_MGMT_EVENT))]
+        Event::PathMtu { dst, mtu } => {
+            let iface = instance.core.with(|stack, _| match dst {
+                #[cfg(CONFIG_NET_IPV4)]
+                crate::base::IpAddr::V4(dst) => stack.ipv4_iface_to(dst),
+                #[cfg(CONFIG_NET_IPV6)]
+                crate::base::IpAddr::V6(dst) => stack.ipv6_iface_to(dst),
+            });
+            if let Some(iface) = iface {
+                super::net_pmtu::tell(iface, dst, mtu);
+            }
+        }
         #[cfg(all(CONFIG_NET_ROUTE, CONFIG_NET_MGMT_EVENT))]
         Event::Ipv6Route { added, iface, prefix, len, hop } => {
             if let Some(iface) = instance.core.with(|stack, _| stack.ifaces.get(iface)) {

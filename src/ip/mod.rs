@@ -4,6 +4,8 @@
 #[cfg(CONFIG_NET_IPV4_IGMP)]
 pub mod groups;
 pub mod limit;
+#[cfg(CONFIG_NET_PMTU)]
+pub mod pmtu;
 #[cfg(CONFIG_NET_IP_FRAGMENT)]
 pub mod reassembly;
 #[cfg(CONFIG_NET_IPV4)]

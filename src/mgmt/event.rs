@@ -51,6 +51,8 @@ pub const IPV4_MADDR_DEL: u64 = IPV4 | 1 << 3;
 pub const IPV4_ROUTER_ADD: u64 = IPV4 | 1 << 4;
 /// `NET_EVENT_IPV4_ROUTER_DEL`.
 pub const IPV4_ROUTER_DEL: u64 = IPV4 | 1 << 5;
+/// `NET_EVENT_IPV4_PMTU_CHANGED`.
+pub const IPV4_PMTU_CHANGED: u64 = IPV4 | 1 << 14;
 /// `NET_EVENT_IPV4_MCAST_JOIN`.
 pub const IPV4_MCAST_JOIN: u64 = IPV4 | 1 << 9;
 /// `NET_EVENT_IPV4_MCAST_LEAVE`.
@@ -81,6 +83,8 @@ pub const IPV6_MCAST_LEAVE: u64 = IPV6 | 1 << 7;
 pub const IPV6_ROUTER_ADD: u64 = IPV6 | 1 << 8;
 /// `NET_EVENT_IPV6_ROUTER_DEL`.
 pub const IPV6_ROUTER_DEL: u64 = IPV6 | 1 << 9;
+/// `NET_EVENT_IPV6_PMTU_CHANGED`.
+pub const IPV6_PMTU_CHANGED: u64 = IPV6 | 1 << 24;
 /// `NET_EVENT_IPV6_ROUTE_ADD`.
 pub const IPV6_ROUTE_ADD: u64 = IPV6 | 1 << 10;
 /// `NET_EVENT_IPV6_ROUTE_DEL`.

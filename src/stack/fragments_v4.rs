@@ -6,7 +6,7 @@
 
 use super::tx::{AF_INET, HEADROOM, Offer};
 use super::{Env, Stack};
-use crate::base::{DropReason, Duration, Error, Instant, Ipv4Addr, Result};
+use crate::base::{DropReason, Duration, Error, Instant, IpAddr, Ipv4Addr, Result};
 use crate::buf::{NO_WAIT, Pkt, PktList};
 use crate::config;
 use crate::iface::IfRef;
@@ -114,11 +114,12 @@ impl Stack {
         first
     }
 
-    /// True when `payload` bytes make a packet larger than the link carries. A packet to ourselves
-    /// sees no link.
+    /// True when `payload` bytes make a packet larger than the path to `dst` carries. A packet to
+    /// ourselves sees no link.
     #[inline]
-    pub(super) fn needs_fragments(&self, route: &Route, payload: usize) -> bool {
-        payload + HEADER_LEN > usize::from(route.iface.mtu()) && route.hop != Hop::Local
+    pub(super) fn needs_fragments(&self, route: &Route, dst: Ipv4Addr, payload: usize) -> bool {
+        let mtu = self.path_mtu(IpAddr::V4(dst), route.iface.mtu());
+        payload + HEADER_LEN > usize::from(mtu) && route.hop != Hop::Local
     }
 
     /// Sends `pkt`, the payload of a packet larger than the link carries, in fragments.
@@ -136,7 +137,8 @@ impl Stack {
         pkt: Pkt,
     ) -> Result<()> {
         let total = pkt.len();
-        let room = (usize::from(route.iface.mtu()) - HEADER_LEN) & !7;
+        let mtu = self.path_mtu(IpAddr::V4(params.dst), route.iface.mtu());
+        let room = usize::from(mtu).saturating_sub(HEADER_LEN) & !7;
         if total + HEADER_LEN > usize::from(u16::MAX) || room == 0 {
             self.discard(DropReason::TooBig, pkt);
             return Err(Error::MsgSize);

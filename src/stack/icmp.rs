@@ -41,6 +41,8 @@ impl Stack {
             self.discard(DropReason::NoBuffer, pkt);
             return Err(Error::NoBufs);
         }
+        #[cfg(CONFIG_NET_PMTU)]
+        self.note_echo(IpAddr::V4(dst), &pkt);
         self.send_v4_apart(env, route, dst, protocol::ICMP, request.offer, pkt)
     }
 
@@ -126,6 +128,8 @@ impl Stack {
         match route {
             Ok(route) => {
                 let offer = Offer { ttl: 0, tos: info.tos, priority: pkt.priority() };
+                #[cfg(CONFIG_NET_PMTU)]
+                self.note_echo(IpAddr::V4(info.src), &pkt);
                 // Counted where it is dropped; there is nobody to tell.
                 let _ = self.send_v4_apart(env, route, info.src, protocol::ICMP, offer, pkt);
             }
@@ -145,6 +149,16 @@ impl Stack {
         let mut bytes = [0; ipv4::MAX_HEADER_LEN + 8];
         let len = pkt.copy_out(HEADER_LEN, &mut bytes);
         let quote = Quote::parse(bytes.get(..len).unwrap_or(&[]))?;
+        #[cfg(CONFIG_NET_PMTU)]
+        let too_big = too_big(header, &quote);
+        #[cfg(CONFIG_NET_PMTU)]
+        if let Some((dst, mtu, sent)) = too_big
+            && quote.header.protocol() == protocol::ICMP
+            && self.is_own_echo(dst, quote.transport)
+        {
+            self.path_too_big(env, dst, mtu, sent);
+            return Ok(());
+        }
         let (local_port, remote_port) = quote.ports().ok_or(DropReason::IcmpBadQuote)?;
         let flow = Flow {
             protocol: quote.header.protocol(),
@@ -173,9 +187,22 @@ impl Stack {
                 }
                 _ => Trouble::Undelivered(error),
             };
-            return self.tcp_trouble(env, (flow.local, flow.remote), seq, trouble);
+            self.tcp_trouble(env, (flow.local, flow.remote), seq, trouble)?;
+            #[cfg(CONFIG_NET_PMTU)]
+            if let Some((dst, mtu, sent)) = too_big {
+                self.path_too_big(env, dst, mtu, sent);
+            }
+            return Ok(());
         }
         let id = self.contexts.find(&flow).ok_or(DropReason::IcmpBadQuote)?;
+        #[cfg(CONFIG_NET_PMTU)]
+        if let Some((dst, mtu, sent)) = too_big {
+            self.path_too_big(env, dst, mtu, sent);
+            // The next one goes in fragments: that is no trouble of the application's.
+            if cfg!(all(CONFIG_NET_IPV4_PMTU, CONFIG_NET_IPV4_FRAGMENT)) {
+                return Ok(());
+            }
+        }
         // Only a connected context can tell which of its packets failed (RFC 1122, 4.1.3.3).
         let context = self.contexts.get_mut(id).map_err(|_| DropReason::IcmpBadQuote)?;
         if context.is_connected() {
@@ -248,6 +275,17 @@ impl Stack {
         // RFC 1812, 4.3.2.5: errors go at precedence 6.
         let offer = Offer { ttl: 0, tos: 0xc0, priority: pkt.priority() };
         let _ = self.send_v4_apart(env, route, info.src, protocol::ICMP, offer, error);
+    }
+}
+
+/// What an error says of a path: destination, the MTU or 0, and how long the packet was.
+#[cfg(CONFIG_NET_PMTU)]
+fn too_big(header: &Header, quote: &Quote<'_>) -> Option<(IpAddr, u32, u16)> {
+    match header.message() {
+        Some(Message::DestUnreachable { code: unreachable::FRAGMENTATION_NEEDED, mtu }) => {
+            Some((IpAddr::V4(quote.header.dst()), mtu.into(), quote.header.total_len()))
+        }
+        _ => None,
     }
 }
 

@@ -10,6 +10,7 @@
 //! | `packet`, `raw_ip` | contexts without a transport protocol |
 //! | `fragments_v4` | packets that came, or go, in fragments |
 //! | `plain` | the datagram nearly all others look like, in one look |
+//! | `pmtu` | what packets to a destination may measure |
 //! | `local` | the local end of a context |
 //! | `udp` | what a UDP context can be asked to do |
 //! | `tcp/` | segments and connections |
@@ -63,6 +64,7 @@ mod packet;
 ))]
 mod plain;
 mod platform;
+mod pmtu;
 #[cfg(CONFIG_NET_IPV4)]
 mod raw;
 #[cfg(CONFIG_NET_SOCKETS_INET_RAW)]
@@ -127,6 +129,8 @@ pub struct Stack {
     #[cfg(CONFIG_NET_LOOPBACK_SIMULATE_PACKET_DROP)]
     pub loss: loss::Loss,
     pools: &'static Pools,
+    #[cfg(CONFIG_NET_PMTU)]
+    pmtu: crate::ip::pmtu::Cache,
     #[cfg(all(CONFIG_NET_ARP, CONFIG_NET_IPV4))]
     arp: arp::Cache,
     #[cfg(CONFIG_NET_IPV4_ACD)]
@@ -194,6 +198,8 @@ impl Stack {
             #[cfg(CONFIG_NET_LOOPBACK_SIMULATE_PACKET_DROP)]
             loss: loss::Loss::new(),
             pools,
+            #[cfg(CONFIG_NET_PMTU)]
+            pmtu: crate::ip::pmtu::Cache::new(),
             #[cfg(all(CONFIG_NET_ARP, CONFIG_NET_IPV4))]
             arp: arp::Cache::new(),
             #[cfg(CONFIG_NET_IPV4_ACD)]

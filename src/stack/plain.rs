@@ -109,7 +109,7 @@ impl Stack {
         let Lane { iface, src, .. } = *lane;
         let Some(payload) = pkt.plain().map(<[u8]>::len) else { return Err(pkt) };
         let packet = payload + ipv4::HEADER_LEN + udp::HEADER_LEN;
-        if packet > usize::from(iface.mtu())
+        if packet > usize::from(self.any_path_mtu(iface.mtu()))
             || !iface.needs_tx_checksum(Checksum::IPV4_UDP)
             || !cfg!(CONFIG_NET_UDP_CHECKSUM)
         {

@@ -101,6 +101,14 @@ pub enum Event {
         /// The neighbour it goes by.
         hop: core::net::Ipv6Addr,
     },
+    /// The path to a destination turned out to carry less, or what was said of it changed.
+    #[cfg(CONFIG_NET_PMTU)]
+    PathMtu {
+        /// The destination.
+        dst: crate::base::IpAddr,
+        /// The largest packet it carries.
+        mtu: u16,
+    },
     /// A frame could not be handed to the driver.
     TransmitFailed {
         /// Interface by index.

@@ -14,7 +14,8 @@ pub const TIMERS: bool = cfg!(any(
     CONFIG_NET_IPV6,
     CONFIG_NET_TCP,
     CONFIG_NET_IPV4_IGMP,
-    CONFIG_NET_IPV4_ACD
+    CONFIG_NET_IPV4_ACD,
+    CONFIG_NET_PMTU
 ));
 
 impl Stack {
@@ -34,6 +35,8 @@ impl Stack {
         self.igmp_timers(env);
         #[cfg(CONFIG_NET_IPV4_ACD)]
         self.acd_timers(env);
+        #[cfg(CONFIG_NET_PMTU)]
+        self.path_timers(env.now());
         let _ = env;
     }
 
@@ -56,6 +59,8 @@ impl Stack {
         also(self.igmp_deadline());
         #[cfg(CONFIG_NET_IPV4_ACD)]
         also(self.acd_deadline());
+        #[cfg(CONFIG_NET_PMTU)]
+        also(self.pmtu.deadline());
         next
     }
 }

@@ -6,7 +6,7 @@
 
 use super::tx::{AF_INET, Offer};
 use super::{Env, Stack};
-use crate::base::{DropReason, Error, Ipv4Addr, Result};
+use crate::base::{DropReason, Error, IpAddr, Ipv4Addr, Result};
 use crate::buf::Pkt;
 use crate::iface::{IfRef, L2Kind};
 use crate::ip::v4::{self, Hop, Route};
@@ -72,14 +72,15 @@ impl Stack {
         let params =
             v4::output::Params { src, dst, protocol, ttl, tos: offer.tos, ident: self.ident };
         #[cfg(CONFIG_NET_IPV4_FRAGMENT)]
-        if self.needs_fragments(&route, pkt.len()) {
+        if self.needs_fragments(&route, dst, pkt.len()) {
             return self.send_in_fragments(env, route, params, offer, pkt);
         }
         if let Err(reason) = v4::output::output(&mut pkt, params) {
             self.discard(reason, pkt);
             return Err(if reason == DropReason::TooBig { Error::MsgSize } else { Error::NoBufs });
         }
-        if pkt.len() > iface.mtu() as usize && hop != Hop::Local {
+        let mtu = self.path_mtu(IpAddr::V4(dst), iface.mtu());
+        if pkt.len() > usize::from(mtu) && hop != Hop::Local {
             self.discard(DropReason::TooBig, pkt);
             return Err(Error::MsgSize);
         }

@@ -181,12 +181,16 @@ impl Stack {
         let (bound, own) = self.restrictions(context, context.remote.addr);
         match context.remote.addr {
             #[cfg(CONFIG_NET_IPV4)]
-            IpAddr::V4(dst) => Ok(self.route_v4(bound, own, dst)?.iface.mtu()),
+            IpAddr::V4(dst) => {
+                let link = self.route_v4(bound, own, dst)?.iface.mtu();
+                Ok(self.path_mtu(IpAddr::V4(dst), link))
+            }
             #[cfg(CONFIG_NET_IPV6)]
             IpAddr::V6(dst) => {
                 let _ = own;
                 let own = self.own_v6(context, dst, true);
-                Ok(self.route_v6(bound, own, dst)?.iface.ipv6_mtu())
+                let link = self.route_v6(bound, own, dst)?.iface.ipv6_mtu();
+                Ok(self.path_mtu(IpAddr::V6(dst), link))
             }
         }
     }
@@ -375,7 +379,7 @@ impl Stack {
         // It can't sum what it never sees in one piece.
         #[cfg(CONFIG_NET_IPV4_FRAGMENT)]
         {
-            by_us |= self.needs_fragments(&route, pkt.len() + crate::wire::udp::HEADER_LEN);
+            by_us |= self.needs_fragments(&route, dst, pkt.len() + crate::wire::udp::HEADER_LEN);
         }
         by_us &= cfg!(CONFIG_NET_UDP_CHECKSUM);
         let (src, to) = ((route.src, src_port), (dst, dst_port));

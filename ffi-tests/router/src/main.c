@@ -12,6 +12,7 @@
 #include <zephyr/net/net_mgmt.h>
 #include <zephyr/ztest.h>
 
+#include "pmtu.h"
 #include "route.h"
 
 static int drop(const struct device *dev, struct net_pkt *pkt)
@@ -220,4 +221,54 @@ ZTEST(router, test_groups)
 	zassert_true(net_route_mcast_del(entry));
 	zassert_false(entry->is_used);
 	zassert_false(net_route_mcast_del(entry));
+}
+
+static struct net_event_ipv6_pmtu_info pmtu;
+static int pmtu_told;
+
+static void note_pmtu(struct net_mgmt_event_callback *cb, uint64_t event, struct net_if *iface)
+{
+	ARG_UNUSED(event);
+	ARG_UNUSED(iface);
+	zassert_equal(cb->info_length, sizeof(pmtu));
+	memcpy(&pmtu, cb->info, sizeof(pmtu));
+	pmtu_told++;
+}
+
+static void look(struct net_pmtu_entry *entry, void *data)
+{
+	zassert_true(entry->in_use);
+	*(int *)data += entry->mtu;
+}
+
+ZTEST(router, test_path_mtu)
+{
+	static struct net_mgmt_event_callback on_pmtu;
+	struct sockaddr_in6 to = {.sin6_family = AF_INET6, .sin6_addr = address(1, 9)};
+	struct sockaddr_in6 also = {.sin6_family = AF_INET6, .sin6_addr = address(1, 8)};
+	struct sockaddr *dst = (struct sockaddr *)&to, *other = (struct sockaddr *)&also;
+	struct net_pmtu_entry *entry;
+	int sum = 0;
+
+	net_mgmt_init_event_callback(&on_pmtu, note_pmtu, NET_EVENT_IPV6_PMTU_CHANGED);
+	net_mgmt_add_event_callback(&on_pmtu);
+	zassert_is_null(net_pmtu_get_entry(dst));
+	zassert_equal(net_pmtu_get_mtu(dst), -ENOENT);
+	zassert_equal(net_pmtu_update_mtu(dst, 1279), -EINVAL);
+	zassert_equal(net_pmtu_update_mtu(dst, 1400), 0);
+	k_msleep(10);
+	zassert_equal(pmtu_told, 1);
+	zassert_equal(pmtu.mtu, 1400);
+	zassert_mem_equal(&pmtu.dst, &to.sin6_addr, sizeof(pmtu.dst));
+
+	entry = net_pmtu_get_entry(dst);
+	zassert_not_null(entry);
+	zassert_equal(entry->mtu, 1400);
+	zassert_mem_equal(&entry->dst.in6_addr, &to.sin6_addr, sizeof(pmtu.dst));
+	zassert_equal(net_pmtu_update_entry(entry, 1300), 1400);
+	zassert_equal(net_pmtu_get_mtu(dst), 1300);
+	zassert_equal(net_pmtu_update_mtu(other, 1280), 0);
+	zassert_equal(net_pmtu_foreach(look, &sum), 2);
+	zassert_equal(sum, 1300 + 1280);
+	net_mgmt_del_event_callback(&on_pmtu);
 }

@@ -128,7 +128,7 @@ impl Stack {
         let t = self.tcp.get(listener)?;
         let context = self.contexts.at(usize::from(t.context))?;
         let mut request = syn::Request::new(a.segment, a.ends, a.hash, context.iface, listener, t);
-        request.mss = request.mss.min(mss);
+        request.mss = request.mss.min(self.path_mss(a.ends.1.addr, mss));
         Some((request, mss))
     }
 

@@ -146,8 +146,14 @@ impl Stack {
         }
         let way = self.tcp_way(slot).ok_or(Error::BadF)?;
         let mss = self.tcp_own_mss(&way);
+        let path = self.path_mss(way.remote.addr, mss);
         let (_, t, _) = self.tcp_pair(id)?;
         start(t, now, isn, mss);
+        #[cfg(CONFIG_ZNET_TCP_PMTU)]
+        {
+            t.path_mss = path;
+        }
+        let _ = path;
         self.tcp.list(slot, hash);
         self.tcp_send_syn_by(env, now, slot, &way, mss);
         self.tcp_rearm(slot);

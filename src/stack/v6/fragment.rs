@@ -6,7 +6,7 @@
 
 use super::super::tx::{AF_INET6, HEADROOM, Offer};
 use super::super::{Env, Stack};
-use crate::base::{DropReason, Duration, Error, Instant, Ipv6Addr, Result};
+use crate::base::{DropReason, Duration, Error, Instant, IpAddr, Ipv6Addr, Result};
 use crate::buf::{NO_WAIT, Pkt, PktList};
 use crate::config;
 use crate::iface::IfRef;
@@ -165,7 +165,7 @@ impl Stack {
         pkt: Pkt,
     ) -> Result<()> {
         let total = pkt.len();
-        let mtu = usize::from(route.iface.ipv6_mtu());
+        let mtu = usize::from(self.path_mtu(IpAddr::V6(repr.dst), route.iface.ipv6_mtu()));
         let room = mtu.saturating_sub(HEADER_LEN + FRAGMENT_LEN) & !7;
         if total > usize::from(u16::MAX) || room == 0 {
             self.discard(DropReason::TooBig, pkt);

@@ -43,6 +43,8 @@ impl Stack {
             self.discard(DropReason::NoBuffer, pkt);
             return Err(Error::NoBufs);
         }
+        #[cfg(CONFIG_NET_PMTU)]
+        self.note_echo(IpAddr::V6(dst), &pkt);
         self.send_v6(env, route, dst, next_header::ICMPV6, request.offer, pkt)
     }
 
@@ -145,6 +147,8 @@ impl Stack {
             return self.discard(DropReason::NoBuffer, pkt);
         }
         let offer = Offer { ttl: 0, tos: info.traffic_class, priority: pkt.priority() };
+        #[cfg(CONFIG_NET_PMTU)]
+        self.note_echo(IpAddr::V6(info.src), &pkt);
         // Counted where it is dropped; there is nobody to tell.
         let _ = self.send_v6(env, route, info.src, next_header::ICMPV6, offer, pkt);
     }
@@ -182,6 +186,19 @@ impl Stack {
             (kind::PACKET_TOO_BIG, _) => Error::MsgSize,
             _ => Error::HostUnreach,
         };
+        #[cfg(CONFIG_NET_PMTU)]
+        let too_big = (header.kind == kind::PACKET_TOO_BIG).then(|| {
+            let sent = (quote.header.payload_len() + ipv6::HEADER_LEN).min(usize::from(u16::MAX));
+            (IpAddr::V6(quote.header.dst()), header.value(), sent as u16)
+        });
+        #[cfg(CONFIG_NET_PMTU)]
+        if let Some((dst, mtu, sent)) = too_big
+            && quote.protocol == next_header::ICMPV6
+            && self.is_own_echo(dst, quote.transport)
+        {
+            self.path_too_big(env, dst, mtu, sent);
+            return Ok(());
+        }
         #[cfg(CONFIG_NET_TCP)]
         if quote.protocol == next_header::TCP {
             let bad = DropReason::IcmpBadQuote;
@@ -198,10 +215,37 @@ impl Stack {
                 }
                 _ => Trouble::Undelivered(error),
             };
-            return self.tcp_trouble(env, (local, remote), seq, trouble);
+            self.tcp_trouble(env, (local, remote), seq, trouble)?;
+            #[cfg(CONFIG_NET_PMTU)]
+            if let Some((dst, mtu, sent)) = too_big {
+                self.path_too_big(env, dst, mtu, sent);
+            }
+            return Ok(());
         }
         let _ = env;
+        #[cfg(CONFIG_NET_PMTU)]
+        if let Some((dst, mtu, sent)) = too_big {
+            let found = self.flow_of_v6(&quote, iface.index()).is_some();
+            if found {
+                self.path_too_big(env, dst, mtu, sent);
+            }
+            // The next one goes in fragments: that is no trouble of the application's.
+            if cfg!(all(CONFIG_NET_IPV6_PMTU, CONFIG_NET_IPV6_FRAGMENT)) && found {
+                return Ok(());
+            }
+        }
         self.fail_flow_v6(&quote, iface.index(), error).ok_or(DropReason::IcmpBadQuote)
+    }
+
+    /// The context that sent what is quoted.
+    fn flow_of_v6(&self, quote: &Quote<'_>, iface: u8) -> Option<crate::transport::ContextId> {
+        let (local_port, remote_port) = quote.ports()?;
+        self.contexts.find(&Flow {
+            protocol: quote.protocol,
+            iface,
+            local: Endpoint::new(IpAddr::V6(quote.header.src()), local_port),
+            remote: Endpoint::new(IpAddr::V6(quote.header.dst()), remote_port),
+        })
     }
 
     /// Gives the context that sent what is quoted an error; `None` when there is none such. Only a
@@ -212,14 +256,7 @@ impl Stack {
         iface: u8,
         error: Error,
     ) -> Option<()> {
-        let (local_port, remote_port) = quote.ports()?;
-        let flow = Flow {
-            protocol: quote.protocol,
-            iface,
-            local: Endpoint::new(IpAddr::V6(quote.header.src()), local_port),
-            remote: Endpoint::new(IpAddr::V6(quote.header.dst()), remote_port),
-        };
-        let id = self.contexts.find(&flow)?;
+        let id = self.flow_of_v6(quote, iface)?;
         let context = self.contexts.get_mut(id).ok()?;
         if context.is_connected() {
             context.error = Some(error);

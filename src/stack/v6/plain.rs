@@ -83,7 +83,7 @@ impl Stack {
     ) -> Option<(EthAddr, u8)> {
         let Route { iface, hop: Hop::Neighbour(ip), .. } = *route else { return None };
         let hop_limit = if offer.ttl == 0 { iface.ipv6_hop_limit() } else { offer.ttl };
-        if len > usize::from(iface.ipv6_mtu())
+        if len > usize::from(self.any_path_mtu(iface.ipv6_mtu()))
             || hop_limit == 0
             || iface.l2_kind() != L2Kind::Ethernet
             || self.v6.is_silenced(iface.index())

@@ -8,7 +8,7 @@ use super::super::tx::{AF_INET6, Offer};
 use super::super::{Env, Stack};
 #[cfg(any(CONFIG_NET_L2_ETHERNET, CONFIG_NET_IPV6_NBR_CACHE))]
 use crate::base::EthAddr;
-use crate::base::{DropReason, Error, Ipv6Addr, Result};
+use crate::base::{DropReason, Error, IpAddr, Ipv6Addr, Result};
 use crate::buf::Pkt;
 use crate::iface::{IfRef, L2Kind};
 use crate::ip::v6::{self, Hop, Route, select};
@@ -118,7 +118,7 @@ impl Stack {
             payload_len: 0,
         };
         // A packet to ourselves sees no link.
-        let mtu = usize::from(iface.ipv6_mtu());
+        let mtu = usize::from(self.path_mtu(IpAddr::V6(dst), iface.ipv6_mtu()));
         let too_big = pkt.len() + HEADER_LEN > mtu && hop != Hop::Local;
         #[cfg(CONFIG_NET_IPV6_FRAGMENT)]
         if too_big {

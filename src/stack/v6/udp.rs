@@ -134,7 +134,8 @@ impl Stack {
     ) -> Result<()> {
         // Hardware sums only what leaves this host; over IPv6 there is no datagram without a sum.
         // It sums no fragments either.
-        let whole = pkt.len() + UDP_HEADER_LEN + HEADER_LEN <= usize::from(route.iface.ipv6_mtu());
+        let mtu = self.path_mtu(IpAddr::V6(dst), route.iface.ipv6_mtu());
+        let whole = pkt.len() + UDP_HEADER_LEN + HEADER_LEN <= usize::from(mtu);
         let by_us = route.iface.needs_tx_checksum(Checksum::IPV6_UDP) || !whole;
         let (src, to) = ((route.src, src_port), (dst, dst_port));
         match udp::output_v6(&mut pkt, src, to, by_us.then_some(sum)) {
