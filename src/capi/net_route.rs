@@ -13,7 +13,7 @@ use super::core;
 use super::errno::negative;
 use super::net_if_ipv6::{ip, known};
 use super::net_timeout::{NetTimeout, net_timeout_set};
-use crate::base::{Error, Ipv6Addr};
+use crate::base::Error;
 use crate::iface::{IfRef, In6Addr, NetIf};
 use crate::ip::v6::routes::ROUTES;
 use crate::os::clock;
@@ -259,7 +259,12 @@ pub unsafe extern "C" fn net_route_get_info(
 
 /// Tells listeners that a route came or went.
 #[cfg(CONFIG_NET_MGMT_EVENT)]
-pub(super) fn tell(iface: IfRef, added: bool, (prefix, len): (Ipv6Addr, u8), hop: Ipv6Addr) {
+pub(super) fn tell(
+    iface: IfRef,
+    added: bool,
+    (prefix, len): (crate::base::Ipv6Addr, u8),
+    hop: crate::base::Ipv6Addr,
+) {
     use crate::mgmt::event;
     let number = if added { event::IPV6_ROUTE_ADD } else { event::IPV6_ROUTE_DEL };
     // `struct net_event_ipv6_route`, which is as long as its alignment has it.

@@ -39,6 +39,7 @@ impl Stack {
     }
 
     /// The largest packet that goes whatever is known of its path, over a link that carries `link` bytes.
+    #[cfg(not(CONFIG_ZNET_PROFILE_TINY))]
     #[inline(always)]
     pub(super) fn any_path_mtu(&self, link: u16) -> u16 {
         #[cfg(CONFIG_NET_PMTU)]
