@@ -29,6 +29,9 @@ const TRIPLE: &str = "x86_64-unknown-linux-gnu";
 /// Longest input made up, in bytes: a few frames.
 const MAX_LEN: &str = "2048";
 
+/// The configuration of the targets that the default one leaves out.
+const FULL: &str = "../kconfig/configs/full.config";
+
 type Outcome = Result<(), String>;
 
 fn main() -> ExitCode {
@@ -45,7 +48,9 @@ fn command(args: Vec<String>) -> Outcome {
     match args.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         ["--seeds"] => write_seeds(),
         ["--list"] => {
-            targets::ALL.iter().for_each(|(name, _)| println!("{name}"));
+            let all = targets::ALL.iter().map(|(name, _)| name);
+            let other = targets::IN_FULL.iter().filter(|name| targets::find(name).is_none());
+            all.chain(other).for_each(|name| println!("{name}"));
             Ok(())
         }
         [target] => fuzz(target, &Length::Seconds(60)),
@@ -64,7 +69,11 @@ fn home() -> &'static Path {
 }
 
 fn find(target: &str) -> Result<targets::Target, String> {
-    targets::find(target).ok_or_else(|| format!("no target {target}; --list names them"))
+    let full = targets::IN_FULL.contains(&target);
+    targets::find(target).ok_or_else(|| match full {
+        true => format!("{target} needs ZNET_DOTCONFIG=$PWD/kconfig/configs/full.config"),
+        false => format!("no target {target}; --list names them"),
+    })
 }
 
 /// How long the engine makes input up.
@@ -76,8 +85,11 @@ enum Length {
 }
 
 fn fuzz(target: &str, length: &Length) -> Outcome {
-    find(target)?;
-    let engine = build()?;
+    let full = targets::IN_FULL.contains(&target);
+    if !full {
+        find(target)?;
+    }
+    let engine = build(full)?;
     let folder = |kind: &str| home().join(kind).join(target);
     // What the engine finds interesting goes to a folder that is not committed.
     let (kept, arguments) = match length {
@@ -126,9 +138,13 @@ fn remove(folder: &Path) -> Outcome {
 }
 
 /// Compiles the engine beside everything else, so that the flags do not rebuild the world.
-fn build() -> Result<PathBuf, String> {
-    let target_dir = home().join("../target/fuzz");
-    let status = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+fn build(full: bool) -> Result<PathBuf, String> {
+    let target_dir = home().join(if full { "../target/fuzz-full" } else { "../target/fuzz" });
+    let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    if full {
+        command.env("ZNET_DOTCONFIG", home().join(FULL));
+    }
+    let status = command
         .args(["build", "--quiet", "--profile", "fuzz", "--features", "engine", "--bin", "engine"])
         .args(["--target", TRIPLE, "--manifest-path"])
         .arg(home().join("Cargo.toml"))

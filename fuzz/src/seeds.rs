@@ -21,7 +21,23 @@ pub type Seed = (&'static str, &'static str, Vec<u8>);
 
 /// All seeds.
 pub fn all() -> Vec<Seed> {
-    [arp(), ipv4(), icmp(), udp(), cursor(), network(), ethernet(), wire6(), tcp()].concat()
+    [
+        arp(),
+        ipv4(),
+        icmp(),
+        udp(),
+        cursor(),
+        network(),
+        ethernet(),
+        wire6(),
+        tcp(),
+        extensions(),
+        fragments6(),
+        discovery(),
+        routers(),
+        listeners(),
+    ]
+    .concat()
 }
 
 fn arp_packet(operation: Operation, sender: Ipv4Addr, target: Ipv4Addr) -> Vec<u8> {
@@ -55,6 +71,82 @@ fn wire6() -> Vec<Seed> {
     let mut query = vec![130, 0, 0, 0, 0x27, 0x10, 0, 0];
     query.extend([0; 20]);
     vec![("wire6", "router", router), ("wire6", "chain", chain), ("wire6", "query", query)]
+}
+
+/// Bytes as `targets::extensions` reads them: how many headers, each with its kind, its content and a
+/// length that is right, then what follows.
+fn extensions() -> Vec<Seed> {
+    let options = [2, 0, 6, 1, 4, 0, 0, 0, 0, 0, 1, 6, 1, 4, 0, 0, 0, 0, 0, 3];
+    let routing = [1, 2, 6, 4, 1, 0, 0, 0, 0, 0, 0];
+    let unknown = [2, 1, 6, 0xc5, 4, 0, 0, 0, 0, 0, 7, 6, 0, 0, 0, 0, 0, 0, 0, 1];
+    let atomic = [1, 3, 0, 0, 9, 0];
+    vec![
+        ("extensions", "options", steps(&[&options, &options])),
+        ("extensions", "all", steps(&[&routing, &unknown, &atomic, &options])),
+    ]
+}
+
+/// Bytes as `targets::fragments6` reads them: a datagram in three, in and out of order.
+fn fragments6() -> Vec<Seed> {
+    let piece = |more: u8, offset: u16, len: u16| {
+        let ([o0, o1], [n0, n1]) = (offset.to_le_bytes(), len.to_le_bytes());
+        vec![1 | more << 1, 1, o0, o1, n0, n1]
+    };
+    let three = [piece(1, 0, 1360), piece(1, 1360, 1360), piece(0, 2720, 1288)];
+    let overlap = piece(1, 1352, 1360);
+    vec![
+        ("fragments6", "whole", steps(&[&three[0], &three[1], &three[2]])),
+        ("fragments6", "backwards", steps(&[&three[2], &three[1], &three[0]])),
+        ("fragments6", "overlap", steps(&[&three[0], &overlap, &three[2]])),
+    ]
+}
+
+/// Bytes as `targets::discovery` reads them: kind, source, destination, flags, target, hop limit,
+/// options.
+fn discovery() -> Vec<Seed> {
+    let solicit = [0, 2, 5, 0, 0, 0, 0, 6, 2, 0, 0, 0, 0, 2, 0];
+    let advert = [1, 2, 0, 0x60, 2, 0, 1, 6, 2, 0, 0, 0, 0, 2, 0];
+    let stolen = [1, 0, 6, 0x20, 0, 0, 1, 6, 2, 0, 0, 0, 0, 9, 0];
+    let redirect = [2, 3, 1, 0, 17, 18, 0, 1, 6, 2, 0, 0, 0, 0, 2, 0];
+    vec![
+        ("discovery", "ask", steps(&[&solicit, &advert])),
+        ("discovery", "all", steps(&[&solicit, &advert, &stolen, &redirect])),
+    ]
+}
+
+/// Bytes as `targets::routers` reads them: privacy, router, lifetime, hop limit, flags, times,
+/// prefixes, options.
+fn routers() -> Vec<Seed> {
+    let prefix = [1, 0, 8, 7, 64, 0, 0, 0, 0, 0, 1, 4, 3, 1, 0xc0];
+    let mut options = vec![0, 1, 8, 7, 64, 8, 0, 0, 0, 0, 0];
+    options.extend([2, 6, 0, 0, 0, 0, 5, 0, 0]);
+    options.extend([3, 14, 32, 8, 0, 0, 2, 0, 0x20, 2, 0, 0, 0, 0, 0, 0, 0]);
+    options.extend([4, 22, 0, 0, 0, 0, 4, 0]);
+    options.extend([0x20, 1, 0xd, 0xb8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x53, 0]);
+    options.extend([5, 14, 0, 0, 0, 0, 4, 0, 3, b'l', b'a', b'n', 0, 0, 0, 0, 0]);
+    options.extend([6, 14, 64, 0x11, 0, 0, 0, 9, 0x20, 1, 0xd, 0xb8, 0, 0, 0, 0, 0]);
+    let gone = [1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 1, 0xc0];
+    vec![
+        ("routers", "prefix", steps(&[&prefix, &gone])),
+        ("routers", "options", steps(&[&options, &prefix])),
+    ]
+}
+
+/// Bytes as `targets::{mld, igmp}` read them: kind and flags, group, time, sources.
+fn listeners() -> Vec<Seed> {
+    let (join, leave) = ([0xc0, 2], [0xc1, 2]);
+    let general = [4, 0, 1, 0, 0, 0];
+    let sources = [4, 2, 1, 0, 0, 1, 16, 0x20, 1, 0xd, 0xb8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2];
+    let (old, heard) = ([0, 2, 0, 10], [1, 2, 0, 0]);
+    let query = [40, 0, 10, 0, 0];
+    let asked = [40, 2, 10, 1, 0, 4, 192, 0, 2, 2];
+    let (old_query, report) = ([0, 2, 100], [2, 2, 0]);
+    vec![
+        ("mld", "current", steps(&[&join, &general, &sources, &leave])),
+        ("mld", "older", steps(&[&join, &old, &heard, &leave])),
+        ("igmp", "current", steps(&[&join, &query, &asked, &leave])),
+        ("igmp", "older", steps(&[&join, &old_query, &report, &leave])),
+    ]
 }
 
 fn echo() -> Vec<u8> {

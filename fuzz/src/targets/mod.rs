@@ -3,11 +3,23 @@
 
 pub mod arp;
 pub mod cursor;
+#[cfg(CONFIG_NET_IPV6)]
+pub mod discovery;
 pub mod ethernet;
+#[cfg(CONFIG_NET_IPV6)]
+pub mod extensions;
+#[cfg(CONFIG_NET_IPV6)]
+pub mod fragments6;
 pub mod icmp;
+#[cfg(CONFIG_NET_IPV4_IGMP)]
+pub mod igmp;
 pub mod ipv4;
+#[cfg(CONFIG_NET_IPV6)]
+pub mod mld;
 pub mod network;
 pub mod options;
+#[cfg(CONFIG_NET_IPV6)]
+pub mod routers;
 pub mod segments;
 pub mod streams;
 pub mod udp;
@@ -15,6 +27,8 @@ pub mod wire6;
 
 use std::cell::RefCell;
 
+#[cfg(CONFIG_NET_IPV6)]
+use testutil::lab6::{HOST, HOST_LL, Lab6};
 use testutil::{Duration, Lab};
 
 use crate::input::Input;
@@ -26,11 +40,23 @@ pub type Target = fn(&[u8]);
 pub const ALL: &[(&str, Target)] = &[
     ("arp", arp::run),
     ("cursor", cursor::run),
+    #[cfg(CONFIG_NET_IPV6)]
+    ("discovery", discovery::run),
     ("ethernet", ethernet::run),
+    #[cfg(CONFIG_NET_IPV6)]
+    ("extensions", extensions::run),
+    #[cfg(CONFIG_NET_IPV6)]
+    ("fragments6", fragments6::run),
     ("icmp", icmp::run),
+    #[cfg(CONFIG_NET_IPV4_IGMP)]
+    ("igmp", igmp::run),
     ("ipv4", ipv4::run),
+    #[cfg(CONFIG_NET_IPV6)]
+    ("mld", mld::run),
     ("network", network::run),
     ("options", options::run),
+    #[cfg(CONFIG_NET_IPV6)]
+    ("routers", routers::run),
     ("segments", segments::run),
     ("streams", streams::run),
     ("udp", udp::run),
@@ -41,6 +67,9 @@ pub const ALL: &[(&str, Target)] = &[
 pub fn find(name: &str) -> Option<Target> {
     ALL.iter().find(|(n, _)| *n == name).map(|(_, target)| *target)
 }
+
+/// Targets of what the default configuration leaves out: the command builds them in `full`.
+pub const IN_FULL: &[&str] = &["discovery", "extensions", "fragments6", "igmp", "mld", "routers"];
 
 /// Inputs of the brief run that CI makes: some seconds of each target's time.
 pub fn brief(name: &str) -> u32 {
@@ -80,6 +109,50 @@ fn against_host(data: &[u8], mut step: impl FnMut(&mut Lab, &[u8])) {
         }
         testutil::tcp::alive(lab);
     });
+}
+
+#[cfg(CONFIG_NET_IPV6)]
+thread_local! {
+    /// The same for IPv6.
+    static LAB6: RefCell<Lab6> = RefCell::new(Lab6::new());
+}
+
+/// As [`against_host`], for a host with IPv6: what routers and neighbours made it believe wears off
+/// before it has to be well.
+#[cfg(CONFIG_NET_IPV6)]
+fn against_host6(data: &[u8], mut step: impl FnMut(&mut Lab6, &[u8])) {
+    LAB6.with_borrow_mut(|lab| {
+        begin_anew(lab);
+        lab.net.restart(1);
+        begin_anew(lab);
+        let mut input = Input::new(data);
+        let echo = lab.socket(7);
+        while !input.is_empty() {
+            let pause = input.byte();
+            step(lab, input.piece(MAX_FRAME));
+            lab.net.run_for(Duration::from_millis(u64::from(pause) * 16));
+            while lab.recv(echo).is_some_and(|(to, data)| lab.send_to(echo, to, &data).is_ok()) {}
+            lab.run();
+            lab.host.take_events();
+        }
+        lab.host.close(echo);
+        begin_anew(lab);
+        lab.settle();
+        lab.assert_clean();
+        lab.assert_alive();
+    });
+}
+
+/// Takes the interface down and up again with the addresses it had in the beginning.
+#[cfg(CONFIG_NET_IPV6)]
+fn begin_anew(lab: &mut Lab6) {
+    lab.iface.bring_down();
+    lab.host.core().with(|stack, env| stack.timers(env));
+    lab.iface.ipv6_config().expect("it has IPv6").reset();
+    assert!(lab.iface.ipv6_add(HOST_LL, 128) && lab.iface.ipv6_add(HOST, 64));
+    lab.iface.bring_up();
+    lab.host.core().with(|stack, env| stack.timers(env));
+    lab.settle();
 }
 
 /// Seeds for targets fed by [`against_host`]: each of `pieces` after a millisecond.
