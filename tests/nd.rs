@@ -493,3 +493,77 @@ fn a_link_that_goes_and_comes_back() {
     assert_eq!(addresses(&lab), [(HOST_LL, AddrState::Preferred), (HOST, AddrState::Preferred)]);
     lab.assert_alive();
 }
+
+/// RFC 8106, 5: name servers and search domains, which wear off.
+#[test]
+#[cfg(CONFIG_NET_IPV6_RA_RDNSS)]
+fn routers_tell_of_name_servers() {
+    let mut lab = Lab6::new();
+    let known = |lab: &Lab6| {
+        lab.host.core().with(|stack, _| {
+            let servers: Vec<_> = stack.ipv6_dns_servers().collect();
+            let domains: Vec<_> =
+                stack.ipv6_search_domains().map(|(_, name)| name.to_string()).collect();
+            (servers, domains)
+        })
+    };
+    let mut rdnss = vec![25, 3, 0, 0, 0, 0, 0, 100];
+    rdnss.extend(PEER.octets());
+    let dnssl = [31, 2, 0, 0, 0, 0, 0, 50, 3, b'l', b'a', b'n', 0, 0, 0, 0];
+    lab.advert(PEER_LL, &Advert::new(0).option(&rdnss).option(&dnssl));
+    lab.run_for(10);
+    assert_eq!(known(&lab), (vec![(1, PEER)], vec!["lan".to_string()]));
+    lab.run_for(60);
+    assert_eq!(known(&lab), (vec![(1, PEER)], vec![]));
+    lab.run_for(60);
+    assert_eq!(known(&lab), (vec![], vec![]));
+    lab.advert(PEER_LL, &Advert::new(0).option(&rdnss));
+    lab.run_for(1);
+    rdnss[7] = 0;
+    lab.advert(PEER_LL, &Advert::new(0).option(&rdnss));
+    lab.run_for(1);
+    assert_eq!(known(&lab), (vec![], vec![]), "a lifetime of zero takes it back");
+}
+
+/// RFC 6724, 6: what cannot be reached goes last, and the rest by the table.
+#[test]
+fn destinations_are_sorted() {
+    use znet::base::IpAddr;
+
+    let lab = Lab6::new();
+    let v6 = |text: &str| IpAddr::V6(addr(text));
+    let order = ["2001:db8:1::5", "fd00::5", "fe80::5", "2001:db8::5"].map(v6);
+    let mut sorted = order;
+    lab.host.core().with(|stack, _| stack.sort_destinations(&mut sorted));
+    assert_eq!(sorted, ["fe80::5", "2001:db8::5", "2001:db8:1::5", "fd00::5"].map(v6));
+}
+
+/// Who listens hears of neighbours that are looked for and of those that are forgotten.
+#[test]
+#[cfg(CONFIG_NET_MGMT_EVENT)]
+fn neighbours_come_and_go_with_events() {
+    let mut lab = Lab6::new();
+    lab.host.take_events();
+    let told = |lab: &Lab6, peer: Ipv6Addr| -> Vec<Ipv6Change> {
+        let events = lab.host.take_events();
+        let change = |event: &Event| match *event {
+            Event::Ipv6 { what, addr, .. } if addr == peer => Some(what),
+            _ => None,
+        };
+        events.iter().filter_map(change).collect()
+    };
+    let socket = lab.socket(5000);
+    lab.send_to(socket, (PEER, 7), b"hello").unwrap();
+    lab.run();
+    assert!(matches!(told(&lab, PEER)[..], [Ipv6Change::NeighbourAdd(_)]));
+    lab.answers.clear();
+    let nobody = addr("2001:db8::77");
+    lab.send_to(socket, (nobody, 7), b"hello").unwrap();
+    lab.run_for(10);
+    let heard = told(&lab, nobody);
+    assert!(matches!(heard[..], [Ipv6Change::NeighbourAdd(_), Ipv6Change::NeighbourDel]));
+    lab.iface.bring_down();
+    lab.host.core().with(|stack, env| stack.timers(env));
+    assert_eq!(told(&lab, PEER), [Ipv6Change::NeighbourDel]);
+    lab.host.close(socket);
+}

@@ -134,7 +134,7 @@ const HOST: &[&[Layout]] = crate::drivers::native_sim::LAYOUTS;
 const HOST: &[&[Layout]] = &[];
 
 /// Room for the assertions, in bytes.
-const ROOM: usize = 1 << 17;
+const ROOM: usize = 1 << 18;
 
 static ASSERTIONS: Text<ROOM> = {
     let mut text = Text::new();

@@ -183,6 +183,17 @@ pub(super) fn event(instance: &Instance, event: Event) {
     }
 }
 
+/// Raises an event with a `struct net_event_ipv6_nbr`.
+#[cfg(all(CONFIG_NET_IPV6_NBR_CACHE, CONFIG_NET_MGMT_EVENT))]
+fn tell_neighbour(event: u64, iface: IfRef, addr: core::net::Ipv6Addr, place: i32) {
+    let mut info = [0; 20];
+    if let Some((head, tail)) = info.split_first_chunk_mut() {
+        *head = addr.octets();
+        tail.copy_from_slice(&place.to_ne_bytes());
+    }
+    super::raise(event, iface, &info);
+}
+
 #[cfg(CONFIG_NET_IPV6)]
 fn changed_v6(iface: IfRef, what: Ipv6Change, addr: core::net::Ipv6Addr) {
     use crate::mgmt::event;
@@ -194,6 +205,12 @@ fn changed_v6(iface: IfRef, what: Ipv6Change, addr: core::net::Ipv6Addr) {
         Ipv6Change::DadFailed => event::IPV6_DAD_FAILED,
         #[cfg(CONFIG_NET_IPV6_PE)]
         Ipv6Change::PrivacyOff => return super::raise(event::IPV6_PE_DISABLED, iface, &[]),
+        #[cfg(all(CONFIG_NET_IPV6_NBR_CACHE, CONFIG_NET_MGMT_EVENT))]
+        Ipv6Change::NeighbourAdd(slot) => {
+            return tell_neighbour(event::IPV6_NBR_ADD, iface, addr, slot.into());
+        }
+        #[cfg(all(CONFIG_NET_IPV6_NBR_CACHE, CONFIG_NET_MGMT_EVENT))]
+        Ipv6Change::NeighbourDel => return tell_neighbour(event::IPV6_NBR_DEL, iface, addr, -1),
         Ipv6Change::RouterAdd => event::IPV6_ROUTER_ADD,
         Ipv6Change::RouterDel => event::IPV6_ROUTER_DEL,
         Ipv6Change::GroupJoined | Ipv6Change::GroupLeft => {

@@ -95,6 +95,10 @@ pub const IPV6_DAD_SUCCEED: u64 = IPV6 | 1 << 12;
 pub const IPV6_DAD_FAILED: u64 = IPV6 | 1 << 13;
 /// `NET_EVENT_IPV6_ADDR_DEPRECATED`.
 pub const IPV6_ADDR_DEPRECATED: u64 = IPV6 | 1 << 19;
+/// `NET_EVENT_IPV6_NBR_ADD`.
+pub const IPV6_NBR_ADD: u64 = IPV6 | 1 << 14;
+/// `NET_EVENT_IPV6_NBR_DEL`.
+pub const IPV6_NBR_DEL: u64 = IPV6 | 1 << 15;
 /// `NET_EVENT_IPV6_PE_ENABLED`.
 pub const IPV6_PE_ENABLED: u64 = IPV6 | 1 << 20;
 /// `NET_EVENT_IPV6_PE_DISABLED`.

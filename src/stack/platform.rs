@@ -137,6 +137,12 @@ pub enum Ipv6Change {
     /// Too many temporary addresses were somebody else's: there are none any more.
     #[cfg(CONFIG_NET_IPV6_PE)]
     PrivacyOff,
+    /// A neighbour is being looked for, or has been heard; its place in the cache.
+    #[cfg(all(CONFIG_NET_IPV6_NBR_CACHE, CONFIG_NET_MGMT_EVENT))]
+    NeighbourAdd(u8),
+    /// A neighbour was forgotten.
+    #[cfg(all(CONFIG_NET_IPV6_NBR_CACHE, CONFIG_NET_MGMT_EVENT))]
+    NeighbourDel,
     /// A default router was found.
     RouterAdd,
     /// A default router is none any more.

@@ -93,6 +93,11 @@ pub fn add(steps: &mut Steps) {
     });
     steps.step("simulated networks, made for size", || simulated("small", &configured("small")?));
     steps.step("simulated networks, a router", router);
+    steps.step("what fuzzing kept, full", || {
+        let mut command = cargo(["test", "--quiet", "--package", "fuzz", "--target-dir"]);
+        command.arg(tree::target().join("simulated/full"));
+        run(command.env("ZNET_DOTCONFIG", tree::root().join("kconfig/configs/full.config")))
+    });
     steps.step("TCP: scripts, ends, stalls, hostile input, a million random steps", tcp);
     steps.step("Python tests", python_tests);
     steps.step("CMake package: configuration", package::check);

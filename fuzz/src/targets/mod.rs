@@ -76,6 +76,8 @@ pub fn brief(name: &str) -> u32 {
     match name {
         "cursor" | "wire6" => 60_000,
         "network" => 4_000,
+        // Each begins with an interface that comes up.
+        "discovery" | "extensions" | "fragments6" | "mld" | "routers" => 3_000,
         "streams" => 2_000,
         _ => 12_000,
     }

@@ -5,6 +5,8 @@
 //! | --- | --- |
 //! | `scope` | how far an address reaches, which groups belong to it |
 //! | `select` | the source address of a packet (RFC 6724) |
+//! | `order` | which of a peer's addresses is tried first (RFC 6724) |
+//! | `dns` | name servers that routers tell of (RFC 8106) |
 //! | `input` | what is checked before a packet is believed, extension headers |
 //! | `output` | the header of packets sent |
 //! | `pairs` | senders and own addresses that passed the checks lately |
@@ -15,11 +17,14 @@
 //! | `neighbour` | the neighbour cache, pure |
 //! | `slaac` | interface identifiers, lifetimes of addresses and prefixes (RFC 4862, RFC 7217) |
 
+#[cfg(CONFIG_NET_IPV6_RA_RDNSS)]
+pub mod dns;
 pub mod input;
 #[cfg(CONFIG_NET_ROUTE_MCAST)]
 pub mod mcast_routes;
 #[cfg(CONFIG_NET_IPV6_NBR_CACHE)]
 pub mod neighbour;
+pub mod order;
 pub mod output;
 #[cfg(not(CONFIG_ZNET_PROFILE_TINY))]
 pub mod pairs;

@@ -148,6 +148,22 @@ pub enum Due {
     },
 }
 
+/// Entries that can come and go between two looks; nobody is told of more.
+#[cfg(CONFIG_NET_MGMT_EVENT)]
+const NEWS: usize = 4;
+
+/// An entry that came or went.
+#[cfg(CONFIG_NET_MGMT_EVENT)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct News {
+    /// Interface index.
+    pub iface: u8,
+    /// The neighbour.
+    pub ip: Ipv6Addr,
+    /// Its place in the cache; `None` when it went.
+    pub slot: Option<u8>,
+}
+
 /// The neighbours of all interfaces of one stack.
 pub struct Cache {
     index: HashIndex<BUCKETS, ENTRIES>,
@@ -159,6 +175,9 @@ pub struct Cache {
     due: Instant,
     /// Until then no resolution is given up for another's sake.
     patience: Instant,
+    /// Entries that came and went and of whom nobody has been told.
+    #[cfg(CONFIG_NET_MGMT_EVENT)]
+    news: heapless::Vec<News, NEWS>,
 }
 
 impl Cache {
@@ -171,6 +190,8 @@ impl Cache {
             recent: 0,
             due: NEVER,
             patience: Instant::ZERO,
+            #[cfg(CONFIG_NET_MGMT_EVENT)]
+            news: heapless::Vec::new(),
         }
     }
 
@@ -422,6 +443,7 @@ impl Cache {
             *entry = Entry { state, iface, ip, mac, ..Entry::FREE };
         }
         self.index.insert(self.hash(who.ip), slot);
+        self.note(who.iface, who.ip, Some(slot as u8));
     }
 
     fn free(&mut self, slot: usize, dropped: &mut PktList) {
@@ -429,8 +451,31 @@ impl Cache {
         dropped.append(&mut entry.queue);
         entry.state = State::Free;
         entry.at = NEVER;
-        let ip = entry.ip;
+        let (iface, ip) = (entry.iface, entry.ip);
         self.index.remove(self.hash(ip), slot);
+        self.note(iface, ip, None);
+    }
+
+    #[cfg(CONFIG_NET_MGMT_EVENT)]
+    fn note(&mut self, iface: u8, ip: Ipv6Addr, slot: Option<u8>) {
+        let _ = self.news.push(News { iface, ip, slot });
+    }
+
+    #[cfg(not(CONFIG_NET_MGMT_EVENT))]
+    fn note(&self, _: u8, _: Ipv6Addr, _: Option<u8>) {}
+
+    /// The entries that came and went since the last call.
+    #[cfg(CONFIG_NET_MGMT_EVENT)]
+    pub fn take_news(&mut self) -> heapless::Vec<News, NEWS> {
+        mem::take(&mut self.news)
+    }
+
+    /// Whether the neighbour looked up last is used without being known to be reachable: a hint about
+    /// it would spare a probe.
+    #[inline]
+    pub fn doubts(&self) -> bool {
+        let recent = self.entries.get(usize::from(self.recent));
+        recent.is_some_and(|e| matches!(e.state, State::Touched | State::Delay | State::Probe))
     }
 
     /// A slot for a new entry: a free one, else the one that is least missed. One whose answer is
@@ -608,8 +653,11 @@ mod tests {
 
     #[test]
     fn a_hint_from_above_spares_the_probe() {
+        assert!(!known(State::Reachable).doubts() && !known(State::Stale).doubts());
         let mut cache = known(State::Delay);
+        assert!(cache.doubts());
         cache.confirm(at(3), REACHABLE, 1, IP);
+        assert!(!cache.doubts());
         assert!(cache.poll(at(5), times).is_none());
         assert_eq!(state(&cache), Some(State::Reachable));
         cache.confirm(at(3), REACHABLE, 2, IP);

@@ -8,21 +8,32 @@ use crate::iface::{AddrState, IfRef, Ipv6IfAddr};
 /// The label of an address in the default policy table (RFC 6724, 2.1): two addresses of the same
 /// label suit each other.
 pub fn label(addr: Ipv6Addr) -> u8 {
+    policy(addr).0
+}
+
+/// The precedence of a destination in that table: the higher the sooner it is tried.
+pub fn precedence(addr: Ipv6Addr) -> u8 {
+    policy(addr).1
+}
+
+/// Label and precedence of an address.
+fn policy(addr: Ipv6Addr) -> (u8, u8) {
     const fn net(a: u16, b: u16, f: u16) -> Ipv6Addr {
         Ipv6Addr::new(a, b, 0, 0, 0, f, 0, 0)
     }
     // Longest prefix first.
-    const TABLE: [(Ipv6Addr, u8, u8); 8] = [
-        (Ipv6Addr::LOCALHOST, 128, 0),
-        (net(0, 0, 0xffff), 96, 4),
-        (net(0, 0, 0), 96, 3),
-        (net(0x2001, 0, 0), 32, 5),
-        (net(0x2002, 0, 0), 16, 2),
-        (net(0x3ffe, 0, 0), 16, 12),
-        (net(0xfec0, 0, 0), 10, 11),
-        (net(0xfc00, 0, 0), 7, 13),
+    const TABLE: [(Ipv6Addr, u8, (u8, u8)); 8] = [
+        (Ipv6Addr::LOCALHOST, 128, (0, 50)),
+        (net(0, 0, 0xffff), 96, (4, 35)),
+        (net(0, 0, 0), 96, (3, 1)),
+        (net(0x2001, 0, 0), 32, (5, 5)),
+        (net(0x2002, 0, 0), 16, (2, 30)),
+        (net(0x3ffe, 0, 0), 16, (12, 1)),
+        (net(0xfec0, 0, 0), 10, (11, 1)),
+        (net(0xfc00, 0, 0), 7, (13, 3)),
     ];
-    TABLE.iter().find(|(prefix, len, _)| is_in(addr, *prefix, *len)).map_or(1, |entry| entry.2)
+    let found = TABLE.iter().find(|(prefix, len, _)| is_in(addr, *prefix, *len));
+    found.map_or((1, 40), |entry| entry.2)
 }
 
 /// IPV6_PREFER_SRC_TMP (RFC 5014, 3).

@@ -90,10 +90,16 @@ impl Stack {
         let Some(owner) = self.contexts.at_mut(context) else { return self.effects.free(pkt) };
         let prompt = owner.flags.contains(Flags::CALLBACK);
         let (todo, error) = (Todo::empty(), None);
+        #[cfg(CONFIG_NET_TCP_IPV6_ND_REACHABILITY_HINT)]
+        let (una, bound) = (tcb.snd_una, owner.iface);
         let mut conn = Conn { tcb, rx: &mut owner.rx, now, prompt, todo, error };
         let mut pkt = Some(pkt);
         let verdict = input::input(&mut conn, arrival.segment, &mut pkt);
         let (todo, error) = (conn.todo, conn.error);
+        #[cfg(CONFIG_NET_TCP_IPV6_ND_REACHABILITY_HINT)]
+        if conn.tcb.snd_una != una {
+            self.hint_v6(env, bound, arrival.ends.1.addr);
+        }
         match verdict {
             Ok(()) => {}
             Err(reason) => self.count(reason),

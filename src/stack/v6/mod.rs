@@ -78,6 +78,9 @@ pub struct State {
     mcast_routes: crate::ip::v6::mcast_routes::McastRoutes,
     links: [Link; IF_MAX],
     managed: Vec<Managed, MANAGED>,
+    /// Name servers that routers tell of.
+    #[cfg(CONFIG_NET_IPV6_RA_RDNSS)]
+    dns: crate::ip::v6::dns::DnsInfo,
     /// Which prefixes have temporary addresses.
     #[cfg(CONFIG_NET_IPV6_PE)]
     privacy: privacy::Filters,
@@ -175,6 +178,8 @@ impl State {
             links: [Link { up: false, solicit: 0, solicit_at: Instant::ZERO, silenced: false };
                 IF_MAX],
             managed: Vec::new(),
+            #[cfg(CONFIG_NET_IPV6_RA_RDNSS)]
+            dns: crate::ip::v6::dns::DnsInfo::new(),
             #[cfg(CONFIG_NET_IPV6_PE)]
             privacy: privacy::Filters::new(),
             prefixes: Vec::new(),

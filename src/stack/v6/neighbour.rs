@@ -5,10 +5,18 @@
 
 use super::super::tx::{AF_INET6, HEADROOM};
 use super::super::{Env, Stack};
+#[cfg(CONFIG_NET_MGMT_EVENT)]
+use super::super::{Event, Ipv6Change};
 use super::message::{Verdict, check, with_message};
+#[cfg(CONFIG_NET_TCP_IPV6_ND_REACHABILITY_HINT)]
+use crate::base::IpAddr;
 use crate::base::{DropReason, Duration, EthAddr, Instant, Ipv6Addr};
 use crate::buf::{NO_WAIT, Pkt};
 use crate::iface::{IfFlag, IfRef, IfTable, Ipv6Dst, L2Kind};
+#[cfg(CONFIG_NET_TCP_IPV6_ND_REACHABILITY_HINT)]
+use crate::ip::v6::Route;
+#[cfg(CONFIG_NET_MGMT_EVENT)]
+use crate::ip::v6::neighbour::News;
 use crate::ip::v6::neighbour::{Advert, Due, Learnt, Resolve, Sender, State, Times};
 use crate::ip::v6::routes::Origin;
 use crate::ip::v6::scope::{ALL_NODES, solicited_node};
@@ -48,6 +56,7 @@ impl Stack {
         let retrans = times(&self.ifaces, iface.index()).retrans;
         let (action, dropped) = self.v6.neighbours.resolve(now, retrans, iface.index(), ip, pkt);
         self.discard_all(DropReason::NeighbourQueueFull, dropped);
+        self.tell_neighbours_v6();
         if action == Resolve::Solicit {
             self.solicit(env, iface, ip, None);
             self.tell_deadline_v6(before);
@@ -65,10 +74,34 @@ impl Stack {
         self.v6.neighbours.confirm(env.now(), reachable, iface.index(), ip);
     }
 
+    /// What was sent to `dst` has been acknowledged: the neighbour it went by is reachable
+    /// (RFC 4861, 7.3.1). Costs a look unless that is in doubt.
+    #[cfg(CONFIG_NET_TCP_IPV6_ND_REACHABILITY_HINT)]
+    #[inline]
+    pub(in crate::stack) fn hint_v6(&mut self, env: &dyn Env, bound: u8, dst: IpAddr) {
+        if self.v6.neighbours.doubts()
+            && let IpAddr::V6(dst) = dst
+            && let Ok(Route { iface, hop: Hop::Neighbour(ip), .. }) =
+                self.route_v6(bound, None, dst)
+        {
+            self.ipv6_confirm_neighbour(env, iface, ip);
+        }
+    }
+
     /// Forgets the neighbours on `iface`, as when it goes down.
     pub(super) fn forget_neighbours_v6(&mut self, iface: u8) {
         let dropped = self.v6.neighbours.clear(iface);
         self.discard_all(DropReason::NeighbourUnreachable, dropped);
+        self.tell_neighbours_v6();
+    }
+
+    /// Tells of neighbours that came and went.
+    fn tell_neighbours_v6(&mut self) {
+        #[cfg(CONFIG_NET_MGMT_EVENT)]
+        for News { iface, ip, slot } in self.v6.neighbours.take_news() {
+            let what = slot.map_or(Ipv6Change::NeighbourDel, Ipv6Change::NeighbourAdd);
+            self.effects.event(Event::Ipv6 { what, iface, addr: ip });
+        }
     }
 
     /// Learns who is at `mac`; from messages other than advertisements of neighbours.
@@ -89,6 +122,7 @@ impl Stack {
 
     fn use_learnt(&mut self, iface: IfRef, ip: Ipv6Addr, learnt: Learnt) {
         self.discard_all(DropReason::NeighbourQueueFull, learnt.dropped);
+        self.tell_neighbours_v6();
         if learnt.no_router {
             let index = iface.index();
             self.v6.routers.remove(index, ip);
@@ -198,6 +232,7 @@ impl Stack {
                     }
                 }
                 Some(Due::Unreachable { iface, ip, mut queue }) => {
+                    self.tell_neighbours_v6();
                     // The next packet finds another router, or none (RFC 4861, 7.3.3).
                     if self.v6.routers.fails(iface, ip) {
                         crate::iface::note_change();

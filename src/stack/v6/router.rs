@@ -130,6 +130,17 @@ impl Stack {
                     }
                 }
                 NdOption::Mtu(mtu) => follow_mtu(iface, mtu),
+                #[cfg(CONFIG_NET_IPV6_RA_RDNSS)]
+                NdOption::Rdnss(seconds, servers) => {
+                    let until = slaac::until(now, seconds);
+                    for &octets in servers {
+                        self.v6.dns.server(index, octets.into(), until, seconds == 0);
+                    }
+                }
+                #[cfg(CONFIG_NET_IPV6_RA_RDNSS)]
+                NdOption::Dnssl(seconds, domains) => {
+                    self.v6.dns.search(index, domains, slaac::until(now, seconds), seconds == 0);
+                }
                 NdOption::Route(route) => self.follow_route(now, index, from, &route),
                 _ => {}
             }

@@ -6,8 +6,14 @@
 use super::super::{Env, Ipv6Change, Stack};
 use super::addr::Lifetime;
 use super::{Managed, Prefix};
+#[cfg(any(CONFIG_NET_UDP, CONFIG_NET_TCP))]
+use crate::base::IpAddr;
 use crate::base::{Error, Ipv6Addr, Result};
+#[cfg(any(CONFIG_NET_UDP, CONFIG_NET_TCP))]
+use crate::iface::NetIfAddr;
 use crate::iface::{AddrState, IfRef, NetIfIpv6Prefix, note_change};
+#[cfg(any(CONFIG_NET_UDP, CONFIG_NET_TCP))]
+use crate::ip::v6::order::{self, Candidate};
 use crate::ip::v6::routers::Router;
 use crate::ip::v6::routes::Origin;
 use crate::ip::v6::{select, slaac};
@@ -121,6 +127,60 @@ impl Stack {
         }
         if let Some(at) = until {
             self.effects.deadline(at);
+        }
+    }
+
+    /// The name servers that routers told of, with the interface each was told of on: that is where it
+    /// is asked, when its address is link-local (RFC 8106, 5.1).
+    #[cfg(CONFIG_NET_IPV6_RA_RDNSS)]
+    pub fn ipv6_dns_servers(&self) -> impl Iterator<Item = (u8, Ipv6Addr)> {
+        self.v6.dns.servers()
+    }
+
+    /// The search domains that routers told of, with the interface each was told of on.
+    #[cfg(CONFIG_NET_IPV6_RA_RDNSS)]
+    pub fn ipv6_search_domains(&self) -> impl Iterator<Item = (u8, &str)> {
+        self.v6.dns.domains()
+    }
+
+    /// Puts the addresses of a peer into the order in which they are best tried (RFC 6724, 6); those
+    /// past the first sixteen stay behind them.
+    #[cfg(any(CONFIG_NET_UDP, CONFIG_NET_TCP))]
+    pub fn sort_destinations(&self, addresses: &mut [IpAddr]) {
+        let known = addresses.iter().map(|addr| (self.candidate(*addr), *addr));
+        let mut known: heapless::Vec<(Candidate, IpAddr), 16> = known.take(16).collect();
+        // By insertion, which leaves equals as they came.
+        for end in 1..known.len() {
+            let mut at = end;
+            while at > 0
+                && let Some([(before, _), (this, _)]) = known.get(at - 1..=at)
+                && order::compare(this, before).is_lt()
+            {
+                known.swap(at - 1, at);
+                at -= 1;
+            }
+        }
+        for (place, (_, addr)) in addresses.iter_mut().zip(known) {
+            *place = addr;
+        }
+    }
+
+    /// What the rules of [`order`] want to know of a destination.
+    #[cfg(any(CONFIG_NET_UDP, CONFIG_NET_TCP))]
+    fn candidate(&self, addr: IpAddr) -> Candidate {
+        match addr {
+            #[cfg(CONFIG_NET_IPV4)]
+            IpAddr::V4(dst) => {
+                let src = self.route_v4(0, None, dst).ok().map(|way| way.src.to_ipv6_mapped());
+                Candidate { dst: dst.to_ipv6_mapped(), src, deprecated: false }
+            }
+            #[cfg(CONFIG_NET_IPV6)]
+            IpAddr::V6(dst) => {
+                let way = self.route_v6(0, None, dst).ok();
+                let slot = way.and_then(|way| way.iface.ipv6_slot(way.src));
+                let old = |slot: &NetIfAddr| slot.addr_state() == AddrState::Deprecated;
+                Candidate { dst, src: way.map(|way| way.src), deprecated: slot.is_some_and(old) }
+            }
         }
     }
 

@@ -17,6 +17,8 @@ impl Stack {
         #[cfg(CONFIG_NET_IPV6_FRAGMENT)]
         self.fragment_timers_v6(env);
         self.address_timers(env);
+        #[cfg(CONFIG_NET_IPV6_RA_RDNSS)]
+        self.v6.dns.expire(env.now());
         self.expire_v6(env.now());
         #[cfg(CONFIG_NET_IPV6_ND)]
         for index in 1..=IF_MAX as u8 {
@@ -143,6 +145,8 @@ impl Stack {
                 self.v6.managed.iter().filter_map(|m| m.renewal(self.ifaces.get(m.iface)));
             renewals.chain(known).min()
         };
+        #[cfg(CONFIG_NET_IPV6_RA_RDNSS)]
+        let known = [known, self.v6.dns.deadline()].into_iter().flatten().min();
         #[cfg(CONFIG_NET_IPV6_NBR_CACHE)]
         let known = [known, self.v6.neighbours.deadline()].into_iter().flatten().min();
         #[cfg(CONFIG_NET_IPV6_FRAGMENT)]
