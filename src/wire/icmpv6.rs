@@ -67,6 +67,8 @@ pub mod problem {
     pub const NEXT_HEADER: u8 = 1;
     /// Unknown option.
     pub const OPTION: u8 = 2;
+    /// The first fragment does not hold all headers (RFC 7112, 6).
+    pub const HEADER_CHAIN: u8 = 3;
 }
 
 /// Codes of a [`kind::TIME_EXCEEDED`].

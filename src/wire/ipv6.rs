@@ -4,8 +4,8 @@
 mod ext;
 
 pub use ext::{
-    Action, Ext, FRAGMENT_LEN, Fragment, OPTIONS_MIN, Options, TlvOption, action_of, is_extension,
-    option, transport_of,
+    Action, Ext, FRAGMENT_LEN, Fragment, OPTIONS_MIN, Options, TlvOption, action_of,
+    is_chain_whole, is_extension, option, transport_of,
 };
 
 use crate::base::{DropReason, Ipv6Addr};

@@ -108,6 +108,11 @@ impl Advert {
         Advert { bytes }
     }
 
+    /// What is behind type, code and checksum.
+    pub fn as_bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+
     /// Sets the hop limit.
     pub fn hop_limit(mut self, limit: u8) -> Self {
         self.bytes[0] = limit;

@@ -173,6 +173,7 @@ fn simulated(name: &str, config: &Path) -> Outcome {
             "privacy",
             "sim",
             "udp",
+            "v6lc",
         ];
         if topics.iter().any(|topic| test.starts_with(topic)) {
             command.args(["--test", test]);

@@ -7,10 +7,10 @@
 use crate::base::{DropReason, Ipv6Addr};
 use crate::buf::Pkt;
 use crate::iface::{IfRef, IfTable, Ipv6Dst};
-use crate::wire::icmpv6::{kind, problem};
+use crate::wire::icmpv6::{is_error, kind, problem};
 use crate::wire::ipv6::{
     Action, Ext, FRAGMENT_LEN, Fragment, HEADER_LEN, Header, NEXT_HEADER_AT, OPTIONS_MIN,
-    action_of, next_header, option,
+    action_of, next_header, option, transport_of,
 };
 
 /// To whom a packet was sent.
@@ -295,9 +295,14 @@ pub fn may_answer_with_error(pkt: &Pkt, info: &Info, link_group: bool, to_group:
     if !single || !cast || info.cast == Cast::Tentative {
         return false;
     }
-    // Informational messages may be answered with an error; errors and redirects never.
-    let mut quoted = [0; 1];
-    let is_icmp = info.protocol == next_header::ICMPV6
-        && pkt.copy_out(usize::from(info.header_len), &mut quoted) == 1;
-    !(is_icmp && (crate::wire::icmpv6::is_error(quoted[0]) || quoted[0] == kind::REDIRECT))
+    // Informational messages may be answered with an error; errors and redirects never, whatever
+    // stands in front of them.
+    let mut bytes = [0; QUOTED];
+    let len = pkt.copy_out(0, &mut bytes);
+    let packet = bytes.get(..len).unwrap_or(&[]);
+    let Some((next_header::ICMPV6, at)) = transport_of(packet) else { return true };
+    !packet.get(at).is_some_and(|quoted| is_error(*quoted) || *quoted == kind::REDIRECT)
 }
+
+/// How many bytes of a packet are looked at for the ICMP error it may be.
+const QUOTED: usize = 256;

@@ -287,6 +287,14 @@ impl Cache {
         (action, dropped)
     }
 
+    /// Notes that a neighbour that is known is a router: it advertised itself without a link address
+    /// (RFC 4861, 6.3.4).
+    pub fn is_router(&mut self, iface: u8, ip: Ipv6Addr) {
+        if let Some(entry) = self.find(iface, ip).and_then(|slot| self.entries.get_mut(slot)) {
+            entry.router = true;
+        }
+    }
+
     /// Learns the link address of who sent a solicitation, a router advertisement or a redirect: news
     /// is stale until it is confirmed (RFC 4861, 7.2.3). `router` is set where the message tells.
     pub fn heard(&mut self, who: Sender, router: Option<bool>) -> Learnt {

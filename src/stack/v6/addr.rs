@@ -11,7 +11,7 @@ use crate::base::DropReason;
 use crate::base::{Duration, Error, Instant, Ipv6Addr, Result};
 use crate::iface::{AddrState, AddrType, IfFlag, IfRef, L2Kind, NetIfAddr};
 use crate::ip::v6::routes::Origin;
-use crate::ip::v6::scope::solicited_node;
+use crate::ip::v6::scope::{ALL_NODES, solicited_node};
 use crate::ip::v6::slaac;
 use crate::wire::ndp::INFINITE;
 
@@ -241,6 +241,12 @@ impl Stack {
         }
         if iface.ipv6_config().is_none() || iface.l2_kind() == L2Kind::Loopback {
             return;
+        }
+        // Every host is in it (RFC 4291, 2.8); the table shows it, and hardware that filters is to know.
+        if iface.ipv6_group(ALL_NODES).is_none()
+            && self.join_v6_group(env, iface, ALL_NODES).is_none()
+        {
+            self.tell_v6(Ipv6Change::GroupJoined, iface, ALL_NODES);
         }
         for own in iface.ipv6_addrs() {
             let Some(slot) = iface.ipv6_slot(own.addr) else { continue };

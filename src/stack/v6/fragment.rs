@@ -15,7 +15,7 @@ use crate::ip::v6::input::Complaint;
 use crate::ip::v6::{Cast, Info, Route};
 use crate::wire::icmpv6::{exceeded, kind, problem};
 use crate::wire::ipv6::{
-    FRAGMENT_LEN, Fragment, HEADER_LEN, Header, NEXT_HEADER_AT, Repr, next_header,
+    FRAGMENT_LEN, Fragment, HEADER_LEN, Header, NEXT_HEADER_AT, Repr, is_chain_whole, next_header,
 };
 
 /// Whose a fragment is (RFC 8200, 4.5).
@@ -72,6 +72,14 @@ impl Stack {
         }
         if usize::from(header.offset) + len > usize::from(u16::MAX) {
             let complaint = Some(wrong(at as u32 + 2));
+            return self.refuse_v6(env, iface, pkt, info, malformed, complaint);
+        }
+        let mut chain = [0; HEADERS_MAX];
+        let in_front = pkt.copy_out(headers, &mut chain);
+        let chain = chain.get(..in_front).unwrap_or(&[]);
+        if header.offset == 0 && !is_chain_whole(header.next_header, chain) {
+            let code = problem::HEADER_CHAIN;
+            let complaint = Some(Complaint { code, ..wrong(0) });
             return self.refuse_v6(env, iface, pkt, info, malformed, complaint);
         }
         if at > HEADERS_MAX || info.cast == Cast::Tentative {

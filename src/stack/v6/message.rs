@@ -6,7 +6,8 @@
 use crate::base::DropReason;
 use crate::buf::Pkt;
 use crate::ip::v6::Info;
-use crate::wire::ndp::HOP_LIMIT;
+use crate::wire::icmpv6::kind;
+use crate::wire::ndp::{HOP_LIMIT, REDIRECT_LEN, option};
 
 /// What a received message comes to.
 pub(super) type Verdict = Result<(), DropReason>;
@@ -22,12 +23,43 @@ pub(super) fn with_message<R>(
     if pkt.is_linear() {
         return read(pkt.head());
     }
+    gathered(pkt, read)
+}
+
+/// The same for a message in pieces; out of line for the sake of the stack of those that are not.
+#[inline(never)]
+fn gathered<R>(
+    pkt: &Pkt,
+    read: impl FnOnce(&[u8]) -> Result<R, DropReason>,
+) -> Result<R, DropReason> {
     let mut bytes = [0; MAX_GATHERED];
-    if pkt.len() > bytes.len() {
-        return Err(DropReason::NdMalformed);
-    }
-    let len = pkt.copy_out(0, &mut bytes);
+    let len = match pkt.len() {
+        len if len <= bytes.len() => pkt.copy_out(0, &mut bytes),
+        _ => without_quote(pkt, &mut bytes).ok_or(DropReason::NdMalformed)?,
+    };
     read(bytes.get(..len).unwrap_or(&[]))
+}
+
+/// A redirect fills up 1,280 bytes with the packet that caused it (RFC 4861, 4.6.3), which nobody reads
+/// here: copies all of it but that, and says how much it is. `None` for what is no such redirect.
+fn without_quote(pkt: &Pkt, out: &mut [u8]) -> Option<usize> {
+    let mut filled = pkt.copy_out(0, out.get_mut(..REDIRECT_LEN)?);
+    if out.first() != Some(&kind::REDIRECT) {
+        return None;
+    }
+    let (mut at, mut head) = (filled, [0; 2]);
+    while at < pkt.len() {
+        pkt.copy_out(at, &mut head);
+        let len = usize::from(head[1]) * 8;
+        if len == 0 || at + len > pkt.len() {
+            return None;
+        }
+        if head[0] != option::REDIRECTED {
+            filled += pkt.copy_out(at, out.get_mut(filled..filled + len)?);
+        }
+        at += len;
+    }
+    Some(filled)
 }
 
 /// What all messages must have (RFC 4861, 6.1, 7.1 and 8.1): they were not forwarded, and their code

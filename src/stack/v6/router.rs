@@ -99,8 +99,9 @@ impl Stack {
     fn follow(&mut self, env: &dyn Env, iface: IfRef, from: Ipv6Addr, advert: &RouterAdvert<'_>) {
         let (now, index) = (env.now(), iface.index());
         self.follow_parameters(env, iface, advert);
-        if let Some(mac) = advert.options.source_link() {
-            self.learn_v6(iface, from, mac, Some(true));
+        match advert.options.source_link() {
+            Some(mac) => self.learn_v6(iface, from, mac, Some(true)),
+            None => self.v6.neighbours.is_router(index, from),
         }
         if advert.lifetime == 0 {
             if self.v6.routers.remove(index, from) {

@@ -211,11 +211,51 @@ pub fn transport_of(bytes: &[u8]) -> Option<(u8, usize)> {
     Some((next, at))
 }
 
+/// True when the headers of a packet, from `next` at the front of `bytes` on, are all there, the one of
+/// the transport protocol included: what a first fragment must hold (RFC 8200, 4.5; RFC 7112, 5).
+pub fn is_chain_whole(mut next: u8, bytes: &[u8]) -> bool {
+    let mut rest = bytes;
+    while is_extension(next) {
+        // A fragment header among fragments has a reserved field where others have their length.
+        let len = match next {
+            next_header::FRAGMENT => FRAGMENT_LEN,
+            _ => Ext::claimed_len(rest).unwrap_or(0),
+        };
+        let (Some(following), Some(behind)) = (rest.first(), rest.get(len..)) else { return false };
+        if len == 0 {
+            return false;
+        }
+        (next, rest) = (*following, behind);
+    }
+    let transport = match next {
+        next_header::NONE => 0,
+        // Without options (RFC 9293, 3.1); UDP's and ICMP's are of one length.
+        next_header::TCP => 20,
+        _ => 8,
+    };
+    rest.len() >= transport
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     extern crate std;
     use std::vec::Vec;
+
+    #[test]
+    fn a_chain_ends_in_a_whole_header_of_the_transport() {
+        let chain = [60, 0, 1, 4, 0, 0, 0, 0, 17, 1, 1, 12, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
+        let whole = [&chain[..], &[0; 8]].concat();
+        assert!(is_chain_whole(0, &whole) && is_chain_whole(17, &whole[24..]));
+        for len in 0..whole.len() {
+            assert!(!is_chain_whole(0, &whole[..len]), "{len}");
+        }
+        assert!(is_chain_whole(next_header::NONE, &[]));
+        assert!(is_chain_whole(next_header::TCP, &[0; 20]));
+        assert!(!is_chain_whole(next_header::TCP, &[0; 16]));
+        let atomic = [&[58, 7, 0, 0, 0, 0, 0, 1][..], &[0; 8]].concat();
+        assert!(is_chain_whole(next_header::FRAGMENT, &atomic));
+    }
 
     #[test]
     fn options_are_listed_without_padding() {
