@@ -120,7 +120,7 @@ pub fn look(core: &Core, table: &FdTable, fds: &mut [PollFd]) -> usize {
 fn readiness(stack: &Stack, table: &FdTable, fd: i32) -> Ready {
     #[cfg(CONFIG_ZNET_FD_OBJECTS)]
     if let Some((other, _)) = table.other(fd) {
-        let ready = match other {
+        let ready: crate::base::Result<Ready> = match other {
             #[cfg(CONFIG_NET_SOCKETPAIR)]
             Other::Pair(end) => table.pairs.readiness(end),
             #[cfg(CONFIG_ZVFS_EVENTFD)]

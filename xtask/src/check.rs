@@ -8,7 +8,7 @@ use crate::icmp::Pinger;
 use crate::join::{Sample, Trial};
 use crate::proc::{Outcome, failed, say};
 use std::io;
-use std::net::{Ipv4Addr, SocketAddr, SocketAddrV4, TcpStream, UdpSocket};
+use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr, SocketAddrV6, TcpStream, UdpSocket};
 use std::time::{Duration, Instant};
 
 /// Where the sample listens.
@@ -17,43 +17,57 @@ const ECHO_PORT: u16 = 4242;
 const HTTP_PORT: u16 = 8080;
 /// Where nobody does.
 const CLOSED_PORT: u16 = 4243;
-/// What a 1,500 byte Ethernet frame carries beside the IPv4 and UDP headers.
-const MAX_PAYLOAD: usize = 1472;
+/// What a 1,500 byte Ethernet frame carries beside the IP and UDP headers.
+fn max_payload(to: SocketAddr) -> usize {
+    if to.is_ipv6() { 1452 } else { 1472 }
+}
 /// How long an answer may take. Nothing is lost on the way, so nothing is sent again.
 const PATIENCE: Duration = Duration::from_secs(2);
 
-/// One thing to try, on the server at this address.
-type Step<'a> = (&'static str, &'a dyn Fn(Ipv4Addr) -> io::Result<()>);
+/// One thing to try, on the server at this address; its port is filled in.
+type Step<'a> = (&'static str, &'a dyn Fn(SocketAddr) -> io::Result<()>);
 
-const FIRST: [Step; 2] = [("answers to ping", &first_ping), ("ping with 0 to 1472 bytes", &pings)];
+const FIRST: [Step; 2] =
+    [("answers to ping", &first_ping), ("ping with 0 bytes up to a whole frame", &pings)];
 
 const UDP: [Step; 3] = [
-    ("has opened its socket", &|app| first_echo(SocketAddrV4::new(app, ECHO_PORT))),
-    ("UDP echo of every size from 1 to 1472 bytes", &echoes),
-    ("closed port refuses", &closed_port),
+    ("has opened its socket", &|app| first_echo(at_port(app, ECHO_PORT))),
+    ("UDP echo of every size up to a whole frame", &|app| echoes_to(at_port(app, ECHO_PORT))),
+    ("closed port refuses", &|app| refused_by(at_port(app, CLOSED_PORT))),
 ];
 
 const TCP: [Step; 4] = [
-    ("TCP echo of sizes up to 1 MiB, half-closed", &|app| tcp::sizes(at_echo_port(app))),
-    ("TCP echo on several connections at a time", &|app| tcp::together(at_echo_port(app))),
-    ("TCP echo on many connections in turn", &|app| tcp::one_after_the_other(at_echo_port(app))),
-    ("closed TCP port refuses", &|app| tcp::refused((app, CLOSED_PORT).into())),
+    ("TCP echo of sizes up to 1 MiB, half-closed", &|app| tcp::sizes(at_port(app, ECHO_PORT))),
+    ("TCP echo on several connections at a time", &|app| tcp::together(at_port(app, ECHO_PORT))),
+    ("TCP echo on many connections in turn", &|app| {
+        tcp::one_after_the_other(at_port(app, ECHO_PORT))
+    }),
+    ("closed TCP port refuses", &|app| tcp::refused(at_port(app, CLOSED_PORT))),
 ];
 
 const HTTP: [Step; 4] = [
-    ("has opened its socket", &|app| first_connection((app, HTTP_PORT).into())),
-    ("serves a page", &|app| http::page((app, HTTP_PORT).into())),
-    ("does not mind odd requests", &|app| http::odd((app, HTTP_PORT).into())),
-    ("serves many requests at a time", &|app| http::load((app, HTTP_PORT).into())),
+    ("has opened its socket", &|app| first_connection(at_port(app, HTTP_PORT))),
+    ("serves a page", &|app| http::page(at_port(app, HTTP_PORT))),
+    ("does not mind odd requests", &|app| http::odd(at_port(app, HTTP_PORT))),
+    ("serves many requests at a time", &|app| http::load(at_port(app, HTTP_PORT))),
 ];
 
 const LAST: [Step; 1] =
     [("still answers to ping", &|app| Pinger::new(app)?.ping(u16::MAX, b"after all", PATIENCE))];
 
-/// Tries the sample at `app`, which was joined to this network. `ended` says how its process ended,
-/// if it did.
+/// Where a sample is reached.
+#[derive(Clone, Copy, Debug)]
+pub struct Reach {
+    /// At this address over IPv4.
+    pub v4: Ipv4Addr,
+    /// Over IPv6 at this address, and at its link-local one by the interface with this index.
+    pub v6: Option<(Ipv6Addr, u32)>,
+}
+
+/// Tries the sample that was joined to this network at `reach`. `ended` says how its process ended, if
+/// it did.
 pub fn sample(
-    app: Ipv4Addr,
+    reach: Reach,
     sample: Sample,
     trial: Trial,
     ended: &mut dyn FnMut() -> Option<String>,
@@ -61,19 +75,30 @@ pub fn sample(
     let bulk;
     let (what, steps): (_, Vec<Step>) = match (trial, sample) {
         (Trial::Bulk(bytes), Sample::EchoServerTcp) => {
-            bulk = move |app| tcp::bulk(at_echo_port(app), bytes);
+            bulk = move |app| tcp::bulk(at_port(app, ECHO_PORT), bytes);
             ("bulk", vec![("answers to ping", &first_ping), ("bytes there and back", &bulk)])
         }
         (Trial::Check, Sample::EchoServer) => ("check", [&FIRST[..], &UDP, &LAST].concat()),
-        (Trial::Check, Sample::QuietEchoServer) => {
-            ("check", [&FIRST[..], &UDP[..2], &LAST].concat())
-        }
         (Trial::Check, Sample::EchoServerTcp) => {
             ("check", [&FIRST[..], &UDP, &TCP, &LAST].concat())
         }
         (Trial::Check, Sample::HttpServer) => ("check", [&FIRST[..], &HTTP, &LAST].concat()),
         _ => return failed("nothing is known to try this application with"),
     };
+    try_at((reach.v4, 0).into(), &steps, ended)?;
+    if let (Some((addr, iface)), Trial::Check) = (reach.v6, trial) {
+        say(format!("over IPv6, at {addr}"));
+        try_at((addr, 0).into(), &steps, ended)?;
+        let near = link_local(iface)
+            .or_else(|why| failed(format!("a link-local address that answers: {why}")))?;
+        say(format!("over IPv6, at {near}"));
+        try_at(near, &steps, ended)?;
+    }
+    println!("{what}: passed");
+    Ok(())
+}
+
+fn try_at(app: SocketAddr, steps: &[Step], ended: &mut dyn FnMut() -> Option<String>) -> Outcome {
     for (what, step) in steps {
         let start = Instant::now();
         let result = step(app);
@@ -82,19 +107,36 @@ pub fn sample(
         }
         match result {
             Ok(()) => say(format!("{what}: ok ({} ms)", start.elapsed().as_millis())),
-            Err(why) => return failed(format!("{what}: {why}")),
+            Err(why) => return failed(format!("{what}, at {app}: {why}")),
         }
     }
-    println!("{what}: passed");
     Ok(())
 }
 
-fn at_echo_port(app: Ipv4Addr) -> SocketAddr {
-    (app, ECHO_PORT).into()
+fn at_port(mut app: SocketAddr, port: u16) -> SocketAddr {
+    app.set_port(port);
+    app
+}
+
+/// The link-local address at the other end of an interface: who answers there and is not ourselves.
+fn link_local(iface: u32) -> io::Result<SocketAddr> {
+    // Lines of /proc/net/if_inet6: address, index, prefix length, scope, flags, name.
+    let table = std::fs::read_to_string("/proc/net/if_inet6")?;
+    let number = |word: Option<&str>| u128::from_str_radix(word.unwrap_or(""), 16).ok();
+    let own: Vec<Ipv6Addr> = table
+        .lines()
+        .filter_map(|line| number(line.split_whitespace().next()).map(Ipv6Addr::from_bits))
+        .collect();
+    let all_nodes = Ipv6Addr::new(0xff02, 0, 0, 0, 0, 0, 0, 1);
+    let group = SocketAddrV6::new(all_nodes, 0, 0, iface);
+    Pinger::ask(group.into(), PATIENCE, |from| match from {
+        SocketAddr::V6(from) => from.ip().is_unicast_link_local() && !own.contains(from.ip()),
+        SocketAddr::V4(_) => false,
+    })
 }
 
 /// The application may still be starting.
-fn first_ping(app: Ipv4Addr) -> io::Result<()> {
+fn first_ping(app: SocketAddr) -> io::Result<()> {
     let pinger = Pinger::new(app)?;
     let deadline = Instant::now() + Duration::from_secs(10);
     let mut sequence = 0;
@@ -110,7 +152,7 @@ fn first_ping(app: Ipv4Addr) -> io::Result<()> {
 }
 
 /// The stack answers before the application has come so far.
-fn first_echo(server: SocketAddrV4) -> io::Result<()> {
+fn first_echo(server: SocketAddr) -> io::Result<()> {
     let deadline = Instant::now() + Duration::from_secs(10);
     loop {
         let socket = connected(server)?;
@@ -137,22 +179,19 @@ fn first_connection(server: SocketAddr) -> io::Result<()> {
     }
 }
 
-fn pings(app: Ipv4Addr) -> io::Result<()> {
+fn pings(app: SocketAddr) -> io::Result<()> {
     let pinger = Pinger::new(app)?;
-    for (sequence, len) in (1000..).zip([0, 1, 56, 57, 512, 1471, MAX_PAYLOAD]) {
+    for (sequence, len) in (1000..).zip([0, 1, 56, 57, 512, max_payload(app) - 1, max_payload(app)])
+    {
         pinger.ping(sequence, &pattern(len), PATIENCE).map_err(|e| at(len, e))?;
     }
     Ok(())
 }
 
-fn echoes(app: Ipv4Addr) -> io::Result<()> {
-    echoes_to(SocketAddrV4::new(app, ECHO_PORT))
-}
-
-fn echoes_to(server: SocketAddrV4) -> io::Result<()> {
-    let socket = connected(server)?;
-    let mut answer = [0; MAX_PAYLOAD + 1];
-    for len in 1..=MAX_PAYLOAD {
+fn echoes_to(server: SocketAddr) -> io::Result<()> {
+    let (socket, most) = (connected(server)?, max_payload(server));
+    let mut answer = vec![0; most + 1];
+    for len in 1..=most {
         let sent = pattern(len);
         socket.send(&sent).map_err(|e| at(len, e))?;
         let got = socket.recv(&mut answer).map_err(|e| at(len, e))?;
@@ -161,17 +200,13 @@ fn echoes_to(server: SocketAddrV4) -> io::Result<()> {
             return Err(at(len, io::Error::new(io::ErrorKind::InvalidData, what)));
         }
         if len % 368 == 0 {
-            say(format!("  {len} of {MAX_PAYLOAD}"));
+            say(format!("  {len} of {most}"));
         }
     }
     Ok(())
 }
 
-fn closed_port(app: Ipv4Addr) -> io::Result<()> {
-    refused_by(SocketAddrV4::new(app, CLOSED_PORT))
-}
-
-fn refused_by(server: SocketAddrV4) -> io::Result<()> {
+fn refused_by(server: SocketAddr) -> io::Result<()> {
     let socket = connected(server)?;
     socket.send(b"anybody there?")?;
     match socket.recv(&mut [0; 64]) {
@@ -181,8 +216,12 @@ fn refused_by(server: SocketAddrV4) -> io::Result<()> {
     }
 }
 
-fn connected(to: SocketAddrV4) -> io::Result<UdpSocket> {
-    let socket = UdpSocket::bind((Ipv4Addr::UNSPECIFIED, 0))?;
+fn connected(to: SocketAddr) -> io::Result<UdpSocket> {
+    let any: SocketAddr = match to {
+        SocketAddr::V4(_) => (Ipv4Addr::UNSPECIFIED, 0).into(),
+        SocketAddr::V6(_) => (Ipv6Addr::UNSPECIFIED, 0).into(),
+    };
+    let socket = UdpSocket::bind(any)?;
     socket.connect(to)?;
     socket.set_read_timeout(Some(PATIENCE))?;
     Ok(socket)
@@ -220,9 +259,9 @@ mod tests {
     use std::thread;
 
     /// An echo server on the loopback that spoils datagrams of one size.
-    fn server(spoil: usize) -> SocketAddrV4 {
+    fn server(spoil: usize) -> SocketAddr {
         let socket = UdpSocket::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
-        let port = socket.local_addr().unwrap().port();
+        let address = socket.local_addr().unwrap();
         thread::spawn(move || {
             let mut buf = [0; 2000];
             while let Ok((len, from)) = socket.recv_from(&mut buf) {
@@ -232,7 +271,7 @@ mod tests {
                 let _ = socket.send_to(&buf[..len], from);
             }
         });
-        SocketAddrV4::new(Ipv4Addr::LOCALHOST, port)
+        address
     }
 
     #[test]
@@ -250,7 +289,7 @@ mod tests {
     #[test]
     fn a_server_may_open_its_socket_late() {
         let free = UdpSocket::bind((Ipv4Addr::LOCALHOST, 0)).unwrap().local_addr().unwrap().port();
-        let address = SocketAddrV4::new(Ipv4Addr::LOCALHOST, free);
+        let address: SocketAddr = (Ipv4Addr::LOCALHOST, free).into();
         let late = thread::spawn(move || {
             thread::sleep(Duration::from_millis(60));
             let socket = UdpSocket::bind(address).unwrap();
@@ -269,7 +308,7 @@ mod tests {
     #[test]
     fn a_closed_port_refuses() {
         let free = UdpSocket::bind((Ipv4Addr::LOCALHOST, 0)).unwrap().local_addr().unwrap().port();
-        refused_by(SocketAddrV4::new(Ipv4Addr::LOCALHOST, free)).unwrap();
+        refused_by((Ipv4Addr::LOCALHOST, free).into()).unwrap();
     }
 
     #[test]

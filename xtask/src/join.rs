@@ -10,7 +10,7 @@ use crate::relay::{self, Relay};
 use crate::run::Place;
 use std::ffi::{CString, OsString};
 use std::fs::{self, File};
-use std::net::Ipv4Addr;
+use std::net::{Ipv4Addr, Ipv6Addr};
 use std::os::unix::net::UnixStream;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -26,6 +26,8 @@ pub const INTERFACE: &str = "zeth";
 const APP_END: &str = "zeth-app";
 /// The length of both addresses' network part.
 const PREFIX_LEN: u8 = 24;
+/// The same over IPv6.
+const PREFIX_LEN_V6: u8 = 64;
 
 /// What is to be started, and what then.
 #[derive(Debug, PartialEq)]
@@ -37,6 +39,8 @@ pub struct Plan {
     pub log: Option<PathBuf>,
     pub app_ip: Ipv4Addr,
     pub host_ip: Ipv4Addr,
+    /// The application's address over IPv6 and the host's, when it has that.
+    pub ipv6: Option<(Ipv6Addr, Ipv6Addr)>,
     pub sample: Sample,
     pub trial: Trial,
     pub place: Place,
@@ -120,6 +124,7 @@ impl Plan {
             self.log.clone().unwrap_or_default().into(),
             self.app_ip.to_string().into(),
             self.host_ip.to_string().into(),
+            self.ipv6.map_or(String::new(), |(app, host)| format!("{app} {host}")).into(),
             self.sample.word().into(),
             self.trial.word().into(),
             place.into(),
@@ -127,7 +132,9 @@ impl Plan {
     }
 
     fn from_args(args: &[OsString]) -> Option<Self> {
-        let [exe, machine, log, app_ip, host_ip, sample, trial, place] = args else { return None };
+        let [exe, machine, log, app_ip, host_ip, ipv6, sample, trial, place] = args else {
+            return None;
+        };
         Some(Self {
             exe: exe.into(),
             machine: match machine.to_str()? {
@@ -137,6 +144,10 @@ impl Plan {
             log: (!log.is_empty()).then(|| log.into()),
             app_ip: app_ip.to_str()?.parse().ok()?,
             host_ip: host_ip.to_str()?.parse().ok()?,
+            ipv6: match ipv6.to_str()?.split_once(' ') {
+                Some((app, host)) => Some((app.parse().ok()?, host.parse().ok()?)),
+                None => None,
+            },
             sample: Sample::parse(sample.to_str()?)?,
             trial: Trial::parse(trial.to_str()?)?,
             place: match place.to_str()? {
@@ -181,6 +192,11 @@ pub fn carry_out(plan: &Plan) -> Outcome {
 fn use_it(plan: &Plan, app: &mut Running) -> Outcome {
     app.wait_for_interface()?;
     ip(&format!("address replace {}/{PREFIX_LEN} dev {INTERFACE}", plan.host_ip))?;
+    if let Some((_, host)) = plan.ipv6 {
+        // Nobody else is here who could have its addresses.
+        let _ = fs::write(format!("/proc/sys/net/ipv6/conf/{INTERFACE}/accept_dad"), "0");
+        ip(&format!("address replace {host}/{PREFIX_LEN_V6} dev {INTERFACE} nodad"))?;
+    }
     ip(&format!("link set {INTERFACE} up"))?;
     say(format!(
         "{} is process {}: {} at its end, {} on {INTERFACE} at the host's",
@@ -203,7 +219,9 @@ fn use_it(plan: &Plan, app: &mut Running) -> Outcome {
         return Ok(());
     }
     if plan.trial != Trial::None {
-        return check::sample(plan.app_ip, plan.sample, plan.trial, &mut || app.ended());
+        let v6 = plan.ipv6.map(|(addr, _)| (addr, index_of(INTERFACE)));
+        let reach = check::Reach { v4: plan.app_ip, v6 };
+        return check::sample(reach, plan.sample, plan.trial, &mut || app.ended());
     }
     println!("{}", suggestions(plan, std::process::id()));
     match app.child.wait() {
@@ -211,6 +229,13 @@ fn use_it(plan: &Plan, app: &mut Running) -> Outcome {
         Ok(status) => failed(format!("the application ended: {status}")),
         Err(why) => failed(format!("waiting for the application: {why}")),
     }
+}
+
+/// The kernel's index of an interface; 0 when there is none of that name.
+fn index_of(interface: &str) -> u32 {
+    let name = CString::new(interface).expect("no NUL in it");
+    // SAFETY: `name` is a C string.
+    unsafe { libc::if_nametoindex(name.as_ptr()) }
 }
 
 /// Whether this process can make a TAP interface.
@@ -298,11 +323,9 @@ impl Running {
 
     /// Waits until the kernel knows the interface, which the application may be about to make.
     fn wait_for_interface(&mut self) -> Outcome {
-        let name = CString::new(INTERFACE).expect("no NUL in it");
         let deadline = Instant::now() + Duration::from_secs(10);
         loop {
-            // SAFETY: `name` is a C string.
-            if unsafe { libc::if_nametoindex(name.as_ptr()) } != 0 {
+            if index_of(INTERFACE) != 0 {
                 return Ok(());
             }
             if let Some(how) = self.ended() {
@@ -367,6 +390,9 @@ fn suggestions(plan: &Plan, pid: u32) -> String {
     let app = plan.app_ip;
     let mut text = format!("\naddress {app}, peer {}; try in another terminal:\n\n", plan.host_ip);
     text += &format!("  {enter}ping -c 3 {app}\n");
+    if let Some((app, _)) = plan.ipv6 {
+        text += &format!("  {enter}ping -c 3 {app}\n");
+    }
     text += &match plan.sample {
         Sample::EchoServer | Sample::QuietEchoServer => format!(
             "  {enter}bash -c 'exec 3<>/dev/udp/{app}/4242; echo hello >&3; head -n 1 <&3'\n"
@@ -393,6 +419,7 @@ mod tests {
             log: None,
             app_ip: [192, 0, 2, 1].into(),
             host_ip: [192, 0, 2, 2].into(),
+            ipv6: None,
             sample: Sample::EchoServer,
             trial: Trial::Bulk(1 << 30),
             place,
@@ -403,6 +430,9 @@ mod tests {
     fn a_plan_survives_the_command_line() {
         for place in [Place::Host, Place::Namespace, Place::UserNamespace] {
             assert_eq!(Plan::from_args(&plan(place).to_args()), Some(plan(place)));
+            let addresses = ("2001:db8::1".parse().unwrap(), "2001:db8::2".parse().unwrap());
+            let both = Plan { ipv6: Some(addresses), ..plan(place) };
+            assert_eq!(Plan::from_args(&both.to_args()), Some(both));
             let on_board = Plan { machine: Machine::named("mps2-an385"), ..plan(place) };
             assert!(on_board.machine.is_some());
             assert_eq!(Plan::from_args(&on_board.to_args()), Some(on_board));

@@ -23,6 +23,7 @@ use std::ffi::OsString;
 use std::net::Ipv4Addr;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::str::FromStr;
 
 /// Where the process runs, as far as networks go.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -102,6 +103,13 @@ pub fn run(app: &App, trial: Trial) -> Outcome {
         log: tried.then(|| app.build.join("run.log")),
         app_ip,
         host_ip: address(&config, "NET_CONFIG_PEER_IPV4_ADDR", "192.0.2.2")?,
+        ipv6: match config.get("NET_CONFIG_MY_IPV6_ADDR").is_some_and(|addr| !addr.is_empty()) {
+            true => Some((
+                address(&config, "NET_CONFIG_MY_IPV6_ADDR", "2001:db8::1")?,
+                address(&config, "NET_CONFIG_PEER_IPV6_ADDR", "2001:db8::2")?,
+            )),
+            false => None,
+        },
         sample,
         trial,
         place,
@@ -121,6 +129,7 @@ pub fn firmware(program: &Path, machine: &'static Machine, sample: Sample) -> Ou
         log: Some(program.with_extension("log")),
         app_ip,
         host_ip,
+        ipv6: None,
         sample,
         trial: Trial::Check,
         place,
@@ -203,9 +212,13 @@ fn route_to(routes: &str, address: Ipv4Addr) -> Option<&str> {
     })
 }
 
-fn address(config: &BTreeMap<String, String>, symbol: &str, default: &str) -> Outcome<Ipv4Addr> {
+fn address<A: FromStr>(
+    config: &BTreeMap<String, String>,
+    symbol: &str,
+    default: &str,
+) -> Outcome<A> {
     let text = config.get(symbol).filter(|value| !value.is_empty()).map_or(default, String::as_str);
-    text.parse().or_else(|_| failed(format!("CONFIG_{symbol}: '{text}' is no IPv4 address")))
+    text.parse().or_else(|_| failed(format!("CONFIG_{symbol}: '{text}' is no such address")))
 }
 
 /// Carries out the plan in its place: in this process, or in a child in a namespace.

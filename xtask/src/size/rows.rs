@@ -88,7 +88,7 @@ pub const ROWS: &[Row] = &[
     },
     Row {
         name: "echo_server",
-        what: "the sample echo_server: the whole image, its kernel and C library included",
+        what: "the sample echo_server over IPv4: the whole image, its kernel and C library included",
         conf: &[],
         flash: "echo_server_flash",
         fits: None,
@@ -363,7 +363,8 @@ fn echo_server() -> Outcome<Image> {
     }
     let mut app = App::new(&tree::root().join(ECHO_SERVER), BOARD)?;
     app.build = tree::target().join("size/echo_server");
-    app.cmake_args = vec!["-DCONFIG_ZNET_PROFILE_TINY=y".into()];
+    // The row is older than the sample's IPv6: it stays what it was.
+    app.cmake_args = vec!["-DCONFIG_ZNET_PROFILE_TINY=y".into(), "-DCONFIG_NET_IPV6=n".into()];
     app.quiet = true;
     let program = app.build()?;
     let sections = map::parse(&read(&app.build.join("zephyr/zephyr.map"))?);
