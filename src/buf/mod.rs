@@ -33,6 +33,8 @@ mod segments;
 pub mod shell;
 pub mod slab;
 
+#[cfg(any(CONFIG_NET_PKT_RXTIME_STATS, CONFIG_NET_PKT_TXTIME_STATS))]
+pub use crate::os::timeout::cycles;
 pub use crate::os::timeout::{Deadline, KTicks, KTimeout, NO_WAIT};
 pub use handle::{Fragments, Pkt};
 pub use list::PktList;

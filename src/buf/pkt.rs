@@ -33,6 +33,10 @@ pub unsafe fn init(pkt: *mut NetPkt, slab: *mut MemSlab, priority: u8) {
         (*pkt).slab = slab;
         (*pkt).atomic_ref = 1;
         (*pkt).priority = priority;
+        #[cfg(any(CONFIG_NET_PKT_RXTIME_STATS, CONFIG_NET_PKT_TXTIME_STATS))]
+        {
+            (*pkt).create_time = super::cycles();
+        }
         #[cfg(CONFIG_NET_VLAN)]
         {
             (*pkt).vlan_tci = 0x0fff;

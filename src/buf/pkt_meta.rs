@@ -204,6 +204,22 @@ impl Pkt {
         unsafe { (*self.as_ptr()).ll_proto_type = proto };
     }
 
+    /// When it was made, or received, in cycles.
+    #[cfg(any(CONFIG_NET_PKT_RXTIME_STATS, CONFIG_NET_PKT_TXTIME_STATS))]
+    #[inline]
+    pub fn create_time(&self) -> u32 {
+        // SAFETY: we hold a reference to the packet.
+        unsafe { (*self.as_ptr()).create_time }
+    }
+
+    /// Says that it has been made, or received, just now.
+    #[cfg(CONFIG_NET_PKT_RXTIME_STATS)]
+    #[inline]
+    pub fn stamp_create_time(&mut self) {
+        // SAFETY: we hold a reference to the packet, and `self` is borrowed mutably.
+        unsafe { (*self.as_ptr()).create_time = super::cycles() };
+    }
+
     /// Length of the IPv6 extension headers.
     #[inline]
     pub fn ipv6_ext_len(&self) -> u16 {

@@ -181,6 +181,16 @@ pub(super) unsafe fn set_config(
     }
 }
 
+/// The driver's `struct net_stats_eth`.
+#[cfg(all(CONFIG_NET_STATISTICS_USER_API, CONFIG_NET_STATISTICS_ETHERNET))]
+pub(super) fn driver_stats(iface: IfRef) -> Option<*mut c_void> {
+    let (device, api) = driver(iface)?;
+    let get = api.get_stats?;
+    // SAFETY: the driver's own function on its own device.
+    let found = unsafe { get(device) };
+    (!found.is_null()).then_some(found)
+}
+
 /// Sets a parameter of a type that Rust knows.
 fn set<T>(iface: IfRef, what: u32, cap: u32, value: T) -> Result<(), c_int> {
     if iface.hw_caps() & cap != cap {

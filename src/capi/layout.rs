@@ -25,6 +25,8 @@ const TABLES: &[&[Layout]] = &[
     crate::buf::PKT_LAYOUTS,
     crate::iface::ADDR_LAYOUTS,
     crate::iface::SHELL_LAYOUTS,
+    #[cfg(CONFIG_NET_STATISTICS)]
+    crate::iface::stats::LAYOUTS,
     #[cfg(CONFIG_NET_L2_ETHERNET)]
     super::ethernet::LAYOUTS,
     #[cfg(any(CONFIG_NET_IPV4, CONFIG_NET_IPV6))]

@@ -70,6 +70,8 @@ pub mod net_pmtu;
 pub mod net_route;
 #[cfg(CONFIG_NET_ROUTE_MCAST)]
 pub mod net_route_mcast;
+#[cfg(CONFIG_NET_STATISTICS)]
+pub mod net_stats;
 pub mod net_timeout;
 #[cfg(not(CONFIG_ARCH_POSIX))]
 mod panic;

@@ -247,7 +247,12 @@ pub unsafe extern "C" fn net_if_is_promisc(iface: *mut NetIf) -> bool {
 pub unsafe extern "C" fn net_if_suspend(iface: *mut NetIf) -> c_int {
     // SAFETY: an interface, or null.
     let Some(iface) = (unsafe { IfRef::from_raw(iface) }) else { return -Error::Inval.errno() };
-    if iface.flag_set(IfFlag::Suspended) { -Error::Already.errno() } else { 0 }
+    if iface.flag_set(IfFlag::Suspended) {
+        return -Error::Already.errno();
+    }
+    #[cfg(CONFIG_NET_STATISTICS_POWER_MANAGEMENT)]
+    iface.stats().pm.begin(crate::os::clock::now().as_millis() as u32);
+    0
 }
 
 /// Sends again.
@@ -256,7 +261,12 @@ pub unsafe extern "C" fn net_if_suspend(iface: *mut NetIf) -> c_int {
 pub unsafe extern "C" fn net_if_resume(iface: *mut NetIf) -> c_int {
     // SAFETY: an interface, or null.
     let Some(iface) = (unsafe { IfRef::from_raw(iface) }) else { return -Error::Inval.errno() };
-    if iface.flag_clear(IfFlag::Suspended) { 0 } else { -Error::Already.errno() }
+    if !iface.flag_clear(IfFlag::Suspended) {
+        return -Error::Already.errno();
+    }
+    #[cfg(CONFIG_NET_STATISTICS_POWER_MANAGEMENT)]
+    iface.stats().pm.end(crate::os::clock::now().as_millis() as u32);
+    0
 }
 
 /// Whether the interface is suspended.

@@ -84,6 +84,8 @@ impl Queues {
     #[cfg_attr(not(CONFIG_ZNET_PROFILE_TINY), inline(always))]
     pub fn receive(&self, instance: &Instance, iface: IfRef, mut pkt: Pkt) {
         pkt.set_iface(iface.as_ptr().cast());
+        #[cfg(CONFIG_NET_PKT_RXTIME_STATS)]
+        pkt.stamp_create_time();
         if RX_CLASSES != 0 {
             if let Some(class) = self.rx.get(class_of(pkt.priority(), RX_CLASSES)) {
                 class.push(pkt);
@@ -184,12 +186,19 @@ fn up(instance: &Instance, mut pkt: Pkt) {
     if !super::net_pkt_filter::may_enter(&mut pkt) {
         return instance.core.with(|stack, _| stack.discard(DropReason::Filtered, pkt));
     }
+    #[cfg(CONFIG_NET_STATISTICS)]
+    crate::stack::statistics::received(&pkt);
     #[cfg(CONFIG_NET_PROMISCUOUS_MODE)]
     super::promiscuous::show(&pkt);
+    #[cfg(CONFIG_NET_PKT_RXTIME_STATS)]
+    let timed = super::net_stats::RxTimed::begin(&pkt);
     if transmit::bypass(&pkt) {
-        return transmit::foreign_input(instance, pkt);
+        transmit::foreign_input(instance, pkt);
+    } else {
+        to_stack(instance, pkt);
     }
-    to_stack(instance, pkt);
+    #[cfg(CONFIG_NET_PKT_RXTIME_STATS)]
+    timed.end();
 }
 
 /// Gives a received packet to the stack, which pulls headers off and cuts padding away.

@@ -25,6 +25,8 @@ use crate::stack::{Call, Event};
 #[cfg_attr(not(CONFIG_ZNET_PROFILE_TINY), inline(always))]
 pub(super) fn transmit(iface: IfRef, pkt: Pkt) -> Result<()> {
     let device = iface.device();
+    #[cfg(CONFIG_NET_STATISTICS)]
+    crate::stack::statistics::sent(iface, &pkt);
     // SAFETY: an interface's device lives as long as the program, and its function table is of the
     // type its link layer calls for; `send` borrows the packet, of which we hold a reference.
     let status = unsafe {
@@ -47,6 +49,8 @@ pub(super) fn transmit(iface: IfRef, pkt: Pkt) -> Result<()> {
             }
         }
     };
+    #[cfg(CONFIG_NET_PKT_TXTIME_STATS)]
+    super::net_stats::tx_took(iface, pkt.priority(), pkt.create_time());
     if let Some(sent) = net_if_data::watcher() {
         sent(iface, &pkt, status);
     }

@@ -90,6 +90,12 @@ impl IfRef {
         self.0.index.set(index);
     }
 
+    /// What it has received and sent.
+    #[cfg(CONFIG_NET_STATISTICS_PER_INTERFACE)]
+    pub fn stats(self) -> &'static super::stats::NetStats {
+        &self.0.stats
+    }
+
     /// Which stack of the process the interface belongs to.
     #[cfg_attr(not(CONFIG_ZNET_PROFILE_TINY), inline(always))]
     pub fn instance(self) -> u8 {

@@ -12,6 +12,7 @@
 //! | `shell`, `addr` | the structures of `net_if.h`, `net_l2.h` |
 //! | `kinds` | their enumerations |
 //! | `ifref`, `ipv4`, `ipv6` | what can be asked of an interface |
+//! | `stats` | what is counted, of an interface and of the host |
 //! | `table` | the interfaces of a stack, default and route choice |
 //! | `pool` | IPv4 and IPv6 blocks lent to interfaces defined in C |
 //! | `builder` | interfaces made in Rust, on hosts |
@@ -29,6 +30,8 @@ mod ipv6;
 mod kinds;
 mod pool;
 mod shell;
+#[cfg(CONFIG_NET_STATISTICS)]
+pub mod stats;
 mod table;
 #[cfg(all(test, CONFIG_NET_IPV4))]
 mod tests;

@@ -155,6 +155,9 @@ pub struct NetIf {
     pub pe_enabled: Byte,
     /// Public addresses are preferred to temporary ones.
     pub pe_prefer_public: Byte,
+    /// What it has received and sent.
+    #[cfg(CONFIG_NET_STATISTICS_PER_INTERFACE)]
+    pub stats: super::stats::NetStats,
 }
 
 impl NetIfDev {
@@ -218,6 +221,8 @@ impl NetIf {
             instance: Byte::new(0),
             pe_enabled: Byte::new(0),
             pe_prefer_public: Byte::new(0),
+            #[cfg(CONFIG_NET_STATISTICS_PER_INTERFACE)]
+            stats: super::stats::NetStats::zero(),
         }
     }
 }
@@ -251,6 +256,8 @@ crate::base::layout::layouts! { pub(crate) LAYOUTS in "zephyr/net/net_if.h":
         if_dev, config, tx_offload = "_tx_offload", rx_offload = "_rx_offload",
         hw_caps = "_hw_caps", index = "_index", kind = "_kind", instance = "_instance",
         pe_enabled, pe_prefer_public,
+        #[cfg(CONFIG_NET_STATISTICS_PER_INTERFACE)]
+        stats,
     };
     NetLinkaddr = "struct net_linkaddr" {};
 }

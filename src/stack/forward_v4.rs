@@ -59,7 +59,12 @@ impl Stack {
         if !pkt.truncate(total.min(available)) {
             return self.discard(DropReason::NoBuffer, pkt);
         }
-        match self.way_on_v4(iface, &pkt, &info) {
+        let way = self.way_on_v4(iface, &pkt, &info);
+        #[cfg(CONFIG_NET_STATISTICS_IPV4)]
+        if let Ok(way) = &way {
+            super::statistics::forwarded_v4(way.out);
+        }
+        match way {
             #[cfg(CONFIG_NET_IPV4_FRAGMENT)]
             Ok(way) if way.pieces => self.pass_on_in_pieces(env, way, pkt),
             Ok(way) => self.pass_on_v4(env, way.out, way.hop, pkt),

@@ -72,6 +72,8 @@ mod raw_ip;
 mod rx;
 #[cfg(CONFIG_NET_IPV4)]
 mod rx_v4;
+#[cfg(CONFIG_NET_STATISTICS)]
+pub mod statistics;
 pub mod tc;
 #[cfg(CONFIG_NET_TCP)]
 mod tcp;
@@ -297,6 +299,12 @@ impl Stack {
 
     /// Counts a drop. The only place where one is counted.
     pub(crate) fn count(&mut self, reason: DropReason) {
+        #[cfg(CONFIG_NET_STATISTICS)]
+        crate::iface::stats::dropped(None, reason);
+        self.note_drop(reason);
+    }
+
+    fn note_drop(&mut self, reason: DropReason) {
         #[cfg(not(CONFIG_ZNET_DROP_REASONS))]
         let _ = reason;
         #[cfg(CONFIG_ZNET_DROP_REASONS)]
@@ -308,7 +316,9 @@ impl Stack {
     /// Drops `pkt`. It is freed after unlock: its buffers may belong to an application whose
     /// destroy callback calls back.
     pub(crate) fn discard(&mut self, reason: DropReason, pkt: Pkt) {
-        self.count(reason);
+        #[cfg(CONFIG_NET_STATISTICS)]
+        crate::iface::stats::dropped(IfRef::of(&pkt), reason);
+        self.note_drop(reason);
         self.effects.free(pkt);
     }
 

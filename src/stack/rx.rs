@@ -119,6 +119,8 @@ impl Stack {
             return;
         }
         while let Some(pkt) = self.local.pop_front() {
+            #[cfg(CONFIG_NET_STATISTICS)]
+            super::statistics::went_round(&pkt);
             match IfRef::of(&pkt) {
                 #[cfg(CONFIG_NET_IPV6)]
                 Some(iface) if pkt.family() == super::tx::AF_INET6 => {

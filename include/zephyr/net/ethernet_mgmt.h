@@ -176,6 +176,60 @@ enum net_event_ethernet_cmd {
 #define NET_EVENT_ETHERNET_VLAN_TAG_DISABLED                                                       \
 	(NET_ETHERNET_EVENT | NET_EVENT_ETHERNET_CMD_VLAN_TAG_DISABLED)
 
+/** @name Raising these events, for link layers and drivers
+ * @{
+ */
+#if defined(CONFIG_NET_L2_ETHERNET_MGMT) && defined(CONFIG_NET_MGMT_EVENT)
+/** The carrier has come. */
+static inline void ethernet_mgmt_raise_carrier_on_event(struct net_if *iface)
+{
+	net_mgmt_event_notify(NET_EVENT_ETHERNET_CARRIER_ON, iface);
+}
+
+/** The carrier has gone. */
+static inline void ethernet_mgmt_raise_carrier_off_event(struct net_if *iface)
+{
+	net_mgmt_event_notify(NET_EVENT_ETHERNET_CARRIER_OFF, iface);
+}
+
+/** A VLAN has been added; the event brings its tag along. */
+static inline void ethernet_mgmt_raise_vlan_enabled_event(struct net_if *iface, uint16_t tag)
+{
+	net_mgmt_event_notify_with_info(NET_EVENT_ETHERNET_VLAN_TAG_ENABLED, iface, &tag,
+					sizeof(tag));
+}
+
+/** A VLAN has been removed; the event brings its tag along. */
+static inline void ethernet_mgmt_raise_vlan_disabled_event(struct net_if *iface, uint16_t tag)
+{
+	net_mgmt_event_notify_with_info(NET_EVENT_ETHERNET_VLAN_TAG_DISABLED, iface, &tag,
+					sizeof(tag));
+}
+#else
+static inline void ethernet_mgmt_raise_carrier_on_event(struct net_if *iface)
+{
+	ARG_UNUSED(iface);
+}
+
+static inline void ethernet_mgmt_raise_carrier_off_event(struct net_if *iface)
+{
+	ARG_UNUSED(iface);
+}
+
+static inline void ethernet_mgmt_raise_vlan_enabled_event(struct net_if *iface, uint16_t tag)
+{
+	ARG_UNUSED(iface);
+	ARG_UNUSED(tag);
+}
+
+static inline void ethernet_mgmt_raise_vlan_disabled_event(struct net_if *iface, uint16_t tag)
+{
+	ARG_UNUSED(iface);
+	ARG_UNUSED(tag);
+}
+#endif
+/** @} */
+
 #ifdef __cplusplus
 }
 #endif

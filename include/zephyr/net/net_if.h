@@ -277,6 +277,17 @@ struct net_if {
 	uint8_t pe_enabled;
 	/** Public addresses are preferred to temporary ones. */
 	uint8_t pe_prefer_public;
+#if defined(CONFIG_NET_STATISTICS_PER_INTERFACE)
+	/** What it has received and sent; to be read. */
+	struct net_stats stats;
+#endif
+};
+
+/** A traffic class as Zephyr keeps it; here the queues are the library's own. */
+struct net_traffic_class {
+	struct k_fifo fifo;      /**< Packets that wait */
+	struct k_thread handler; /**< Who handles them */
+	k_thread_stack_t *stack; /**< Its stack */
 };
 
 /** Head of every network driver's function table. */

@@ -80,8 +80,16 @@ impl Stack {
         }
         let mut emit = Emit::bare(SeqNum::ZERO, SeqNum::ZERO, Control::ACK);
         while let Some(t) = self.tcp.get_mut(slot) {
+            #[cfg(CONFIG_NET_STATISTICS_TCP)]
+            let sent_before = t.snd_nxt;
             match output::next(t, now, spare, &mut emit) {
-                Step::Send(pkt) => self.tcp_emit(env, &way, pkt, &emit),
+                Step::Send(pkt) => {
+                    #[cfg(CONFIG_NET_STATISTICS_TCP)]
+                    if emit.seq.lt(sent_before) {
+                        crate::stack::statistics::sent_again(pkt.len());
+                    }
+                    self.tcp_emit(env, &way, pkt, &emit);
+                }
                 Step::Split { seq, at } => {
                     if !self.tcp_split(slot, seq, at) {
                         if let Some(t) = self.tcp.get_mut(slot) {

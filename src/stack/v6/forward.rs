@@ -68,7 +68,12 @@ impl Stack {
                 _ => self.effects.free(pkt),
             };
         }
-        match self.way_on_v6(iface, &pkt, &info) {
+        let way = self.way_on_v6(iface, &pkt, &info);
+        #[cfg(CONFIG_NET_STATISTICS_IPV6)]
+        if let Ok((out, _)) = &way {
+            crate::stack::statistics::forwarded_v6(*out);
+        }
+        match way {
             Ok((out, hop)) => self.pass_on_v6(env, out, hop, pkt),
             Err((reason, complaint)) => {
                 let info = with_transport(&pkt, info);
