@@ -97,6 +97,18 @@ pub const FIGURES: &[Figure] = &[
         short: 1_000,
         long: 3_000,
     },
+    Figure {
+        name: "rte6_find_10",
+        meaning: "the route to a random one of 10 destinations",
+        short: 4_000,
+        long: 12_000,
+    },
+    Figure {
+        name: "rte6_find_1000",
+        meaning: "the same among 1,000",
+        short: 4_000,
+        long: 12_000,
+    },
 ];
 
 impl Figure {

@@ -67,4 +67,8 @@ void tcp_connect_close(sa_family_t family, uint32_t count);
 void tcp_rx_1(sa_family_t family, uint32_t count);
 void tcp_rx_1000(sa_family_t family, uint32_t count);
 
+/* Finds the route to one of so many destinations, each behind a router. */
+void route_find_10(sa_family_t family, uint32_t count);
+void route_find_1000(sa_family_t family, uint32_t count);
+
 #endif /* BENCH_H_ */

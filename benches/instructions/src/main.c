@@ -40,6 +40,10 @@ static const struct {
 	{"tcp6_1460_64k", AF_INET6, tcp_stream_64k},
 	{"tcp6_1460_2seg", AF_INET6, tcp_stream_2seg},
 	{"tcp6_connect_close", AF_INET6, tcp_connect_close},
+#if defined(CONFIG_NET_ROUTE)
+	{"rte6_find_10", AF_INET6, route_find_10},
+	{"rte6_find_1000", AF_INET6, route_find_1000},
+#endif
 };
 
 void bench_fail(const char *what)
