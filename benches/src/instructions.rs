@@ -103,12 +103,7 @@ pub const FIGURES: &[Figure] = &[
         short: 4_000,
         long: 12_000,
     },
-    Figure {
-        name: "rte6_find_1000",
-        meaning: "the same among 1,000",
-        short: 4_000,
-        long: 12_000,
-    },
+    Figure { name: "rte6_find_1000", meaning: "the same among 1,000", short: 4_000, long: 12_000 },
 ];
 
 impl Figure {

@@ -3,7 +3,7 @@
 
 use crate::app::App;
 use crate::join::Trial;
-use crate::proc::{Failure, Outcome};
+use crate::proc::{Failure, Outcome, cargo, run as run_command};
 use crate::run;
 use crate::suite::ECHO_SERVER;
 use crate::tree;
@@ -20,9 +20,21 @@ const BUFFERS: [&str; 4] = [
     "-DCONFIG_NET_BUF_TX_COUNT=4096",
 ];
 
-/// `cargo xtask interop tcp [--bytes <n>]`.
+/// `cargo xtask interop tcp [--bytes <n>]`, `cargo xtask interop router`.
 pub fn command(args: &[OsString]) -> Outcome {
-    tcp(bytes(args)?)
+    match args.first().and_then(|word| word.to_str()) {
+        Some("router") if args.len() == 1 => router(),
+        _ => tcp(bytes(args)?),
+    }
+}
+
+/// Puts the router sample between two hosts played by the host's kernel.
+pub fn router() -> Outcome {
+    let mut app = App::new(&tree::root().join("samples/net/router"), "native_sim")?;
+    app.quiet = true;
+    let exe = app.build()?;
+    let mut command = cargo(["test", "--package", "znet", "--test", "interop_router"]);
+    run_command(command.args(["--", "--nocapture"]).env("ZNET_ROUTER", exe))
 }
 
 /// Sends `bytes` bytes through the echo server, over TCP, and compares what comes back.
@@ -43,7 +55,7 @@ fn bytes(args: &[OsString]) -> Outcome<u64> {
             Ok(bytes) => Ok(bytes),
             Err(_) => usage("--bytes wants a number"),
         },
-        _ => usage("interop takes 'tcp', and how many bytes"),
+        _ => usage("interop takes 'tcp', and how many bytes, or 'router'"),
     }
 }
 
