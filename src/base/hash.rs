@@ -1,25 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
-//! A chained hash index over the slots of a fixed table.
-//!
-//! The table keeps its records; the index keeps one link a slot and one head a bucket. Lookup cost
-//! depends on the load, not on the size of the table, and nothing is ever moved.
+//! Finding records of a fixed table by what they hold: [`HashIndex`], and the hash for it.
 
-/// Marks the end of a chain and an empty bucket.
-const END: u16 = u16::MAX;
+#[cfg(not(CONFIG_ZNET_PROFILE_TINY))]
+#[path = "hash_chain.rs"]
+mod index;
+#[cfg(CONFIG_ZNET_PROFILE_TINY)]
+#[path = "hash_few.rs"]
+mod index;
 
-/// An index of `N` slots in `B` buckets. `B` is a power of two ([`buckets`]).
-#[derive(Debug)]
-pub struct HashIndex<const B: usize, const N: usize> {
-    heads: [u16; B],
-    next: [u16; N],
-}
+#[cfg(all(test, not(CONFIG_ZNET_PROFILE_TINY)))]
+#[path = "hash_few.rs"]
+mod few;
+
+pub use index::HashIndex;
 
 /// The number of buckets for a table of `slots` records: the power of two that is at least `slots`.
 pub const fn buckets(slots: usize) -> usize {
-    // A walk over these few takes less code than what would shorten it.
-    if cfg!(CONFIG_ZNET_PROFILE_TINY) && slots <= 16 {
-        return 1;
-    }
     let n = slots.next_power_of_two();
     if n < 4 { 4 } else { n }
 }
@@ -31,94 +27,10 @@ pub const fn mix(word: u32, key: u32) -> u32 {
     h ^ (h >> 15)
 }
 
-impl<const B: usize, const N: usize> HashIndex<B, N> {
-    /// An index with no slot in it.
-    pub const fn new() -> Self {
-        HashIndex { heads: [END; B], next: [END; N] }
-    }
-
-    /// Puts `slot` into the bucket of `hash`. The slot must not be in the index already.
-    pub fn insert(&mut self, hash: u32, slot: usize) {
-        let Some(head) = self.heads.get_mut(hash as usize & (B - 1)) else { return };
-        if let Some(link) = self.next.get_mut(slot) {
-            *link = *head;
-            *head = slot as u16;
-        }
-    }
-
-    /// Takes `slot` out of the bucket of `hash`; false when it was not there.
-    pub fn remove(&mut self, hash: u32, slot: usize) -> bool {
-        let bucket = hash as usize & (B - 1);
-        let Some(mut at) = self.heads.get(bucket).copied() else { return false };
-        let after = self.next.get(slot).copied().unwrap_or(END);
-        if at as usize == slot {
-            if let Some(head) = self.heads.get_mut(bucket) {
-                *head = after;
-            }
-            return true;
-        }
-        while let Some(link) = self.next.get_mut(at as usize) {
-            if *link as usize == slot {
-                *link = after;
-                return true;
-            }
-            at = *link;
-        }
-        false
-    }
-
-    /// The slots in the bucket of `hash`, latest first.
-    #[inline]
-    pub fn chain(&self, hash: u32) -> Chain<'_> {
-        let at = self.heads.get(hash as usize & (B - 1)).copied().unwrap_or(END);
-        Chain { next: &self.next, at }
-    }
-}
-
-impl<const B: usize, const N: usize> Default for HashIndex<B, N> {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-/// Iterator over one bucket's slots.
-#[derive(Clone, Debug)]
-pub struct Chain<'a> {
-    next: &'a [u16],
-    at: u16,
-}
-
-impl Iterator for Chain<'_> {
-    type Item = usize;
-
-    #[inline]
-    fn next(&mut self) -> Option<usize> {
-        let slot = self.at as usize;
-        self.at = *self.next.get(slot)?;
-        Some(slot)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    extern crate std;
-    use std::vec::Vec;
 
-    #[test]
-    fn slots_come_and_go() {
-        let mut index: HashIndex<4, 8> = HashIndex::new();
-        for slot in 0..8 {
-            index.insert(1, slot);
-        }
-        assert!(index.remove(1, 7) && index.remove(1, 0) && index.remove(1, 4));
-        assert!(!index.remove(1, 4));
-        assert_eq!(index.chain(1).collect::<Vec<_>>(), [6, 5, 3, 2, 1]);
-        assert_eq!(index.chain(2).count(), 0);
-        assert_eq!(index.chain(5).count(), 5, "the hash is taken modulo the buckets");
-    }
-
-    #[cfg(not(CONFIG_ZNET_PROFILE_TINY))]
     #[test]
     fn bucket_counts() {
         assert_eq!([buckets(0), buckets(3), buckets(5), buckets(1000)], [4, 4, 8, 1024]);

@@ -154,8 +154,10 @@ impl Instance {
 }
 
 /// Who is asked in each turn of the service thread whether there is something to tell. A pointer, so
-/// that programs without `net_context` do not link it.
+/// that programs without `net_context` do not link it. Used by the linker: else the compiler notes that
+/// there is but one value, and calls it where it was set.
 #[cfg(CONFIG_NET_TCP)]
+#[used]
 static WATCHER: Hook<fn(&'static Instance)> = Hook::new();
 
 /// Has `watch` asked from now on.

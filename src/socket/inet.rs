@@ -184,7 +184,7 @@ pub(super) fn wait_until(
         match cfg!(any(CONFIG_NET_CONTEXT_RCVTIMEO, not(CONFIG_ZNET_PROFILE_TINY))) {
             true => {
                 let timeout =
-                    core.with(|stack, _| stack.contexts.get(id).map(|c| c.recv_timeout))?;
+                    core.with(|stack, _| stack.contexts.get(id).map(|c| c.timeouts.recv()))?;
                 deadline_in(core, timeout)
             }
             false => None,
@@ -238,7 +238,7 @@ pub(super) fn wait_for_buffer(
     if nonblock || !cfg!(CONFIG_ZNET_BUF_WAIT) {
         return Err(Error::Again);
     }
-    let timeout = core.with(|stack, _| stack.contexts.get(id).map(|c| c.send_timeout))?;
+    let timeout = core.with(|stack, _| stack.contexts.get(id).map(|c| c.timeouts.send()))?;
     let millis = if timeout == 0 { SEND_WAIT_MS } else { timeout };
     core.pools().alloc_tx(UDP_HEADROOM, len, deadline_in(core, millis)).ok_or(Error::Again)
 }

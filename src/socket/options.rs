@@ -54,8 +54,8 @@ pub fn set(context: &mut Context, opt: Opt, value: u32) -> Result<()> {
             let most = (config::NET_PKT_RX_COUNT as u32).max(1);
             context.rx_limit = value.div_ceil(PACKET_BYTES).clamp(1, most) as u16;
         }
-        Opt::ReceiveTimeout => context.recv_timeout = value,
-        Opt::SendTimeout => context.send_timeout = value,
+        Opt::ReceiveTimeout => context.timeouts.set_recv(value)?,
+        Opt::SendTimeout => context.timeouts.set_send(value)?,
         Opt::Priority => {
             if value > MAX_PRIORITY {
                 return Err(Error::Inval);
@@ -93,8 +93,8 @@ pub fn get(context: &Context, opt: Opt) -> u32 {
     match opt {
         Opt::Flag(flag) => u32::from(context.flags.contains(flag)),
         Opt::ReceiveBuffer => u32::from(context.rx_limit) * PACKET_BYTES,
-        Opt::ReceiveTimeout => context.recv_timeout,
-        Opt::SendTimeout => context.send_timeout,
+        Opt::ReceiveTimeout => context.timeouts.recv(),
+        Opt::SendTimeout => context.timeouts.send(),
         Opt::Priority => context.priority.into(),
         Opt::Ttl => context.ttl.into(),
         Opt::MulticastTtl => context.mcast_ttl.into(),

@@ -65,7 +65,7 @@ fn connect_rest(
     id: ContextId,
     done: impl FnMut(&mut Stack, &dyn Env) -> Result<Option<()>>,
 ) -> Result<()> {
-    let limit = core.with(|stack, _| stack.contexts.get(id).map(|c| c.send_timeout))?;
+    let limit = core.with(|stack, _| stack.contexts.get(id).map(|c| c.timeouts.send()))?;
     let millis = if limit == 0 { CONNECT_TIMEOUT_MS } else { limit };
     match wait(core, id, deadline_in(core, millis), done) {
         Err(Error::Again) if limit != 0 => Err(Error::InProgress),
@@ -96,7 +96,7 @@ pub fn accept(core: &Core, id: ContextId, nonblock: bool) -> Result<(ContextId, 
     if nonblock {
         return Err(Error::Again);
     }
-    wait(core, id, deadline(core, id, |c| c.recv_timeout)?, look)
+    wait(core, id, deadline(core, id, |c| c.timeouts.recv())?, look)
 }
 
 /// Sends `parts`, joined; returns how many bytes were queued. Waits until all are, unless `nonblock`
@@ -139,7 +139,7 @@ fn queue(core: &Core, id: ContextId, source: &mut Source, last: bool) -> Result<
 #[cold]
 fn queue_rest(core: &Core, id: ContextId, source: &mut Source) -> Result<()> {
     let changes = core.wait_queue(id.index()).ok_or(Error::BadF)?;
-    let deadline = deadline(core, id, |c| c.send_timeout)?;
+    let deadline = deadline(core, id, |c| c.timeouts.send())?;
     let mut last = false;
     loop {
         let waiter = pin!(WaitSet::<1>::new());
@@ -242,7 +242,7 @@ fn take(core: &Core, id: ContextId, how: How, sink: &mut Sink) -> Result<bool> {
 #[cold]
 fn take_rest(core: &Core, id: ContextId, how: How, sink: &mut Sink) -> Result<()> {
     let queue = core.wait_queue(id.index()).ok_or(Error::BadF)?;
-    let deadline = deadline(core, id, |c| c.recv_timeout)?;
+    let deadline = deadline(core, id, |c| c.timeouts.recv())?;
     loop {
         let waiter = pin!(WaitSet::<1>::new());
         waiter.as_ref().add(queue);

@@ -134,10 +134,8 @@ pub struct Context {
     pub addr_preferences: u16,
     /// An asynchronous error, reported once.
     pub error: Option<Error>,
-    /// Longest wait for a datagram, in milliseconds; 0 is for ever (SO_RCVTIMEO).
-    pub recv_timeout: u32,
-    /// Longest wait for a buffer, in milliseconds; 0 is for ever (SO_SNDTIMEO).
-    pub send_timeout: u32,
+    /// How long its calls wait (SO_RCVTIMEO, SO_SNDTIMEO).
+    pub timeouts: Timeouts,
     /// Slot of the connection's block; [`NO_TCB`](Self::NO_TCB) when there is none.
     #[cfg(CONFIG_NET_TCP)]
     pub tcb: u16,
@@ -146,6 +144,69 @@ pub struct Context {
     pub raw: Option<Raw>,
     /// What the receive callback is given, with [`Flags::CALLBACK`].
     pub handler: usize,
+}
+
+/// Longest waits of a context's calls, in milliseconds; 0 is for ever. Where little RAM counts there is none
+/// unless the configuration asks for it.
+#[derive(Clone, Copy, Debug)]
+pub struct Timeouts {
+    #[cfg(any(CONFIG_NET_CONTEXT_RCVTIMEO, not(CONFIG_ZNET_PROFILE_TINY)))]
+    recv: u32,
+    #[cfg(any(CONFIG_NET_CONTEXT_SNDTIMEO, not(CONFIG_ZNET_PROFILE_TINY)))]
+    send: u32,
+}
+
+impl Timeouts {
+    const NONE: Timeouts = Timeouts {
+        #[cfg(any(CONFIG_NET_CONTEXT_RCVTIMEO, not(CONFIG_ZNET_PROFILE_TINY)))]
+        recv: 0,
+        #[cfg(any(CONFIG_NET_CONTEXT_SNDTIMEO, not(CONFIG_ZNET_PROFILE_TINY)))]
+        send: 0,
+    };
+
+    /// For data or a connection.
+    #[inline]
+    pub const fn recv(self) -> u32 {
+        #[cfg(any(CONFIG_NET_CONTEXT_RCVTIMEO, not(CONFIG_ZNET_PROFILE_TINY)))]
+        return self.recv;
+        #[cfg(not(any(CONFIG_NET_CONTEXT_RCVTIMEO, not(CONFIG_ZNET_PROFILE_TINY))))]
+        0
+    }
+
+    /// For a buffer or room.
+    #[inline]
+    pub const fn send(self) -> u32 {
+        #[cfg(any(CONFIG_NET_CONTEXT_SNDTIMEO, not(CONFIG_ZNET_PROFILE_TINY)))]
+        return self.send;
+        #[cfg(not(any(CONFIG_NET_CONTEXT_SNDTIMEO, not(CONFIG_ZNET_PROFILE_TINY))))]
+        0
+    }
+
+    /// Sets the first.
+    ///
+    /// # Errors
+    /// [`Error::NoProtoOpt`] where there is none.
+    pub fn set_recv(&mut self, millis: u32) -> Result<(), Error> {
+        #[cfg(any(CONFIG_NET_CONTEXT_RCVTIMEO, not(CONFIG_ZNET_PROFILE_TINY)))]
+        {
+            self.recv = millis;
+        }
+        let kept = self.recv() == millis;
+        if kept { Ok(()) } else { Err(Error::NoProtoOpt) }
+    }
+
+    /// Sets the second.
+    ///
+    /// # Errors
+    /// [`Error::NoProtoOpt`] where there is none.
+    pub fn set_send(&mut self, millis: u32) -> Result<(), Error> {
+        #[cfg(any(CONFIG_NET_CONTEXT_SNDTIMEO, not(CONFIG_ZNET_PROFILE_TINY)))]
+        {
+            self.send = millis;
+        }
+        let kept = self.send() == millis;
+        if kept { Ok(()) } else { Err(Error::NoProtoOpt) }
+    }
 }
 
 /// Most packets one context holds: at least one, and no more than there are.
@@ -176,8 +237,7 @@ impl Context {
         #[cfg(CONFIG_NET_IPV6)]
         addr_preferences: 0,
         error: None,
-        recv_timeout: 0,
-        send_timeout: 0,
+        timeouts: Timeouts::NONE,
         #[cfg(CONFIG_NET_TCP)]
         tcb: Context::NO_TCB,
         #[cfg(CONFIG_ZNET_RAW_CONTEXTS)]

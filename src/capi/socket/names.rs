@@ -71,6 +71,8 @@ pub struct AddrInfo {
 /// an EAI_ code.
 pub type Resolver = fn(name: &[u8], family: u16, found: &mut [IpAddr]) -> Result<usize, c_int>;
 
+/// Used by the linker, as `capi::instance` says of its own.
+#[used]
 static RESOLVER: Hook<Resolver> = Hook::new();
 
 /// Has `resolver` asked from now on for names that are no numbers.

@@ -204,11 +204,11 @@ impl Stack {
         let inherited = self
             .contexts
             .at(parent)
-            .map(|p| (p.ttl, p.tos, p.priority, p.iface, p.recv_timeout, p.send_timeout, p.flags));
+            .map(|p| (p.ttl, p.tos, p.priority, p.iface, p.timeouts, p.flags));
         let context = self.contexts.get_mut(id).ok()?;
-        if let Some((ttl, tos, priority, iface, recv, send, flags)) = inherited {
+        if let Some((ttl, tos, priority, iface, timeouts, flags)) = inherited {
             (context.ttl, context.tos, context.priority) = (ttl, tos, priority);
-            (context.iface, context.recv_timeout, context.send_timeout) = (iface, recv, send);
+            (context.iface, context.timeouts) = (iface, timeouts);
             let kept = Flags::REUSE_ADDR | Flags::REUSE_PORT | Flags::V6 | Flags::V6ONLY;
             context.flags |= flags & kept;
         }

@@ -40,7 +40,13 @@ pub mod syn;
 pub mod table;
 pub mod timers;
 pub mod timewait;
+#[cfg(not(CONFIG_ZNET_PROFILE_TINY))]
 pub mod wheel;
+#[cfg(CONFIG_ZNET_PROFILE_TINY)]
+#[path = "wheel_few.rs"]
+pub mod wheel;
+#[cfg(all(test, not(CONFIG_ZNET_PROFILE_TINY)))]
+mod wheel_few;
 pub mod window;
 
 pub use segment::{Emit, Segment};

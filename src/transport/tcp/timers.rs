@@ -27,51 +27,52 @@ pub enum Timer {
 
 const TIMERS: usize = 4;
 
-/// The deadlines, in milliseconds on a clock that wraps.
+/// The deadlines, in milliseconds on a clock that wraps; 0 is none, and what would be 0 is a millisecond
+/// later.
 #[derive(Clone, Copy, Debug)]
 pub struct Timers {
     at: [u32; TIMERS],
-    armed: u8,
 }
 
 impl Timers {
     /// None is armed.
     pub const fn new() -> Self {
-        Timers { at: [0; TIMERS], armed: 0 }
+        Timers { at: [0; TIMERS] }
     }
 
     /// Sets one.
     #[inline]
     pub fn arm(&mut self, timer: Timer, at: u32) {
         if let Some(deadline) = self.at.get_mut(timer as usize) {
-            *deadline = at;
+            *deadline = at.max(1);
         }
-        self.armed |= 1 << timer as u8;
     }
 
     /// Stops one.
     #[inline]
     pub fn stop(&mut self, timer: Timer) {
-        self.armed &= !(1 << timer as u8);
+        if let Some(deadline) = self.at.get_mut(timer as usize) {
+            *deadline = 0;
+        }
     }
 
     /// Stops all.
     pub fn stop_all(&mut self) {
-        self.armed = 0;
+        self.at = [0; TIMERS];
     }
 
     /// Is it set?
     #[inline]
     pub fn is_armed(&self, timer: Timer) -> bool {
-        self.armed >> timer as u8 & 1 != 0
+        self.at.get(timer as usize).is_some_and(|at| *at != 0)
     }
 
     /// The earliest deadline.
     #[inline]
     pub fn earliest(&self) -> Option<u32> {
         let mut best: Option<u32> = None;
-        for (n, &at) in self.at.iter().enumerate() {
-            if self.armed >> n & 1 != 0 && best.is_none_or(|b| (at.wrapping_sub(b) as i32) < 0) {
+        for &at in &self.at {
+            if at != 0 && best.is_none_or(|b| (at.wrapping_sub(b) as i32) < 0) {
                 best = Some(at);
             }
         }
