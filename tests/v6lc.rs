@@ -14,6 +14,7 @@
 //! | `router` | 2.2: router and prefix discovery |
 //! | `redirect` | 2.3: redirects |
 //! | `slaac` | 3: addresses, duplicates, lifetimes |
+//! | `pmtu` | 4: path MTU |
 //! | `icmp` | 5: echo and errors |
 //! | `bed` | the host and the nodes played around it |
 #![cfg(all(
@@ -30,6 +31,9 @@ mod advert;
 mod bed;
 #[path = "v6lc/icmp.rs"]
 mod icmp;
+#[cfg(all(CONFIG_NET_IPV6_PMTU, CONFIG_NET_IPV6_FRAGMENT))]
+#[path = "v6lc/pmtu.rs"]
+mod pmtu;
 #[path = "v6lc/redirect.rs"]
 mod redirect;
 #[path = "v6lc/router.rs"]

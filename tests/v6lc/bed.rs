@@ -70,8 +70,12 @@ pub enum Entry {
     Probe,
 }
 
-/// Runs one part of a case and says which it was when it fails.
+/// Runs one part of a case and says which it was when it fails; with `V6LC_PARTS` set and `--nocapture`,
+/// in any case.
 pub fn part(name: &str, body: impl FnOnce()) {
+    if std::env::var_os("V6LC_PARTS").is_some() {
+        println!("part {} {name}", std::thread::current().name().unwrap_or_default());
+    }
     if let Err(why) = catch_unwind(AssertUnwindSafe(body)) {
         eprintln!("part {name} failed");
         resume_unwind(why);
