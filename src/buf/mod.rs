@@ -18,6 +18,10 @@
 
 pub mod cursor;
 pub mod data;
+#[cfg(feature = "faults")]
+pub mod faults;
+#[cfg(not(feature = "faults"))]
+mod faults;
 pub mod frag;
 mod handle;
 pub mod heap;

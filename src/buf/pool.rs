@@ -11,6 +11,7 @@ use core::ptr;
 use core::sync::atomic::{AtomicPtr, AtomicU8, AtomicUsize, Ordering};
 
 use super::data;
+use super::faults;
 use super::shell::{BUF_SIMPLE_END, BUF_VAR, NET_BUF_EXTERNAL_DATA};
 use super::slab::wait_for;
 use super::{Deadline, KTimeout, NO_WAIT, NetBuf, NetBufDataCb, NetBufPool, NetBufPoolFixed};
@@ -242,6 +243,9 @@ pub(super) unsafe fn init(buf: *mut NetBuf, size: usize, headroom: usize) {
 /// # Safety
 /// `pool` is valid and stays so.
 unsafe fn take(pool: *mut NetBufPool, deadline: Deadline) -> *mut NetBuf {
+    if faults::strike() {
+        return ptr::null_mut();
+    }
     // SAFETY: as the caller vouches.
     let take = || irq::free(|| unsafe { take_locked(pool) });
     let buf = take();

@@ -6,6 +6,7 @@ use core::mem::MaybeUninit;
 use core::ptr;
 use core::sync::atomic::{AtomicBool, Ordering};
 
+use super::faults;
 use super::shell::MemSlabInfo;
 use super::{
     Deadline, MemSlab, NetBuf, NetBufDataAlloc, NetBufPool, NetPkt, Pkt, frag, pkt, pool, slab,
@@ -75,6 +76,9 @@ impl Pools {
     /// else to it. `None` says nothing about what `alloc_rx` would return.
     #[cfg_attr(not(CONFIG_ZNET_PROFILE_TINY), inline(always))]
     pub fn alloc_rx_quickly(&'static self, len: usize) -> Option<Pkt> {
+        if faults::strike() {
+            return None;
+        }
         self.rx.alloc_quickly(0, len)
     }
 
@@ -286,6 +290,9 @@ impl<const PKTS: usize, const BUFS: usize, const STORAGE: usize, const ID: u8>
 
     #[cfg_attr(not(CONFIG_ZNET_PROFILE_TINY), inline(always))]
     fn alloc(&'static self, headroom: usize, len: usize, deadline: Deadline) -> Option<Pkt> {
+        if faults::strike() {
+            return None;
+        }
         match self.alloc_quickly(headroom, len) {
             Some(pkt) => Some(pkt),
             None => self.alloc_slowly(headroom, len, deadline),

@@ -4,7 +4,7 @@
 use core::pin::pin;
 use core::ptr;
 
-use super::{Deadline, MemSlab, NO_WAIT};
+use super::{Deadline, MemSlab, NO_WAIT, faults};
 use crate::os::{WaitQ, WaitSet, irq};
 
 impl MemSlab {
@@ -100,6 +100,9 @@ pub(super) unsafe fn put_locked(slab: *mut MemSlab, block: *mut u8) -> bool {
 /// # Safety
 /// `slab` is valid and stays so.
 pub unsafe fn alloc(slab: *mut MemSlab, deadline: Deadline) -> *mut u8 {
+    if faults::strike() {
+        return ptr::null_mut();
+    }
     // SAFETY: as the caller vouches.
     let take = || irq::free(|| unsafe { take_locked(slab) });
     let block = take();

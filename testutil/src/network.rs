@@ -267,6 +267,13 @@ impl Network {
         self.set_now(end);
     }
 
+    /// Lets time pass in which nothing runs, as while a machine sleeps: what arrived or came due
+    /// meanwhile happens late, all at once.
+    pub fn jump(&mut self, span: Duration) {
+        self.collect();
+        self.set_now(self.now() + span);
+    }
+
     /// Runs until `done` says so after something happened, but no longer than for this span. The
     /// clock stays where it happened; true when it did.
     pub fn run_until(&mut self, span: Duration, mut done: impl FnMut() -> bool) -> bool {
@@ -337,6 +344,8 @@ impl Network {
 
     /// Moves the clock to `at` and lets everything of that time happen that is known by now.
     fn advance(&mut self, at: Instant) {
+        // What is late does not turn the clock back.
+        let at = at.max(self.now());
         self.set_now(at);
         for host in &self.hosts {
             if host.deadline().is_some_and(|due| due <= at) {

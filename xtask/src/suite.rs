@@ -163,6 +163,7 @@ fn simulated(name: &str, config: &Path) -> Outcome {
         let topics = [
             "acd",
             "arp",
+            "faults",
             "fragments",
             "hostile",
             "icmp",
