@@ -286,7 +286,9 @@ fn names_for_others() -> BTreeSet<String> {
         let text = fs::read_to_string(root().join("include").join(header)).expect("readable");
         let named = text.split(';').filter(|declaration| declaration.contains("ZNET_NAME_FOR("));
         names.extend(named.filter_map(|declaration| {
-            let before = declaration.rsplit_once("ZNET_NAME_FOR(")?.0.split('(').next()?;
+            let before = declaration.rsplit_once("ZNET_NAME_FOR(")?.0;
+            // What a comment calls is not declared.
+            let before = before.rsplit("*/").next()?.split('(').next()?;
             Some(before.split([' ', '*']).next_back()?.to_string())
         }));
     }

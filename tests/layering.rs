@@ -224,6 +224,8 @@ const NOT_IN_HEADERS: &[&str] = &[
     "Sleeper",
     "Slot",
     "Stack",
+    // A uint64_t.
+    "Sum",
     // Inside the kernel's objects, which are compared.
     "Semaphore",
     "Thread",

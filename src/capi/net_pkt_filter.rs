@@ -63,6 +63,7 @@ crate::base::layout::layouts! { pub(crate) LAYOUTS in "zephyr/net/net_pkt_filter
     Test = "struct npf_test" { r#fn };
     Rule = "struct npf_rule" { node, result, nb_tests };
     RuleList = "struct npf_rule_list" { rule_head, lock };
+    Ends = "sys_slist_t" { head, tail };
 }
 
 impl Rule {
