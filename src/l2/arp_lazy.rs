@@ -223,7 +223,7 @@ mod tests {
         cache.learn(at(1), peer(PEER), false);
         assert!(cache.is_empty());
         for last in 0..ENTRIES as u8 {
-            let ip = Ipv4Addr::new(192, 0, 2, last);
+            let ip = Ipv4Addr::new(198, 51, 100, last);
             assert_eq!(cache.resolve(at(1), 1, ip, pkt(pools)).0, Resolve::Request);
         }
         cache.learn(at(1), peer(PEER), true);
