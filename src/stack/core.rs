@@ -78,8 +78,11 @@ impl Core {
     fn leave_much(&self, mut stack: os::MutexGuard<'_, Stack>) {
         if let Some((first, second)) = stack.effects.take_pair() {
             drop(stack);
-            self.carry_out_apart(first);
-            return self.carry_out_apart(second);
+            match first {
+                One::Wake(index) => self.wake(index),
+                other => self.carry_out_apart(other),
+            }
+            return self.carry_out(second);
         }
         let effects = stack.effects.take();
         drop(stack);

@@ -43,27 +43,57 @@ impl Lanes {
     pub(super) const fn new() -> Self {
         Lanes([None; LANES])
     }
+
+    /// The lane from `own`, or any address of ours, to `dst`, when it was found lately. `neighbours` is
+    /// how often these changed.
+    #[inline(always)]
+    pub(super) fn get(
+        &self,
+        bound: u8,
+        own: Option<Ipv4Addr>,
+        dst: Ipv4Addr,
+        neighbours: u32,
+    ) -> Option<&Lane> {
+        let kept = self.0[usize::from(dst.octets()[3]) % LANES].as_ref()?;
+        let fits = kept.dst == dst
+            && kept.bound == bound
+            && kept.found_at == (changes(), neighbours)
+            && own.is_none_or(|own| own == kept.lane.src)
+            && kept.lane.iface.is_up();
+        fits.then_some(&kept.lane)
+    }
 }
 
 impl Stack {
-    /// The lane from `own`, or any address of ours, to `dst`.
+    /// Is there a lane from `dst`, which then is `iface`'s address, to `src`, which then is a host's?
+    #[cfg(CONFIG_NET_TCP)]
     #[inline(always)]
-    pub(super) fn lane(&mut self, bound: u8, own: Option<Ipv4Addr>, dst: Ipv4Addr) -> Option<Lane> {
-        if let Some(kept) = &self.lanes.0[usize::from(dst.octets()[3]) % LANES]
-            && kept.dst == dst
-            && kept.bound == bound
+    pub(super) fn is_lane(&self, iface: IfRef, src: Ipv4Addr, dst: Ipv4Addr) -> bool {
+        let Some(kept) = &self.lanes.0[usize::from(src.octets()[3]) % LANES] else { return false };
+        kept.dst == src
+            && kept.lane.src == dst
+            && kept.lane.iface == iface
             && kept.found_at == (changes(), self.arp.changes())
-            && own.is_none_or(|own| own == kept.lane.src)
-            && kept.lane.iface.is_up()
-        {
-            return Some(kept.lane);
-        }
-        self.find_lane(bound, own, dst)
     }
 
+    /// The lane from `own`, or any address of ours, to `dst`.
+    #[cfg(CONFIG_NET_TCP)]
+    pub(super) fn lane(&mut self, bound: u8, own: Option<Ipv4Addr>, dst: Ipv4Addr) -> Option<Lane> {
+        match self.lanes.get(bound, own, dst, self.arp.changes()) {
+            Some(lane) => Some(*lane),
+            None => self.find_lane(bound, own, dst),
+        }
+    }
+
+    /// As [`lane`](Self::lane), by a search.
     #[cold]
     #[inline(never)]
-    fn find_lane(&mut self, bound: u8, own: Option<Ipv4Addr>, dst: Ipv4Addr) -> Option<Lane> {
+    pub(super) fn find_lane(
+        &mut self,
+        bound: u8,
+        own: Option<Ipv4Addr>,
+        dst: Ipv4Addr,
+    ) -> Option<Lane> {
         let found_at = (changes(), self.arp.changes());
         let usual = self.route_v4(bound, None, dst).ok();
         let fits = |src| own.is_none_or(|own| own == src);

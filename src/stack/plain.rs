@@ -6,9 +6,9 @@
 //! as it was when anything is out of the ordinary; the long way then decides. What they do say is
 //! what the long way would say: `tests/plain.rs` compares the two.
 
-use super::Stack;
 use super::lane::Lane;
 use super::tx::{AF_INET, Offer};
+use super::{Effects, Stack};
 use crate::base::{Endpoint, IpAddr, Ipv4Addr};
 use crate::buf::Pkt;
 use crate::iface::{Checksum, IfFlag, IfRef, L2Kind};
@@ -95,11 +95,15 @@ impl Stack {
     }
 
     /// Puts the headers of a datagram from `ports.0` to `ports.1` in front of its payload, whose sum
-    /// is `sum`, and leaves the frame for the driver; gives `pkt` back when it is not for this.
+    /// is `sum`, and leaves the frame for the driver; gives `pkt` back when it is not for this, as when
+    /// it makes more than `mtu` bytes.
     #[inline(always)]
+    #[allow(clippy::too_many_arguments)]
     pub(super) fn plain_output(
-        &mut self,
         lane: &Lane,
+        mtu: u16,
+        ident: &mut u16,
+        effects: &mut Effects,
         dst: Ipv4Addr,
         ports: (u16, u16),
         offer: Offer,
@@ -109,7 +113,7 @@ impl Stack {
         let Lane { iface, src, .. } = *lane;
         let Some(payload) = pkt.plain().map(<[u8]>::len) else { return Err(pkt) };
         let packet = payload + ipv4::HEADER_LEN + udp::HEADER_LEN;
-        if packet > usize::from(self.any_path_mtu(iface.mtu()))
+        if packet > usize::from(mtu)
             || !iface.needs_tx_checksum(Checksum::IPV4_UDP)
             || !cfg!(CONFIG_NET_UDP_CHECKSUM)
         {
@@ -126,14 +130,14 @@ impl Stack {
             return Err(pkt);
         };
         *link = lane.link;
-        self.ident = self.ident.wrapping_add(1);
+        *ident = ident.wrapping_add(1);
         ipv4::Repr {
             src,
             dst,
             protocol: protocol::UDP,
             ttl: if offer.ttl == 0 { iface.ipv4_ttl() } else { offer.ttl },
             tos: offer.tos,
-            ident: self.ident,
+            ident: *ident,
             dont_fragment: true,
             more_fragments: false,
             fragment_offset: 0,
@@ -147,7 +151,7 @@ impl Stack {
         pkt.set_ll_proto_type(ethertype::IPV4);
         pkt.set_family(AF_INET);
         pkt.set_priority(offer.priority);
-        self.effects.transmit(iface, pkt);
+        effects.transmit(iface, pkt);
         Ok(())
     }
 }

@@ -340,14 +340,28 @@ impl Stack {
         sum: Sum,
     ) -> Result<()> {
         #[cfg(all(CONFIG_NET_L2_ETHERNET, CONFIG_NET_ARP, not(CONFIG_ZNET_PROFILE_TINY)))]
-        let pkt = match self.lane(bound, own, dst) {
-            Some(lane) => {
-                match self.plain_output(&lane, dst, (src_port, dst_port), offer, pkt, sum) {
-                    Ok(()) => return Ok(()),
-                    Err(pkt) => pkt,
+        let pkt = {
+            let found;
+            let lane = match self.lanes.get(bound, own, dst, self.arp.changes()) {
+                Some(lane) => Some(lane),
+                None => {
+                    found = self.find_lane(bound, own, dst);
+                    found.as_ref()
                 }
+            };
+            match lane {
+                Some(lane) => {
+                    let mtu = self.any_path_mtu(lane.iface.mtu());
+                    let (ident, effects) = (&mut self.ident, &mut self.effects);
+                    let ports = (src_port, dst_port);
+                    match Self::plain_output(lane, mtu, ident, effects, dst, ports, offer, pkt, sum)
+                    {
+                        Ok(()) => return Ok(()),
+                        Err(pkt) => pkt,
+                    }
+                }
+                None => pkt,
             }
-            None => pkt,
         };
         self.udp_send_v4_slowly(env, (bound, own), (src_port, dst_port), dst, offer, pkt, sum)
     }

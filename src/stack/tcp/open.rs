@@ -177,7 +177,7 @@ impl Stack {
     }
 
     /// The address a connection to `to` leaves from.
-    fn tcp_source(&self, id: ContextId, to: &Endpoint) -> Result<IpAddr> {
+    fn tcp_source(&mut self, id: ContextId, to: &Endpoint) -> Result<IpAddr> {
         let context = self.contexts.get(id)?;
         if !context.speaks(to.addr) {
             return Err(Error::AfNoSupport);
@@ -187,6 +187,15 @@ impl Stack {
             IpAddr::V4(dst) => {
                 let (bound, own) = self.restrictions(context, to.addr);
                 let own = own.filter(|_| context.flags.contains(Flags::BOUND_ADDR));
+                #[cfg(all(
+                    CONFIG_NET_L2_ETHERNET,
+                    CONFIG_NET_ARP,
+                    CONFIG_NET_UDP,
+                    not(CONFIG_ZNET_PROFILE_TINY)
+                ))]
+                if let Some(lane) = self.lane(bound, own, dst) {
+                    return Ok(IpAddr::V4(lane.src));
+                }
                 Ok(IpAddr::V4(self.route_v4(bound, own, dst)?.src))
             }
             #[cfg(CONFIG_NET_IPV6)]

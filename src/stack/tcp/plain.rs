@@ -11,7 +11,7 @@ use crate::buf::Pkt;
 use crate::iface::{Checksum, IfFlag, IfRef, L2Kind};
 use crate::stack::lane::Lane;
 use crate::stack::tx::AF_INET;
-use crate::stack::{Env, Stack};
+use crate::stack::{Effects, Env, Stack};
 use crate::transport::tcp::{Emit, Segment};
 use crate::wire::checksum::{self, Sum};
 use crate::wire::ethernet::{self, ethertype};
@@ -75,7 +75,11 @@ impl Stack {
         let (ip, bytes) = ipv4::Header::parse_plain(packet)?;
         let header = Header::parse(bytes, bytes.len()).ok()?;
         let (src, dst) = (ip.src(), ip.dst());
-        if header.src_port == 0 || header.dst_port == 0 || !self.is_plain_pair(iface, src, dst) {
+        if header.src_port == 0 || header.dst_port == 0 {
+            return None;
+        }
+        // Whom we speak to is somebody we hear.
+        if !self.is_lane(iface, src, dst) && !self.is_plain_pair(iface, src, dst) {
             return None;
         }
         if !pkt.chksum_done() {
@@ -103,9 +107,11 @@ impl Stack {
     /// Puts all headers, `options` bytes of options among them, in front of a segment's payload and leaves
     /// the frame for the driver; gives `pkt` back when it is not for this.
     #[inline]
+    #[allow(clippy::too_many_arguments)]
     pub(super) fn plain_emit(
-        &mut self,
         lane: &Lane,
+        ident: &mut u16,
+        effects: &mut Effects,
         dst: Ipv4Addr,
         way: &Way,
         emit: &Emit,
@@ -132,14 +138,14 @@ impl Stack {
             return Err(pkt);
         };
         *link = lane.link;
-        self.ident = self.ident.wrapping_add(1);
+        *ident = ident.wrapping_add(1);
         ipv4::Repr {
             src,
             dst,
             protocol: protocol::TCP,
             ttl: if way.offer.ttl == 0 { iface.ipv4_ttl() } else { way.offer.ttl },
             tos: way.offer.tos | if emit.ecn { 2 } else { 0 },
-            ident: self.ident,
+            ident: *ident,
             dont_fragment: true,
             more_fragments: false,
             fragment_offset: 0,
@@ -156,7 +162,7 @@ impl Stack {
         pkt.set_ll_proto_type(ethertype::IPV4);
         pkt.set_family(AF_INET);
         pkt.set_priority(way.offer.priority);
-        self.effects.transmit(iface, pkt);
+        effects.transmit(iface, pkt);
         Ok(())
     }
 }

@@ -78,28 +78,9 @@ impl Stack {
             let emit = output::acknowledgement(t, now, spare);
             self.tcp_emit_bare(env, &way, &emit);
         }
-        let mut emit = Emit::bare(SeqNum::ZERO, SeqNum::ZERO, Control::ACK);
-        while let Some(t) = self.tcp.get_mut(slot) {
-            #[cfg(CONFIG_NET_STATISTICS_TCP)]
-            let sent_before = t.snd_nxt;
-            match output::next(t, now, spare, &mut emit) {
-                Step::Send(pkt) => {
-                    #[cfg(CONFIG_NET_STATISTICS_TCP)]
-                    if emit.seq.lt(sent_before) {
-                        crate::stack::statistics::sent_again(pkt.len());
-                    }
-                    self.tcp_emit(env, &way, pkt, &emit);
-                }
-                Step::Split { seq, at } => {
-                    if !self.tcp_split(slot, seq, at) {
-                        if let Some(t) = self.tcp.get_mut(slot) {
-                            t.timers.arm(Timer::Send, now.ms.wrapping_add(output::RETRY));
-                        }
-                        break;
-                    }
-                }
-                Step::Rest => break,
-            }
+        let Some(t) = self.tcp.get_mut(slot) else { return };
+        if t.queue.has_unsent() || t.delivery.is_repairing() {
+            self.tcp_output_queued(env, now, slot, &way, spare);
         }
         let Some(t) = self.tcp.get_mut(slot) else { return };
         if t.flags.contains(Flags::ACK_NOW) {
@@ -114,6 +95,33 @@ impl Stack {
         }
         if let Some(t) = self.tcp.get_mut(slot) {
             output::set_timer(t, now);
+        }
+    }
+
+    /// Sends of what is queued, and of what was lost, as much as may be sent.
+    fn tcp_output_queued(&mut self, env: &dyn Env, now: Now, slot: usize, way: &Way, spare: u32) {
+        let mut emit = Emit::bare(SeqNum::ZERO, SeqNum::ZERO, Control::ACK);
+        while let Some(t) = self.tcp.get_mut(slot) {
+            #[cfg(CONFIG_NET_STATISTICS_TCP)]
+            let sent_before = t.snd_nxt;
+            match output::next(t, now, spare, &mut emit) {
+                Step::Send(pkt) => {
+                    #[cfg(CONFIG_NET_STATISTICS_TCP)]
+                    if emit.seq.lt(sent_before) {
+                        crate::stack::statistics::sent_again(pkt.len());
+                    }
+                    self.tcp_emit(env, way, pkt, &emit);
+                }
+                Step::Split { seq, at } => {
+                    if !self.tcp_split(slot, seq, at) {
+                        if let Some(t) = self.tcp.get_mut(slot) {
+                            t.timers.arm(Timer::Send, now.ms.wrapping_add(output::RETRY));
+                        }
+                        break;
+                    }
+                }
+                Step::Rest => break,
+            }
         }
     }
 
@@ -251,15 +259,25 @@ impl Stack {
             CONFIG_NET_UDP,
             not(CONFIG_ZNET_PROFILE_TINY)
         ))]
-        let pkt = if let (IpAddr::V4(own), IpAddr::V4(dst)) = (way.local.addr, way.remote.addr)
-            && let Some(lane) = self.lane(way.iface, Some(own), dst)
-        {
-            match self.plain_emit(&lane, dst, way, emit, options, pkt) {
-                Ok(()) => return,
-                Err(pkt) => pkt,
+        let pkt = match (way.local.addr, way.remote.addr) {
+            (IpAddr::V4(own), IpAddr::V4(dst)) => {
+                let found;
+                let lane = match self.lanes.get(way.iface, Some(own), dst, self.arp.changes()) {
+                    Some(lane) => Some(lane),
+                    None => {
+                        found = self.find_lane(way.iface, Some(own), dst);
+                        found.as_ref()
+                    }
+                };
+                let Some(lane) = lane else { return self.tcp_emit_slowly(env, way, pkt, emit) };
+                let (ident, effects) = (&mut self.ident, &mut self.effects);
+                match Self::plain_emit(lane, ident, effects, dst, way, emit, options, pkt) {
+                    Ok(()) => return,
+                    Err(pkt) => pkt,
+                }
             }
-        } else {
-            pkt
+            #[cfg(CONFIG_NET_IPV6)]
+            _ => pkt,
         };
         let _ = options;
         self.tcp_emit_slowly(env, way, pkt, emit);

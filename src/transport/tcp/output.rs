@@ -87,9 +87,7 @@ fn again(t: &mut Tcb, seq: SeqNum, now: Now, spare: u32, emit: &mut Emit) -> Opt
     let record = *held.record();
     pace(t, now, record.len);
     begin(emit, &record, last == Some(record.end()));
-    stamp(t, now, spare, emit);
-    fill_options(t, now, emit);
-    report_beside(t, record.len, emit);
+    stamp_beside(t, now, spare, record.len, emit);
     Some(Step::Send(pkt))
 }
 
@@ -150,9 +148,7 @@ fn new(t: &mut Tcb, now: Now, spare: u32, emit: &mut Emit) -> Step {
             emit.urgent = ahead;
         }
     }
-    stamp(t, now, spare, emit);
-    fill_options(t, now, emit);
-    report_beside(t, record.len, emit);
+    stamp_beside(t, now, spare, record.len, emit);
     Step::Send(pkt)
 }
 
@@ -238,7 +234,20 @@ fn begin(emit: &mut Emit, record: &SegRecord, last: bool) {
     emit.urgent = 0;
     emit.ecn = false;
     emit.sum = Sum::of_folded(record.sum, usize::from(record.len));
+}
+
+/// Stamps a segment with `len` bytes of payload. Those sent in one go say the same of what we received,
+/// unless there is something to report.
+#[inline]
+fn stamp_beside(t: &mut Tcb, now: Now, spare: u32, len: u16, emit: &mut Emit) {
+    if emit.stamped {
+        return;
+    }
     emit.options.sack.truncate(0);
+    emit.stamped = !has_report(t) && !t.flags.contains(Flags::ECN_ECHO);
+    stamp(t, now, spare, emit);
+    fill_options(t, now, emit);
+    report_beside(t, len, emit);
 }
 
 /// Puts acknowledgement and window into a segment that is sent now: all that waited to be
@@ -405,6 +414,16 @@ fn sooner(a: Option<u32>, b: Option<u32>) -> Option<u32> {
 /// Sets the timer of sending by what is on its way: for its loss, or for the peer's window.
 #[inline]
 pub fn set_timer(t: &mut Tcb, now: Now) {
+    if t.queue.is_empty() && !t.flags.contains(Flags::FIN_WANTED) {
+        // Nothing is on its way and nothing waits.
+        t.flags -= Flags::PERSIST | Flags::PACED;
+        t.timers.stop(Timer::Send);
+        return;
+    }
+    set_timer_for(t, now);
+}
+
+fn set_timer_for(t: &mut Tcb, now: Now) {
     let sent = t.sent();
     let loss = t.delivery.deadline(&sent).map(|at| now.millis_at(at));
     if let Some(at) = sooner(loss, pacing_deadline(t, now)) {

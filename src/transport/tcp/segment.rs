@@ -90,6 +90,8 @@ pub struct Emit {
     pub sum: Sum,
     /// It may carry a congestion mark (ECT, RFC 3168).
     pub ecn: bool,
+    /// What it says of received data holds for the next one sent in the same go.
+    pub stamped: bool,
 }
 
 impl Emit {
@@ -119,6 +121,7 @@ impl Emit {
             options: Options::NONE,
             sum: Sum::ZERO,
             ecn: false,
+            stamped: false,
         }
     }
 

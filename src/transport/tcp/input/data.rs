@@ -66,7 +66,7 @@ pub(super) fn input(c: &mut Conn, s: &Segment, pkt: &mut Option<Pkt>) -> Result<
 }
 
 /// The next data: `s.seq` is RCV.NXT, `s.len` lies in the window.
-#[inline]
+#[cfg_attr(not(CONFIG_ZNET_PROFILE_TINY), inline(always))]
 pub(super) fn in_order(c: &mut Conn, s: &Segment, pkt: &mut Option<Pkt>) {
     let t = &mut *c.tcb;
     let Some(data) = pkt.take() else { return };

@@ -43,8 +43,8 @@ fn predicted(c: &mut Conn, s: &Segment, pkt: &mut Option<Pkt>) -> bool {
     if !plain || s.seq != t.rcv_nxt || s.marked || t.flags.intersects(unusual) {
         return false;
     }
-    let window = t.scaled_window(s);
-    if window != t.snd_wnd || !t.early.is_empty() || !s.options.sack.is_empty() {
+    let same_window = t.scaled_window(s) == t.snd_wnd;
+    if !t.early.is_empty() || !s.options.sack.is_empty() || (s.len != 0 && !same_window) {
         return false;
     }
     if t.flags.contains(Flags::TIMESTAMPS) && !t.take_timestamp_of_next(s, c.now.ms) {
@@ -56,7 +56,7 @@ fn predicted(c: &mut Conn, s: &Segment, pkt: &mut Option<Pkt>) -> bool {
             return false;
         }
         t.heard_at = c.now.ms;
-        ack::advance(c, s, false);
+        ack::advance(c, s, !same_window);
         return true;
     }
     if s.ack != t.snd_una || s.len > t.rcv_edge.since(t.rcv_nxt) {
