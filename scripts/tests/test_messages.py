@@ -46,9 +46,6 @@ class Messages(AppCase):
             self.refuse(), [f"{path}:4: error: CONFIG_LWM2M: not available in this version of znet"]
         )
 
-    def test_number_of_a_later_feature_warns(self):
-        self.warn_line("CONFIG_NET_MAX_MCAST_ROUTES=4", "CONFIG_NET_MAX_MCAST_ROUTES: not available in this version of znet")
-
     def test_symbols_outside_networking_warn_and_are_defined(self):
         path = self.write(
             "prj.conf",

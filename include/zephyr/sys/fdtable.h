@@ -193,6 +193,11 @@ int zvfs_poll(struct zvfs_pollfd *fds, int nfds, int poll_timeout);
 /* Strict C hides the definition. */
 struct timespec;
 
+/* A program without descriptors may include this all the same. */
+#ifndef CONFIG_ZVFS_OPEN_MAX
+#define CONFIG_ZVFS_OPEN_MAX 1
+#endif
+
 /** A set of descriptors. */
 struct zvfs_fd_set {
 	uint32_t bitset[(CONFIG_ZVFS_OPEN_MAX + 31) / 32]; /**< One bit each */

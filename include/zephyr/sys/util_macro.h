@@ -54,6 +54,9 @@
 #define UTIL_CAT(a, ...)           UTIL_PRIMITIVE_CAT(a, __VA_ARGS__)
 #define UTIL_PRIMITIVE_CAT(a, ...) a##__VA_ARGS__
 
+/** Takes the parentheses off what follows it. */
+#define __DEBRACKET(...) __VA_ARGS__
+
 #define Z_UNPAREN(...)         __VA_ARGS__
 #define Z_SECOND(a, b, ...)    b
 #define Z_SECOND_OF(...)       Z_SECOND(__VA_ARGS__)

@@ -99,7 +99,7 @@ pub extern "C" fn znet_if_nameindex() -> *mut c_void {
     list.cast()
 }
 
-/// Gives back what [`znet_if_nameindex`] returned.
+/// `if_freenameindex()`: gives back what [`znet_if_nameindex`] returned.
 ///
 /// # Safety
 /// `list` is that or null, and not used any more.

@@ -9,6 +9,8 @@ mod cmdline;
 pub(crate) mod host;
 mod options;
 mod tasks;
+#[cfg(CONFIG_SHELL_BACKEND_SERIAL)]
+mod terminal;
 
 /// What `capi/layout.rs` compares with C's headers.
 #[cfg(any(test, znet_layout))]
