@@ -79,6 +79,8 @@ const TABLES: &[&[Layout]] = &[
     super::net_pkt_filter_tests::LAYOUTS,
     #[cfg(CONFIG_NET_TRICKLE)]
     super::trickle::LAYOUTS,
+    #[cfg(CONFIG_NET_L2_VIRTUAL)]
+    super::virtual_::LAYOUTS,
 ];
 
 /// The tables of `base::layout::constants!`.
@@ -127,6 +129,8 @@ const CONSTANTS: &[&[Constant]] = &[
     super::net_mgmt::CONSTANTS,
     #[cfg(CONFIG_NET_CONNECTION_MANAGER)]
     super::conn_mgr_connectivity::CONSTANTS,
+    #[cfg(CONFIG_NET_L2_VIRTUAL)]
+    super::virtual_::CONSTANTS,
 ];
 
 /// Those of native_sim.

@@ -86,6 +86,8 @@ pub mod trickle;
 mod turns;
 #[cfg(CONFIG_NET_UDP)]
 pub mod udp;
+#[cfg(CONFIG_NET_L2_VIRTUAL)]
+pub mod virtual_;
 
 pub use instance::{Instance, core, current};
 

@@ -337,6 +337,8 @@ fn add(iface: IfRef) -> Result<()> {
     super::net_ipv6_pe::enable(iface);
     #[cfg(CONFIG_NET_INTERFACE_NAME)]
     set_default_name(iface);
+    #[cfg(CONFIG_NET_L2_VIRTUAL)]
+    super::virtual_::prepare(iface);
     // SAFETY: the device and its table live as long as the program, and every network driver's
     // table begins with `struct net_if_api`.
     unsafe {
