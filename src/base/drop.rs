@@ -181,6 +181,10 @@ reasons! {
     NoBuffer,
     /// No hops are left to forward it.
     HopLimit if any(CONFIG_NET_ROUTING, CONFIG_ZNET_IPV4_FORWARDING),
+    /// No room for another translation, or no port outside.
+    NatFull if CONFIG_ZNET_IPV4_NAT,
+    /// A packet that can't be translated: a protocol without ports, an error about nothing of ours.
+    NatUnknown if CONFIG_ZNET_IPV4_NAT,
     /// No route to the destination.
     NoRoute,
     /// The next hop did not answer ARP.

@@ -89,6 +89,9 @@ pub mod udp;
 #[cfg(CONFIG_NET_L2_VIRTUAL)]
 pub mod virtual_;
 
+#[cfg(CONFIG_ZNET_IPV4_NAT)]
+pub mod znet_nat;
+
 pub use instance::{Instance, core, current};
 
 #[cfg(any(all(test, CONFIG_ARCH_POSIX), znet_layout))]

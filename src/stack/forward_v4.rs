@@ -19,7 +19,7 @@ use crate::wire::ipv4::{HEADER_LEN, Repr};
 use crate::wire::ipv4::{Header, decrement_ttl};
 
 /// A packet's way on.
-struct Way {
+pub(super) struct Way {
     out: IfRef,
     hop: Hop,
     /// It has to go in fragments.
@@ -65,9 +65,11 @@ impl Stack {
             super::statistics::forwarded_v4(way.out);
         }
         match way {
-            #[cfg(CONFIG_NET_IPV4_FRAGMENT)]
-            Ok(way) if way.pieces => self.pass_on_in_pieces(env, way, pkt),
-            Ok(way) => self.pass_on_v4(env, way.out, way.hop, pkt),
+            #[cfg(CONFIG_ZNET_IPV4_NAT)]
+            Ok(way) if self.hides_behind(iface, way.out) => {
+                self.pass_on_hidden(env, iface, way, pkt)
+            }
+            Ok(way) => self.pass_on(env, way, pkt),
             Err((reason, message)) => {
                 if let Some(message) = message {
                     self.send_error(env, iface, &pkt, &info, message);
@@ -75,6 +77,41 @@ impl Stack {
                 self.discard(reason, pkt);
             }
         }
+    }
+
+    /// Sends a packet on its way, in fragments where it has to go so.
+    pub(super) fn pass_on(&mut self, env: &dyn Env, way: Way, pkt: Pkt) {
+        #[cfg(CONFIG_NET_IPV4_FRAGMENT)]
+        if way.pieces {
+            return self.pass_on_in_pieces(env, way, pkt);
+        }
+        self.pass_on_v4(env, way.out, way.hop, pkt);
+    }
+
+    /// The same behind an address of ours. Fragments are put together first: only one of them tells its ports
+    /// (RFC 4787, REQ-14).
+    #[cfg(CONFIG_ZNET_IPV4_NAT)]
+    fn pass_on_hidden(&mut self, env: &dyn Env, iface: IfRef, way: Way, pkt: Pkt) {
+        #[cfg(CONFIG_NET_IPV4_FRAGMENT)]
+        if Header::parse_quoted(pkt.head()).is_ok_and(|header| header.is_fragment()) {
+            return self.rx_fragment(env, iface, pkt, false);
+        }
+        let _ = iface;
+        match self.nat_out(env, way.out, pkt) {
+            Ok(pkt) => self.pass_on(env, way, pkt),
+            Err((reason, pkt)) => self.discard(reason, pkt),
+        }
+    }
+
+    /// Where a packet to our address goes on that is meant for a host inside.
+    #[cfg(CONFIG_ZNET_IPV4_NAT)]
+    pub(super) fn way_inside(
+        &self,
+        pkt: &Pkt,
+        info: &Info,
+        inside: Ipv4Addr,
+    ) -> Result<Way, (DropReason, Option<Message>)> {
+        self.way_to(pkt, info.ttl, inside)
     }
 
     /// Where a packet goes on, or why it does not.
@@ -93,12 +130,22 @@ impl Stack {
         self.senders
             .pass(iface, info.src, || check_source(iface, &self.ifaces, info.src, Cast::Unicast))
             .map_err(|reason| (reason, None))?;
-        if info.ttl <= 1 {
+        self.way_to(pkt, info.ttl, info.dst)
+    }
+
+    /// The same for a packet whose addresses were found good.
+    fn way_to(
+        &self,
+        pkt: &Pkt,
+        ttl: u8,
+        dst: Ipv4Addr,
+    ) -> Result<Way, (DropReason, Option<Message>)> {
+        if ttl <= 1 {
             let over = Message::TimeExceeded { code: time_exceeded::TRANSIT };
             return Err((DropReason::HopLimit, Some(over)));
         }
         let unreachable = |code, mtu| Some(Message::DestUnreachable { code, mtu });
-        let Ok(route) = self.route_v4(0, None, info.dst) else {
+        let Ok(route) = self.route_v4(0, None, dst) else {
             return Err((DropReason::NoRoute, unreachable(unreachable::NET, 0)));
         };
         let (out, hop) = (route.iface, route.hop);

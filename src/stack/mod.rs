@@ -6,6 +6,7 @@
 //! | `rx`, `rx_v4` | a frame from a driver finds its way up to a context, a reply, or a drop |
 //! | `tx`, `tx_v4` | a packet finds its way out: route, header, neighbour, link header |
 //! | `forward_v4` | a packet for somebody else finds its way on |
+//! | `nat` | addresses of others hidden behind ours |
 //! | `raw` | a packet that somebody else has built finds its way out |
 //! | `packet`, `raw_ip` | contexts without a transport protocol |
 //! | `fragments_v4` | packets that came, or go, in fragments |
@@ -51,6 +52,8 @@ mod local;
 pub mod loss;
 #[cfg(CONFIG_NET_UDP)]
 mod membership;
+#[cfg(CONFIG_ZNET_IPV4_NAT)]
+mod nat;
 #[cfg(CONFIG_NET_IPV4)]
 mod neighbour;
 #[cfg(CONFIG_ZNET_RAW_CONTEXTS)]
@@ -131,6 +134,8 @@ pub struct Stack {
     #[cfg(CONFIG_NET_LOOPBACK_SIMULATE_PACKET_DROP)]
     pub loss: loss::Loss,
     pools: &'static Pools,
+    #[cfg(CONFIG_ZNET_IPV4_NAT)]
+    nat: nat::State,
     #[cfg(CONFIG_NET_PMTU)]
     pmtu: crate::ip::pmtu::Cache,
     #[cfg(all(CONFIG_NET_ARP, CONFIG_NET_IPV4))]
@@ -200,6 +205,8 @@ impl Stack {
             #[cfg(CONFIG_NET_LOOPBACK_SIMULATE_PACKET_DROP)]
             loss: loss::Loss::new(),
             pools,
+            #[cfg(CONFIG_ZNET_IPV4_NAT)]
+            nat: nat::State::new(),
             #[cfg(CONFIG_NET_PMTU)]
             pmtu: crate::ip::pmtu::Cache::new(),
             #[cfg(all(CONFIG_NET_ARP, CONFIG_NET_IPV4))]

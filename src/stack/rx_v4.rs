@@ -46,6 +46,8 @@ impl Stack {
         if !local && in_wrong_frame(&pkt, &info) {
             return self.discard(DropReason::Ipv4LinkBroadcast, pkt);
         }
+        #[cfg(CONFIG_ZNET_IPV4_NAT)]
+        let Some(pkt) = self.nat_in(env, iface, pkt, &info) else { return };
         #[cfg(CONFIG_NET_IPV4_IGMP)]
         if info.cast == Cast::Multicast && !self.wants_source(iface, info.dst, info.src) {
             return self.discard(DropReason::GroupSource, pkt);

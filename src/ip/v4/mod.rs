@@ -3,6 +3,8 @@
 
 pub mod icmp;
 pub mod input;
+#[cfg(CONFIG_ZNET_IPV4_NAT)]
+pub mod nat;
 pub mod output;
 pub mod route;
 pub mod senders;

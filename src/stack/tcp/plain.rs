@@ -82,6 +82,11 @@ impl Stack {
         if !self.is_lane(iface, src, dst) && !self.is_plain_pair(iface, src, dst) {
             return None;
         }
+        // It may be for somebody behind us.
+        #[cfg(CONFIG_ZNET_IPV4_NAT)]
+        if self.hides_anybody() {
+            return None;
+        }
         if !pkt.chksum_done() {
             let header_ok =
                 !iface.needs_rx_checksum(Checksum::IPV4_HEADER) || ip.is_checksum_valid();
