@@ -50,6 +50,8 @@ const TABLES: &[&[Layout]] = &[
     super::socket::names::LAYOUTS,
     #[cfg(all(CONFIG_NET_SOCKETS, CONFIG_NET_UDP, CONFIG_NET_INTERFACE_NAME))]
     super::socket::interfaces::LAYOUTS,
+    #[cfg(CONFIG_NET_SOCKETS_OFFLOAD)]
+    super::socket::offload::LAYOUTS,
     #[cfg(CONFIG_NET_SOCKETS_PACKET)]
     super::socket::raw::LAYOUTS,
     #[cfg(CONFIG_ZNET_FD_OBJECTS)]

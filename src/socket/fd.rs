@@ -205,6 +205,27 @@ impl FdTable {
         })
     }
 
+    /// Has `to`, which stands for `expected`, stand for what `from` does from now on; `from` is free then.
+    ///
+    /// # Errors
+    /// [`Error::BadF`] when either is something else.
+    #[cfg(CONFIG_ZNET_FD_OBJECTS)]
+    pub fn rename(&self, from: i32, to: i32, expected: Other) -> Result<()> {
+        irq::free(|| {
+            let same = self.other(to).is_some_and(|(now, _)| now == expected);
+            let to = self.entry(to).filter(|_| same).ok_or(Error::BadF)?;
+            let from = self.entry(from).ok_or(Error::BadF)?;
+            let word = from.word.load(Ordering::Relaxed);
+            if matches!(word & TYPE_MASK, FREE | RESERVED) {
+                return Err(Error::BadF);
+            }
+            to.object.store(from.object.load(Ordering::Relaxed), Ordering::Relaxed);
+            to.word.store(word, Ordering::Release);
+            from.word.store(FREE, Ordering::Release);
+            Ok(())
+        })
+    }
+
     /// Is `fd` taken, but does not stand for anything yet?
     #[cfg(CONFIG_ZNET_FD_OBJECTS)]
     pub fn is_reserved(&self, fd: i32) -> bool {

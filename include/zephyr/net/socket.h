@@ -474,6 +474,56 @@ struct in6_pktinfo {
 #define IN6_IS_ADDR_MC_ORGLOCAL(addr)  net_ipv6_is_addr_mcast_org(addr)
 /** @} */
 
+/** Somebody who makes sockets. */
+struct net_socket_register {
+	int family;         /**< Which family; AF_UNSPEC asks is_supported() for any */
+	bool is_offloaded;  /**< They are not this library's */
+	bool (*is_supported)(int family, int type, int proto); /**< Does it make such a socket? */
+	int (*handler)(int family, int type, int proto);       /**< Makes one: a descriptor, or -1 */
+#if defined(CONFIG_NET_SOCKETS_OBJ_CORE)
+	const char *const name; /**< Who */
+#endif
+};
+
+/** Where the library's own stand: the lowest number is asked first. */
+#define NET_SOCKET_DEFAULT_PRIO CONFIG_NET_SOCKETS_PRIORITY_DEFAULT
+
+/** Name of an entry in the list, which is sorted by it. */
+#define NET_SOCKET_GET_NAME(socket_name, prio) __net_socket_register_##prio##_##socket_name
+
+#if defined(CONFIG_NET_SOCKETS_OBJ_CORE)
+#define NET_SOCKET_REGISTER_NAME(_name) .name = STRINGIFY(_name), /**< Who */
+#else
+#define NET_SOCKET_REGISTER_NAME(_name) /**< Who: not kept */
+#endif
+
+/** @cond how the two macros below put an entry into the list */
+#define _NET_SOCKET_REGISTER(socket_name, prio, _family, _is_supported, _handler, _is_offloaded)   \
+	static const STRUCT_SECTION_ITERABLE(net_socket_register,                                  \
+					     NET_SOCKET_GET_NAME(socket_name, prio)) = {           \
+		.family = _family,                                                                 \
+		.is_offloaded = _is_offloaded,                                                     \
+		.is_supported = _is_supported,                                                     \
+		.handler = _handler,                                                               \
+		NET_SOCKET_REGISTER_NAME(socket_name)}
+/** @endcond */
+
+/** Has zsock_socket() ask @p _handler for sockets of @p _family that it supports. */
+#define NET_SOCKET_REGISTER(socket_name, prio, _family, _is_supported, _handler)                   \
+	_NET_SOCKET_REGISTER(socket_name, prio, _family, _is_supported, _handler, false)
+
+/** The same for sockets of a device with its own IP stack. */
+#define NET_SOCKET_OFFLOAD_REGISTER(socket_name, prio, _family, _is_supported, _handler)           \
+	_NET_SOCKET_REGISTER(socket_name, prio, _family, _is_supported, _handler, true)
+
+#if defined(CONFIG_ZNET_SOCKET_REGISTRY)
+/** @cond between the application's part of the image and the library */
+void znet_socket_registry(int (*open)(int family, int type, int proto));
+bool znet_socket_is_native(int family, int type, int proto);
+int znet_socket_native(int family, int type, int proto);
+/** @endcond */
+#endif
+
 /** Longest queue of connections that wait to be accepted. */
 #define SOMAXCONN 128
 

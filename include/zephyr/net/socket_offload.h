@@ -51,6 +51,33 @@ struct socket_op_vtable {
 	int (*getsockname)(void *obj, struct sockaddr *addr, socklen_t *addrlen);
 };
 
+/** Names and addresses by a device of its own. */
+struct socket_dns_offload {
+	/** zsock_getaddrinfo() */
+	int (*getaddrinfo)(const char *node, const char *service, const struct zsock_addrinfo *hints,
+			   struct zsock_addrinfo **res);
+	/** zsock_freeaddrinfo() */
+	void (*freeaddrinfo)(struct zsock_addrinfo *res);
+};
+
+#if defined(CONFIG_NET_SOCKETS_OFFLOAD)
+/** Has @p ops answer zsock_getaddrinfo() from now on; the first who comes stays. */
+void socket_offload_dns_register(const struct socket_dns_offload *ops);
+
+/** What the device answers. */
+int socket_offload_getaddrinfo(const char *node, const char *service,
+			       const struct zsock_addrinfo *hints, struct zsock_addrinfo **res);
+
+/** Gives back what the device answered. */
+void socket_offload_freeaddrinfo(struct zsock_addrinfo *res);
+#endif
+
+#if defined(CONFIG_NET_SOCKETS_OFFLOAD_DISPATCHER)
+/** @cond for the dispatcher */
+int znet_fd_move(int from, int to);
+/** @endcond */
+#endif
+
 #ifdef __cplusplus
 }
 #endif

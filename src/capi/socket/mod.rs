@@ -14,6 +14,8 @@ pub mod names;
 pub mod native_ops;
 #[cfg(CONFIG_ZNET_FD_OBJECTS)]
 pub mod object;
+#[cfg(CONFIG_NET_SOCKETS_OFFLOAD)]
+pub mod offload;
 pub mod options;
 #[cfg(CONFIG_ZNET_FD_OBJECTS)]
 mod other;
@@ -25,6 +27,8 @@ pub mod posix;
 pub mod raw;
 #[cfg(CONFIG_ZNET_FD_OBJECTS)]
 pub mod read_write;
+#[cfg(CONFIG_ZNET_SOCKET_REGISTRY)]
+pub mod registry;
 pub mod select;
 #[cfg(CONFIG_NET_TCP)]
 pub mod stream;
@@ -91,6 +95,10 @@ pub(super) fn context(fd: c_int) -> Result<ContextId> {
 /// protocol 0 is that of the type.
 #[unsafe(no_mangle)]
 pub extern "C" fn zsock_socket(family: c_int, kind: c_int, proto: c_int) -> c_int {
+    #[cfg(CONFIG_ZNET_SOCKET_REGISTRY)]
+    if let Some(open) = registry::maker() {
+        return registry::open(open, family, kind, proto);
+    }
     errno::posix(open(family, kind, proto).map(|fd| fd as usize)) as c_int
 }
 

@@ -146,6 +146,11 @@ pub unsafe extern "C" fn zsock_getaddrinfo(
     hints: *const AddrInfo,
     found: *mut *mut AddrInfo,
 ) -> c_int {
+    #[cfg(CONFIG_NET_SOCKETS_OFFLOAD)]
+    if super::offload::ops().is_some() {
+        // SAFETY: the caller's promise.
+        return unsafe { super::offload::socket_offload_getaddrinfo(host, service, hints, found) };
+    }
     if found.is_null() {
         return EAI_FAIL;
     }
@@ -335,6 +340,11 @@ fn build(
 /// `info` is null or what that call returned, and not used any more.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn zsock_freeaddrinfo(info: *mut AddrInfo) {
+    #[cfg(CONFIG_NET_SOCKETS_OFFLOAD)]
+    if super::offload::ops().is_some() {
+        // SAFETY: the caller's promise: it came from there.
+        return unsafe { super::offload::socket_offload_freeaddrinfo(info) };
+    }
     // SAFETY: one piece of memory from `calloc`, or null.
     unsafe { free(info.cast()) };
 }

@@ -203,6 +203,14 @@ fn with_ioctl(fd: c_int, name: u32, f: impl FnOnce(Obj, *const FdOps) -> c_int) 
     })
 }
 
+/// Marks the object behind `fd` as a socket, where its maker did not: a handler of sockets returned it.
+#[cfg(CONFIG_ZNET_SOCKET_REGISTRY)]
+pub(super) fn is_socket(fd: c_int) {
+    if let (Some((Other::Object(_), _)), Some(slot)) = (current().fds.other(fd), slot(fd)) {
+        slot.mode.fetch_or(MODE_SOCKET, Relaxed);
+    }
+}
+
 /// Reserves a descriptor; -1 when all are taken.
 #[unsafe(no_mangle)]
 pub extern "C" fn zvfs_reserve_fd() -> c_int {
@@ -354,6 +362,29 @@ fn find(fd: c_int) -> Result<(*mut c_void, *const FdOps)> {
         (None, _) => fds.get(fd).map(|_| super::native_ops::object(fd)),
         _ => Ok(super::native_ops::object(fd)),
     }
+}
+
+/// Has the object's descriptor `to` stand for what `from` does, which is free then: for an object that
+/// has decided what it is. Called from one of its functions.
+#[cfg(CONFIG_NET_SOCKETS_OFFLOAD_DISPATCHER)]
+#[unsafe(no_mangle)]
+pub extern "C" fn znet_fd_move(from: c_int, to: c_int) -> c_int {
+    errno::status((|| {
+        let fds = &current().fds;
+        let Some((old @ Other::Object(_), _)) = fds.other(to) else { return Err(Error::BadF) };
+        let (source, target) = (slot(from).ok_or(Error::BadF)?, slot(to).ok_or(Error::BadF)?);
+        if let Some((Other::Object(_), _)) = fds.other(from) {
+            let (object, ops) = (source.object.load(Relaxed), source.ops.load(Relaxed));
+            let mode = source.mode.load(Relaxed) | MODE_SOCKET;
+            fds.remove_other(to, old)?;
+            zvfs_free_fd(from);
+            // SAFETY: what its maker promised for the other descriptor.
+            unsafe { zvfs_finalize_typed_fd(to, object, ops, mode) };
+            return Ok(());
+        }
+        target.tenant.fetch_add(1, Relaxed);
+        fds.rename(from, to, old)
+    })())
 }
 
 /// Has the object write out what it holds back.

@@ -27,7 +27,14 @@ bool (zvfs_get_obj_lock_and_cond)(void *object,
 				const struct fd_op_vtable *ops,
 				struct k_mutex **lock,
 				struct k_condvar **cond);
+#endif
 
+#if (defined(CONFIG_NET_SOCKETS_OFFLOAD_DISPATCHER) && defined(CONFIG_ZNET_FD_OBJECTS) && (defined(CONFIG_NET_SOCKETS) && defined(CONFIG_NET_UDP)))
+int (znet_fd_move)(int from,
+		 int to);
+#endif
+
+#if (defined(CONFIG_ZNET_FD_OBJECTS) && (defined(CONFIG_NET_SOCKETS) && defined(CONFIG_NET_UDP)))
 int (zvfs_fsync)(int fd);
 #endif
 
