@@ -3,8 +3,11 @@
 #![cfg(CONFIG_NET_IPV4_IGMPV3)]
 
 use testutil::lab::{HOST_IP, PEER_IP};
-use testutil::{DropReason, Duration, EthAddr, Ipv4Addr, Lab, frame};
+use testutil::{DropReason, Duration, Error, EthAddr, Ipv4Addr, Lab, frame};
+use znet::base::IpAddr;
+use znet::stack::SourceChange;
 use znet::stack::igmp::Filter;
+use znet::transport::Flags;
 use znet::wire::ipv4::{option, protocol};
 
 const GROUP: Ipv4Addr = Ipv4Addr::new(239, 1, 2, 3);
@@ -190,4 +193,101 @@ fn messages_from_afar_or_broken_are_dropped() {
     }
     lab.peer.promiscuous(false);
     lab.assert_alive();
+}
+
+/// RFC 3678, 4.1, and RFC 9776, 3.2: what sockets want together is told; each hears what it wants.
+#[test]
+fn sockets_filter_senders() {
+    let (mut lab, alone) = lab();
+    lab.host.close(alone);
+    let shared = |lab: &Lab| {
+        let socket = lab.host.udp_open();
+        lab.host.core().with(|stack, _| {
+            let both = Flags::REUSE_ADDR | Flags::REUSE_PORT;
+            stack.contexts.get_mut(socket).expect("an open socket").flags |= both;
+        });
+        lab.host.bind(socket, (Ipv4Addr::UNSPECIFIED, 7)).expect("a shared port");
+        socket
+    };
+    let (first, second) = (shared(&lab), shared(&lab));
+    let (wanted, other) = (PEER_IP, Ipv4Addr::new(192, 0, 2, 98));
+    let iface = lab.iface;
+    let change = |lab: &Lab, socket, source: Ipv4Addr, change| {
+        let pair = (IpAddr::V4(GROUP), IpAddr::V4(source));
+        lab.host.core().with(|stack, env| stack.udp_source(env, socket, Some(iface), pair, change))
+    };
+    let records = |lab: &mut Lab| {
+        lab.net.run_for(Duration::from_secs(5));
+        heard(lab).into_iter().map(|(_, message)| message[6..].to_vec()).next()
+    };
+    let said = |kind: u8, sources: &[Ipv4Addr]| {
+        let mut bytes = record(kind);
+        bytes[3] = sources.len() as u8;
+        sources.iter().for_each(|source| bytes.extend(source.octets()));
+        Some([&[0, 1][..], &bytes].concat())
+    };
+    let send = |lab: &mut Lab, src: Ipv4Addr| {
+        let udp = frame::udp((src, 9), (GROUP, 7), b"news");
+        let packet = frame::Ipv4::new(src, GROUP, protocol::UDP).ttl(1).build(&udp);
+        let mac = EthAddr::from_ipv4_multicast(GROUP);
+        lab.send(frame::ipv4_frame(mac, lab.peer.mac, &packet));
+        [first, second].map(|socket| lab.host.udp_recv(socket).is_some())
+    };
+    assert_eq!(change(&lab, first, wanted, SourceChange::Block), Err(Error::Inval), "no member");
+    change(&lab, first, wanted, SourceChange::Join).unwrap();
+    assert_eq!(records(&mut lab), said(5, &[wanted]));
+    assert_eq!(change(&lab, first, wanted, SourceChange::Join), Err(Error::AddrNotAvail));
+    assert_eq!(change(&lab, first, wanted, SourceChange::Block), Err(Error::Inval));
+    change(&lab, second, other, SourceChange::Join).unwrap();
+    assert_eq!(records(&mut lab), said(5, &[other]), "the second sender is new");
+    assert_eq!(send(&mut lab, wanted), [true, false]);
+    assert_eq!(send(&mut lab, other), [false, true]);
+
+    change(&lab, second, other, SourceChange::Leave).unwrap();
+    assert_eq!(records(&mut lab), said(6, &[other]));
+    assert_eq!(change(&lab, second, other, SourceChange::Leave), Err(Error::AddrNotAvail));
+    membership(&lab, second, true);
+    assert_eq!(records(&mut lab), said(4, &[]), "one of them wants everybody");
+    change(&lab, second, wanted, SourceChange::Block).unwrap();
+    change(&lab, second, other, SourceChange::Block).unwrap();
+    assert_eq!(records(&mut lab), said(6, &[other]), "the first still wants the other one");
+    assert_eq!(send(&mut lab, wanted), [true, false]);
+    change(&lab, second, other, SourceChange::Unblock).unwrap();
+    assert_eq!(records(&mut lab), said(5, &[other]));
+    assert_eq!(send(&mut lab, other), [false, true]);
+
+    lab.host.close(second);
+    assert_eq!(records(&mut lab), said(3, &[wanted]));
+    lab.host.close(first);
+    assert_eq!(records(&mut lab), said(6, &[wanted]));
+    lab.peer.promiscuous(false);
+    lab.assert_alive();
+}
+
+/// RFC 9776, 5.2: a question about senders is answered for those of them that are wanted.
+#[test]
+fn a_question_about_senders() {
+    let (mut lab, socket) = lab();
+    let pair = (IpAddr::V4(GROUP), IpAddr::V4(PEER_IP));
+    let iface = Some(lab.iface);
+    lab.host
+        .core()
+        .with(|stack, env| stack.udp_source(env, socket, iface, pair, SourceChange::Join))
+        .unwrap();
+    lab.net.run_for(Duration::from_secs(5));
+    heard(&lab);
+    let mut asked = vec![0x11, 10, 0, 0];
+    asked.extend(GROUP.octets());
+    asked.extend([2, 125, 0, 2, 192, 0, 2, 77]);
+    asked.extend(PEER_IP.octets());
+    query(&mut lab, &asked);
+    lab.net.run_for(Duration::from_secs(2));
+    let answers = heard(&lab);
+    assert_eq!(answers.len(), 1);
+    let mut current = record(1);
+    current[3] = 1;
+    current.extend(PEER_IP.octets());
+    assert_eq!(answers[0].1[6..], [&[0, 1][..], &current].concat());
+    lab.host.close(socket);
+    lab.peer.promiscuous(false);
 }

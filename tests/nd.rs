@@ -567,3 +567,101 @@ fn neighbours_come_and_go_with_events() {
     assert_eq!(told(&lab, PEER), [Ipv6Change::NeighbourDel]);
     lab.host.close(socket);
 }
+
+/// A message of listener discovery from the station, behind a router alert.
+fn listener_message(lab: &mut Lab6, kind: u8, code: u16, group: Ipv6Addr, rest: &[u8]) {
+    let dst = addr("ff02::1");
+    let mut message = vec![kind, 0, 0, 0];
+    message.extend(code.to_be_bytes());
+    message.extend([0, 0]);
+    message.extend(group.octets());
+    message.extend(rest);
+    testutil::lab6::mend_icmp(PEER_LL, dst, &mut message);
+    let payload = [&[58, 0, 5, 2, 0, 0, 1, 0][..], &message].concat();
+    lab.packet(&testutil::lab6::Ipv6::new(PEER_LL, dst, 0).hop_limit(1).build(&payload));
+}
+
+/// RFC 2710, 4 and 5, RFC 3810, 8: to a router of version 1 its reports, which others' spare, and a
+/// word on leaving; until it has not been heard for long enough.
+#[test]
+fn a_router_of_the_first_version() {
+    let mut lab = Lab6::new();
+    let (iface, group) = (lab.iface, addr("ff05::1234"));
+    let any = Ipv6Addr::UNSPECIFIED;
+    let change = |lab: &Lab6, join: bool| {
+        lab.host.core().with(|stack, env| match join {
+            true => stack.join_v6_group(env, iface, group),
+            false => stack.leave_v6_group(iface, group),
+        })
+    };
+    listener_message(&mut lab, kind::MLD_QUERY, 100, any, &[]);
+    lab.run_for(1);
+    change(&lab, true);
+    let joined = lab.run_for(30);
+    assert_eq!(of_kind(&joined, kind::MLD_REPORT_V1).len(), 2, "{joined:?}");
+    assert!(joined.iter().all(|p| p.repr.dst == group && p.payload[8..24] == group.octets()));
+    // Another host answers first: ours is not needed.
+    listener_message(&mut lab, kind::MLD_QUERY, 10_000, group, &[]);
+    listener_message(&mut lab, kind::MLD_REPORT_V1, 0, group, &[]);
+    assert!(lab.run_for(20).is_empty());
+    change(&lab, false);
+    assert!(lab.run_for(5).is_empty(), "the other host is still in the group");
+    change(&lab, true);
+    lab.run_for(30);
+    change(&lab, false);
+    let left = lab.run_for(30);
+    assert_eq!((left.len(), left[0].kind()), (1, Some((kind::MLD_DONE_V1, 0))));
+    assert_eq!(left[0].repr.dst, addr("ff02::2"));
+    lab.run_for(300);
+    change(&lab, true);
+    let reports = lab.run_for(5);
+    assert_eq!(of_kind(&reports, kind::MLD_REPORT_V2).len(), 2, "and then version 2 again");
+    lab.assert_alive();
+}
+
+/// RFC 3678, RFC 3810, 4.2 and 6: a socket that wants one sender says so, and hears it alone.
+#[test]
+#[cfg(CONFIG_ZNET_MCAST_FILTERS)]
+fn sockets_filter_senders() {
+    use znet::base::IpAddr;
+    use znet::stack::SourceChange;
+
+    let mut lab = Lab6::new();
+    let (iface, group, other) = (lab.iface, addr("ff05::1234"), addr("2001:db8::3"));
+    let socket = lab.socket(7);
+    let change = |lab: &Lab6, source: Ipv6Addr, change| {
+        let pair = (IpAddr::V6(group), IpAddr::V6(source));
+        lab.host.core().with(|stack, env| stack.udp_source(env, socket, Some(iface), pair, change))
+    };
+    let said = |lab: &mut Lab6| -> Vec<Vec<u8>> {
+        let sent = lab.run_for(5);
+        of_kind(&sent, kind::MLD_REPORT_V2).iter().map(|p| p.payload[8..].to_vec()).collect()
+    };
+    let record = |kind: u8, sources: &[Ipv6Addr]| {
+        let mut bytes = vec![kind, 0, 0, sources.len() as u8];
+        bytes.extend(group.octets());
+        sources.iter().for_each(|source| bytes.extend(source.octets()));
+        bytes
+    };
+    change(&lab, PEER, SourceChange::Join).unwrap();
+    assert_eq!(said(&mut lab), vec![record(5, &[PEER]); 2]);
+    change(&lab, other, SourceChange::Join).unwrap();
+    assert_eq!(said(&mut lab), vec![record(5, &[other]); 2]);
+    change(&lab, other, SourceChange::Leave).unwrap();
+    assert_eq!(said(&mut lab), vec![record(6, &[other]); 2]);
+    lab.udp((PEER, 9), (group, 7), b"wanted");
+    lab.run();
+    assert_eq!(lab.recv(socket), Some(((PEER, 9), b"wanted".to_vec())));
+    lab.dropped(DropReason::GroupSource, |lab| lab.udp((other, 9), (group, 7), b"not"));
+    // A question about senders is answered for those of them that are wanted.
+    let mut asked = vec![2, 125, 0, 2];
+    asked.extend(other.octets());
+    asked.extend(PEER.octets());
+    listener_message(&mut lab, kind::MLD_QUERY, 1000, group, &asked);
+    assert_eq!(said(&mut lab), [record(1, &[PEER])]);
+    change(&lab, PEER, SourceChange::Leave).unwrap();
+    assert_eq!(said(&mut lab), vec![record(6, &[PEER]); 2]);
+    assert!(!iface.is_ipv6_group_joined(group), "the last one leaves");
+    lab.host.close(socket);
+    lab.assert_alive();
+}

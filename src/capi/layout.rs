@@ -57,6 +57,8 @@ const TABLES: &[&[Layout]] = &[
     #[cfg(CONFIG_ZNET_FD_OBJECTS)]
     super::socket::object::LAYOUTS,
     #[cfg(CONFIG_NET_SOCKETS)]
+    #[cfg(all(CONFIG_ZNET_MCAST_FILTERS, CONFIG_NET_SOCKETS))]
+    super::socket::group_options::LAYOUTS,
     super::socket::options::LAYOUTS,
     #[cfg(CONFIG_NET_SOCKETS)]
     super::socket::select::LAYOUTS,
@@ -116,6 +118,10 @@ const CONSTANTS: &[&[Constant]] = &[
     #[cfg(CONFIG_ZVFS_EVENTFD)]
     super::socket::eventfd::CONSTANTS,
     #[cfg(CONFIG_NET_SOCKETS)]
+    #[cfg(all(CONFIG_ZNET_MCAST_FILTERS, CONFIG_NET_SOCKETS))]
+    super::socket::group_options::CONSTANTS,
+    #[cfg(all(CONFIG_ZNET_MCAST_FILTERS, CONFIG_NET_SOCKETS, CONFIG_NET_IPV4))]
+    super::socket::group_options::CONSTANTS4,
     super::socket::options::CONSTANTS,
     #[cfg(all(CONFIG_NET_SOCKETS, CONFIG_NET_IPV4))]
     super::socket::options::CONSTANTS4,

@@ -2,7 +2,7 @@
 //! What a host reports of its multicast groups, and when (RFC 9776 and RFC 2236 for IPv4; RFC 9777
 //! and RFC 2710 are the same with other names).
 //!
-//! Called by: `stack::igmp`. Calls nothing: what is to be sent comes out of [`Groups::poll`]. A group
+//! Called by: `stack::{igmp, v6::mld}`. Calls nothing: what is to be sent comes out of [`Groups::poll`]. A group
 //! is reported when it is joined or left, so often that one loss does no harm, and when a router
 //! asks, after a random delay so that not all hosts answer at once.
 
@@ -48,6 +48,58 @@ impl<A: PartialEq, const S: usize> Filter<A, S> {
     pub fn passes(&self, source: &A) -> bool {
         self.sources.contains(source) == self.include
     }
+
+    /// No sender.
+    pub const NONE: Self = Filter { include: true, sources: Vec::new() };
+
+    /// Has the filter pass what another one passes too: how the filters of several users become that
+    /// of the interface (RFC 9776, 3.2). Where there is no room for all senders wanted, all pass.
+    pub fn widen(&mut self, other: &Self)
+    where
+        A: Copy,
+    {
+        match (self.include, other.include) {
+            (true, true) => {
+                for source in &other.sources {
+                    if !self.sources.contains(source) && self.sources.push(*source).is_err() {
+                        *self = Filter::ALL;
+                        return;
+                    }
+                }
+            }
+            (false, true) => self.sources.retain(|source| !other.sources.contains(source)),
+            (false, false) => self.sources.retain(|source| other.sources.contains(source)),
+            (true, false) => {
+                let wanted = core::mem::replace(self, other.clone());
+                self.sources.retain(|source| !wanted.sources.contains(source));
+            }
+        }
+    }
+}
+
+/// The types of a record (RFC 9776, 4.2.13), by the same numbers in both families.
+pub mod record {
+    /// Current state: only the senders listed.
+    pub const MODE_IS_INCLUDE: u8 = 1;
+    /// Current state: all senders but those listed.
+    pub const MODE_IS_EXCLUDE: u8 = 2;
+    /// Changed to: only the senders listed; with none, the group is left.
+    pub const CHANGE_TO_INCLUDE: u8 = 3;
+    /// Changed to: all senders but those listed; with none, the group is joined.
+    pub const CHANGE_TO_EXCLUDE: u8 = 4;
+    /// The senders listed are wanted too.
+    pub const ALLOW_NEW_SOURCES: u8 = 5;
+    /// The senders listed are not wanted any more.
+    pub const BLOCK_OLD_SOURCES: u8 = 6;
+}
+
+/// What one record says: its type, and the senders.
+pub type Said<A, const S: usize> = (u8, Vec<A, S>);
+
+/// The record of a group's current state.
+pub fn state_of<A: Clone, const S: usize>(filter: &Filter<A, S>) -> Said<A, S> {
+    let kind = if filter.include { record::MODE_IS_INCLUDE } else { record::MODE_IS_EXCLUDE };
+    (kind, filter.sources.clone())
 }
 
 /// A group on a link.
@@ -55,8 +107,15 @@ struct Entry<A, const S: usize> {
     iface: u8,
     group: A,
     filter: Filter<A, S>,
-    /// Still a member; an entry that is left goes when that was reported.
+    /// Still a member; an entry that is left, and then wants no sender, goes when that was reported.
     member: bool,
+    /// Senders whose treatment the last changes changed.
+    changed: Vec<A, S>,
+    /// The last changes changed more than the treatment of some senders.
+    whole: bool,
+    /// Senders a router asks about; all of them with `asked_whole`.
+    asked: Vec<A, S>,
+    asked_whole: bool,
     /// Reports of the last change that are still to be sent, and when the next is.
     changes: u8,
     change_at: Instant,
@@ -84,8 +143,8 @@ pub enum Due<A, const S: usize> {
         iface: u8,
         /// The group.
         group: A,
-        /// The senders wanted, or wanted till now.
-        filter: Filter<A, S>,
+        /// What is to be said to routers of the newest version: one record, or two.
+        records: Vec<Said<A, S>, 2>,
         /// Why.
         why: Why,
         /// How the link's routers want to be told.
@@ -127,41 +186,54 @@ impl<A: Copy + PartialEq, const N: usize, const L: usize, const S: usize> Groups
     /// A group has been joined, or the senders wanted have changed; to be reported at once. False
     /// when there is no room: the group is then not reported.
     pub fn join(&mut self, iface: u8, group: A, filter: Filter<A, S>) -> bool {
-        let entry = Entry {
-            iface,
-            group,
-            filter,
-            member: true,
-            changes: ROBUSTNESS,
-            change_at: Instant::ZERO,
-            answer_at: None,
-            reporter: false,
-        };
-        match self.find(iface, group) {
-            Some(old) => {
-                let reporter = old.reporter;
-                *old = Entry { reporter, ..entry };
-                true
+        if self.find(iface, group).is_none() {
+            let entry = Entry {
+                iface,
+                group,
+                filter: Filter::NONE,
+                member: true,
+                changed: Vec::new(),
+                whole: false,
+                asked: Vec::new(),
+                asked_whole: false,
+                changes: 0,
+                change_at: Instant::ZERO,
+                answer_at: None,
+                reporter: false,
+            };
+            if self.entries.push(entry).is_err() {
+                return false;
             }
-            None => self.entries.push(entry).is_ok(),
         }
+        if let Some(entry) = self.find(iface, group) {
+            let came_back = !core::mem::replace(&mut entry.member, true);
+            entry.change(filter, came_back);
+        }
+        true
     }
 
     /// A group has been left; to be reported at once.
     pub fn leave(&mut self, iface: u8, group: A) {
         if let Some(entry) = self.find(iface, group) {
             entry.member = false;
-            entry.changes = ROBUSTNESS;
-            entry.change_at = Instant::ZERO;
+            entry.change(Filter::NONE, true);
             entry.answer_at = None;
         }
+    }
+
+    /// The senders wanted of a group; `None` when it is not joined here.
+    pub fn filter(&self, iface: u8, group: A) -> Option<&Filter<A, S>> {
+        let entry = self.entries.iter().find(|e| e.iface == iface && e.group == group && e.member);
+        entry.map(|entry| &entry.filter)
     }
 
     /// A link has come up: nobody on it knows our groups.
     pub fn rejoin(&mut self, iface: u8) {
         for entry in self.entries.iter_mut().filter(|e| e.iface == iface && e.member) {
-            entry.changes = ROBUSTNESS;
-            entry.change_at = Instant::ZERO;
+            let filter = core::mem::replace(&mut entry.filter, Filter::NONE);
+            entry.changed.clear();
+            entry.whole = false;
+            entry.change(filter, true);
         }
     }
 
@@ -178,7 +250,9 @@ impl<A: Copy + PartialEq, const N: usize, const L: usize, const S: usize> Groups
     }
 
     /// A router asks about one group, or with `None` about all; it wants an answer within `within`
-    /// (RFC 9776, 5.2). `random` spreads the answers.
+    /// (RFC 9776, 5.2). With `sources` it wants to know of these senders only. `random` spreads the
+    /// answers.
+    #[allow(clippy::too_many_arguments)]
     pub fn query(
         &mut self,
         now: Instant,
@@ -186,6 +260,7 @@ impl<A: Copy + PartialEq, const N: usize, const L: usize, const S: usize> Groups
         iface: u8,
         version: Version,
         group: Option<A>,
+        sources: impl Iterator<Item = A> + Clone,
         within: Duration,
     ) {
         let at = now + fraction(within, random);
@@ -212,6 +287,9 @@ impl<A: Copy + PartialEq, const N: usize, const L: usize, const S: usize> Groups
         for entry in self.entries.iter_mut().filter(asked) {
             let at = now + fraction(within, spread);
             spread = spread.wrapping_mul(0x9e37_79b1).wrapping_add(0x7f4a_7c15);
+            if !entry.is_asked(spoken == Version::V3, sources.clone()) {
+                continue;
+            }
             entry.answer_at = Some(entry.answer_at.map_or(at, |due| due.min(at)));
         }
     }
@@ -224,6 +302,8 @@ impl<A: Copy + PartialEq, const N: usize, const L: usize, const S: usize> Groups
         {
             entry.answer_at = None;
             entry.changes = if entry.member { 0 } else { entry.changes };
+            entry.asked.clear();
+            entry.asked_whole = false;
             entry.reporter = false;
         }
     }
@@ -240,26 +320,36 @@ impl<A: Copy + PartialEq, const N: usize, const L: usize, const S: usize> Groups
         let version = self.version(now, self.entries.get(at)?.iface);
         let entry = self.entries.get_mut(at)?;
         let asked = entry.answer_at.take_if(|due| *due <= now).is_some();
-        let (why, again) = if asked {
-            (Why::Asked, true)
+        let (why, records, again) = if asked {
+            (Why::Asked, entry.answer(), true)
         } else {
             entry.changes -= 1;
             let old = version != Version::V3;
             let pause = if old { REPORT_INTERVAL_OLD } else { REPORT_INTERVAL };
             entry.change_at = now + fraction(pause, random);
             // One who leaves tells older routers once (RFC 2236, 3).
-            (if entry.member { Why::Joined } else { Why::Left }, entry.member || !old)
+            let why = if entry.member { Why::Joined } else { Why::Left };
+            (why, entry.news(), entry.member || !old)
         };
-        let told = why != Why::Left || version == Version::V3 || entry.reporter;
+        let told = match (why, version) {
+            // Older routers ask for members and hear of members only.
+            (Why::Left, Version::V1) => false,
+            (Why::Left, Version::V2) => entry.reporter,
+            (_, Version::V3) => !records.is_empty(),
+            _ => true,
+        };
         entry.reporter = why != Why::Left;
-        let (iface, group, filter) = (entry.iface, entry.group, entry.filter.clone());
+        let (iface, group) = (entry.iface, entry.group);
         if why == Why::Left && (entry.changes == 0 || !again) {
             self.entries.swap_remove(at);
+        } else if entry.changes == 0 {
+            entry.changed.clear();
+            entry.whole = false;
         }
-        if !told || (why == Why::Left && version == Version::V1) {
+        if !told {
             return self.poll(now, random);
         }
-        Some(Due::Report { iface, group, filter, why, version })
+        Some(Due::Report { iface, group, records, why, version })
     }
 
     /// When [`poll`](Self::poll) has something to say next.
@@ -297,6 +387,84 @@ impl<A: Copy + PartialEq, const N: usize, const L: usize, const S: usize> Groups
 
     fn link_mut(&mut self, iface: u8) -> Option<&mut Link> {
         self.links.get_mut(usize::from(iface).wrapping_sub(1))
+    }
+}
+
+impl<A: Copy + PartialEq, const S: usize> Entry<A, S> {
+    /// Other senders are wanted now. What that changes is told, with what is still to be told of
+    /// earlier changes; nothing, where it changes nothing and is not `new` to the routers.
+    fn change(&mut self, filter: Filter<A, S>, new: bool) {
+        let old = core::mem::replace(&mut self.filter, filter);
+        let mut differs = old.include != self.filter.include;
+        self.whole |= differs;
+        let either = old.sources.iter().chain(&self.filter.sources);
+        for source in either.filter(|s| old.passes(s) != self.filter.passes(s)) {
+            differs = true;
+            if !self.changed.contains(source) && self.changed.push(*source).is_err() {
+                self.whole = true;
+            }
+        }
+        if differs || new {
+            self.changes = ROBUSTNESS;
+            self.change_at = Instant::ZERO;
+        }
+    }
+
+    /// The records that tell of the last changes (RFC 9776, 5.1).
+    fn news(&self) -> Vec<Said<A, S>, 2> {
+        let mut records = Vec::new();
+        let mut say = |kind, sources: Vec<A, S>| {
+            let _ = records.push((kind, sources));
+        };
+        if self.whole {
+            let include = self.filter.include;
+            let kind = if include { record::CHANGE_TO_INCLUDE } else { record::CHANGE_TO_EXCLUDE };
+            say(kind, self.filter.sources.clone());
+            return records;
+        }
+        for (kind, passes) in
+            [(record::ALLOW_NEW_SOURCES, true), (record::BLOCK_OLD_SOURCES, false)]
+        {
+            let those = self.changed.iter().filter(|s| self.filter.passes(s) == passes);
+            let those: Vec<A, S> = those.copied().collect();
+            if !those.is_empty() {
+                say(kind, those);
+            }
+        }
+        records
+    }
+
+    /// Notes what a router asks; false when there is nothing to answer.
+    fn is_asked(&mut self, newest: bool, sources: impl Iterator<Item = A>) -> bool {
+        let mut some = false;
+        let mut fits = true;
+        for source in sources.filter(|_| newest) {
+            some = true;
+            if self.filter.passes(&source) && !self.asked.contains(&source) {
+                fits &= self.asked.push(source).is_ok();
+            }
+        }
+        // More than can be kept: the whole state answers too (RFC 9776, 5.2, rule 4).
+        self.asked_whole |= !some || !fits;
+        self.asked_whole || !self.asked.is_empty()
+    }
+
+    /// The record that answers.
+    fn answer(&mut self) -> Vec<Said<A, S>, 2> {
+        let asked = core::mem::take(&mut self.asked);
+        let whole = core::mem::take(&mut self.asked_whole);
+        let said = match whole {
+            true => state_of(&self.filter),
+            false => {
+                let passing = asked.into_iter().filter(|source| self.filter.passes(source));
+                (record::MODE_IS_INCLUDE, passing.collect())
+            }
+        };
+        let mut records = Vec::new();
+        if whole || !said.1.is_empty() {
+            let _ = records.push(said);
+        }
+        records
     }
 }
 

@@ -11,7 +11,7 @@ use crate::base::{DropReason, Duration, Error, Instant, Ipv4Addr, Result};
 use crate::buf::{NO_WAIT, Pkt};
 use crate::config;
 use crate::iface::{IF_MAX, IfRef, L2Kind};
-use crate::ip::groups::{self, Due, Version, Why};
+use crate::ip::groups::{self, Due, Said, Version, Why, state_of};
 use crate::ip::v4::{Hop, Info};
 use crate::transport::sum_of;
 use crate::wire::checksum::Sum;
@@ -63,8 +63,11 @@ impl Stack {
         filter: Filter,
     ) -> Result<bool> {
         let first = iface.ipv4_group_join(group).ok_or(Error::NoMem)?;
-        if first || filter != Filter::ALL {
-            self.report_group(iface, group, filter);
+        if filter != Filter::ALL && group != ALL_HOSTS && iface.l2_kind() != L2Kind::Loopback {
+            self.igmp.join(iface.index(), group, filter);
+            self.effects.deadline(Instant::ZERO);
+        } else if first {
+            self.report_group(iface, group);
         }
         if first {
             self.effects.event(Event::Ipv4Group { iface: iface.index(), group, joined: true });
@@ -97,10 +100,27 @@ impl Stack {
         self.igmp.forget(iface.index());
     }
 
-    fn report_group(&mut self, iface: IfRef, group: Ipv4Addr, filter: Filter) {
+    /// Tells that a group is joined, and for which senders.
+    pub(super) fn report_group(&mut self, iface: IfRef, group: Ipv4Addr) {
         if group != ALL_HOSTS && iface.l2_kind() != L2Kind::Loopback {
+            let filter = self.merged_filter(iface, group);
             self.igmp.join(iface.index(), group, filter);
             self.effects.deadline(Instant::ZERO);
+        }
+    }
+
+    /// The senders to a group that its users want together.
+    fn merged_filter(&self, iface: IfRef, group: Ipv4Addr) -> Filter {
+        #[cfg(CONFIG_ZNET_MCAST_FILTERS)]
+        {
+            let users = iface.ipv4_group(group).map_or(0, |slot| slot.users.get());
+            let group = crate::base::IpAddr::V4(group);
+            self.memberships.merged(iface.index(), group, users, Filter::ALL, |ip| ip.v4())
+        }
+        #[cfg(not(CONFIG_ZNET_MCAST_FILTERS))]
+        {
+            let _ = (iface, group);
+            Filter::ALL
         }
     }
 
@@ -133,7 +153,7 @@ impl Stack {
             return Err(DropReason::IgmpBadChecksum);
         }
         match header.kind {
-            kind::QUERY => self.igmp_query(env, iface, &header, &head, pkt.len()),
+            kind::QUERY => self.igmp_query(env, iface, &header, &head, pkt),
             kind::REPORT_V1 | kind::REPORT_V2 => {
                 self.igmp.heard(env.now(), iface.index(), header.group);
                 Ok(())
@@ -150,9 +170,10 @@ impl Stack {
         iface: IfRef,
         header: &Header,
         head: &[u8; QUERY_HEAD],
-        len: usize,
+        pkt: &Pkt,
     ) -> core::result::Result<(), DropReason> {
         let tenths = |n: u16| Duration::from_millis(u64::from(n) * 100);
+        let (len, mut asked) = (pkt.len(), 0);
         let (version, within) = match (len, header.max_resp) {
             (HEADER_LEN, 0) => (Version::V1, V1_RESPONSE),
             (HEADER_LEN, code) => (Version::V2, tenths(code.into())),
@@ -161,12 +182,19 @@ impl Stack {
                 if QUERY_HEAD + sources * 4 > len {
                     return Err(DropReason::IgmpMalformed);
                 }
+                asked = sources;
                 (Version::V3, tenths(igmp::decode_time(code)))
             }
             _ => return Err(DropReason::IgmpMalformed),
         };
         let group = (!header.group.is_unspecified()).then_some(header.group);
-        self.igmp.query(env.now(), random(env), iface.index(), version, group, within);
+        let source = |at: usize| {
+            let mut octets = [0; 4];
+            pkt.copy_out(QUERY_HEAD + at * 4, &mut octets);
+            Ipv4Addr::from(octets)
+        };
+        let sources = (0..asked).map(source);
+        self.igmp.query(env.now(), random(env), iface.index(), version, group, sources, within);
         if let Some(at) = self.igmp.deadline() {
             self.effects.deadline(at);
         }
@@ -178,10 +206,13 @@ impl Stack {
         while let Some(due) = self.igmp.poll(env.now(), random(env)) {
             match due {
                 Due::All { iface } => self.report_all(env, iface),
-                Due::Report { iface, group, filter, why, version } => {
+                Due::Report { iface, group, records, why, version } => {
                     let Some(iface) = self.ifaces.get(iface) else { continue };
                     match version {
-                        Version::V3 => self.report_v3(env, iface, &[(group, filter)], why),
+                        Version::V3 => {
+                            let records = records.iter().map(|said| (group, said));
+                            self.report_v3(env, iface, records);
+                        }
                         _ => self.report_old(env, iface, group, why, version),
                     }
                 }
@@ -202,41 +233,36 @@ impl Stack {
     /// Answers a question about all groups.
     fn report_all(&mut self, env: &dyn Env, index: u8) {
         let Some(iface) = self.ifaces.get(index) else { return };
-        let mut records = heapless::Vec::<_, GROUPS>::new();
-        records.extend(self.igmp.of(index).map(|(group, filter)| (group, filter.clone())));
+        let mut states = heapless::Vec::<(Ipv4Addr, Said<Ipv4Addr, SOURCES>), GROUPS>::new();
+        states.extend(self.igmp.of(index).map(|(group, filter)| (group, state_of(filter))));
         let most = (usize::from(iface.mtu()).saturating_sub(IP_LEN + HEADER_LEN)
             / (Record::LEN + 4 * SOURCES))
             .max(1);
-        for records in records.chunks(most) {
-            self.report_v3(env, iface, records, Why::Asked);
+        for states in states.chunks(most) {
+            self.report_v3(env, iface, states.iter().map(|(group, said)| (*group, said)));
         }
     }
 
-    fn report_v3(&mut self, env: &dyn Env, iface: IfRef, records: &[(Ipv4Addr, Filter)], why: Why) {
-        let sources: usize = records.iter().map(|(_, filter)| filter.sources.len()).sum();
-        let len = HEADER_LEN + records.len() * Record::LEN + sources * 4;
+    fn report_v3<'a>(
+        &mut self,
+        env: &dyn Env,
+        iface: IfRef,
+        records: impl Iterator<Item = (Ipv4Addr, &'a Said<Ipv4Addr, SOURCES>)> + Clone,
+    ) {
+        let count = records.clone().count();
+        let sources: usize = records.clone().map(|(_, (_, sources))| sources.len()).sum();
+        let len = HEADER_LEN + count * Record::LEN + sources * 4;
         let Some(mut pkt) = self.pools.alloc_tx(HEADROOM, len, NO_WAIT) else {
             return self.count(DropReason::NoBuffer);
         };
         let mut header = [0; HEADER_LEN];
-        igmp::emit_report_v3(records.len() as u16, &mut header);
+        igmp::emit_report_v3(count as u16, &mut header);
         let mut written = pkt.append(&header);
-        for (group, filter) in records {
-            let kind = match (why, filter.include) {
-                (Why::Joined, true) => Record::ALLOW_NEW_SOURCES,
-                (Why::Joined, false) => Record::CHANGE_TO_EXCLUDE,
-                (Why::Left, true) => Record::BLOCK_OLD_SOURCES,
-                (Why::Left, false) => Record::CHANGE_TO_INCLUDE,
-                (Why::Asked, true) => Record::MODE_IS_INCLUDE,
-                (Why::Asked, false) => Record::MODE_IS_EXCLUDE,
-            };
-            // One who leaves for all senders wants none: an empty list of those included.
-            let none = kind == Record::CHANGE_TO_INCLUDE;
-            let listed = if none { &[] } else { filter.sources.as_slice() };
+        for (group, (kind, sources)) in records {
             let mut record = [0; Record::LEN];
-            Record { kind, sources: listed.len() as u16, group: *group }.emit(&mut record);
+            Record { kind: *kind, sources: sources.len() as u16, group }.emit(&mut record);
             written += pkt.append(&record);
-            for source in listed {
+            for source in sources {
                 written += pkt.append(&source.octets());
             }
         }

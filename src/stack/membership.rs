@@ -3,7 +3,13 @@
 //!
 //! Called by: `capi::socket_options`, `stack::udp`. Calls: the interface's group table.
 
+#[cfg(CONFIG_ZNET_MCAST_FILTERS)]
+mod sources;
+
 use heapless::Vec;
+
+#[cfg(CONFIG_ZNET_MCAST_FILTERS)]
+pub use sources::SourceChange;
 
 #[cfg(all(CONFIG_NET_IPV4, not(CONFIG_NET_IPV4_IGMP)))]
 use super::Event;
@@ -24,11 +30,31 @@ const MEMBERSHIPS: usize = {
     if places == 0 { 1 } else { places }
 };
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 struct Membership {
     context: ContextId,
     iface: u8,
     group: IpAddr,
+    /// From whom.
+    #[cfg(CONFIG_ZNET_MCAST_FILTERS)]
+    filter: sources::Filter,
+}
+
+impl Membership {
+    /// From everybody.
+    const fn new(context: ContextId, iface: u8, group: IpAddr) -> Self {
+        Membership {
+            context,
+            iface,
+            group,
+            #[cfg(CONFIG_ZNET_MCAST_FILTERS)]
+            filter: sources::Filter::ALL,
+        }
+    }
+
+    fn is(&self, context: ContextId, iface: u8, group: IpAddr) -> bool {
+        self.context == context && self.iface == iface && self.group == group
+    }
 }
 
 /// The memberships of all contexts of one stack.
@@ -64,15 +90,7 @@ impl Stack {
         group: Ipv4Addr,
         join: bool,
     ) -> Result<()> {
-        let context = self.contexts.get(id)?;
-        if !group.is_multicast() {
-            return Err(Error::Inval);
-        }
-        let (bound, own) = self.restrictions(context, IpAddr::V4(group));
-        let iface = match iface {
-            Some(iface) => iface,
-            None => self.route_v4(bound, own, group).map_err(|_| Error::NoDev)?.iface,
-        };
+        let iface = self.iface_of_group(id, iface, IpAddr::V4(group))?;
         self.change_membership(id, iface, IpAddr::V4(group), join, |stack| {
             stack.join_group(iface, group)
         })
@@ -91,18 +109,32 @@ impl Stack {
         group: Ipv6Addr,
         join: bool,
     ) -> Result<()> {
+        let iface = self.iface_of_group(id, iface, IpAddr::V6(group))?;
+        self.change_membership(id, iface, IpAddr::V6(group), join, |stack| {
+            stack.join_v6_group(env, iface, group).map(|_| ()).ok_or(Error::NoBufs)
+        })
+    }
+
+    /// The interface on which a context's group is meant: the one named, or where packets to it go.
+    fn iface_of_group(&self, id: ContextId, iface: Option<IfRef>, group: IpAddr) -> Result<IfRef> {
         let context = self.contexts.get(id)?;
         if !group.is_multicast() {
             return Err(Error::Inval);
         }
-        let (bound, _) = self.restrictions(context, IpAddr::V6(group));
-        let iface = match iface {
-            Some(iface) => iface,
-            None => self.route_v6(bound, None, group).map_err(|_| Error::NoDev)?.iface,
+        if let Some(iface) = iface {
+            return Ok(iface);
+        }
+        let (bound, own) = self.restrictions(context, group);
+        let found = match group {
+            #[cfg(CONFIG_NET_IPV4)]
+            IpAddr::V4(group) => self.route_v4(bound, own, group).map(|route| route.iface),
+            #[cfg(CONFIG_NET_IPV6)]
+            IpAddr::V6(group) => {
+                let _ = own;
+                self.route_v6(bound, None, group).map(|route| route.iface)
+            }
         };
-        self.change_membership(id, iface, IpAddr::V6(group), join, |stack| {
-            stack.join_v6_group(env, iface, group).map(|_| ()).ok_or(Error::NoBufs)
-        })
+        found.map_err(|_| Error::NoDev)
     }
 
     fn change_membership(
@@ -113,24 +145,35 @@ impl Stack {
         join: bool,
         join_group: impl FnOnce(&mut Stack) -> Result<()>,
     ) -> Result<()> {
-        let new = Membership { context: id, iface: iface.index(), group };
-        let at = self.memberships.list.iter().position(|m| *m == new);
+        let new = Membership::new(id, iface.index(), group);
+        let at = self.memberships.list.iter().position(|m| m.is(id, iface.index(), group));
         match (join, at) {
             (true, Some(_)) => Err(Error::AddrInUse),
             (false, None) => Err(Error::AddrNotAvail),
             (true, None) => {
-                if self.memberships.list.is_full() {
-                    return Err(Error::NoBufs);
-                }
-                join_group(self)?;
-                self.memberships.leave = Some(Stack::leave);
-                self.memberships.list.push(new).map_err(|_| Error::NoBufs)
+                self.add_membership(new, join_group)?;
+                #[cfg(CONFIG_ZNET_MCAST_FILTERS)]
+                self.refresh_filter(iface, group);
+                Ok(())
             }
             (false, Some(at)) => {
                 self.leave(at);
                 Ok(())
             }
         }
+    }
+
+    /// The membership comes first, so that what the interface is told of the group has its filter.
+    fn add_membership(
+        &mut self,
+        new: Membership,
+        join_group: impl FnOnce(&mut Stack) -> Result<()>,
+    ) -> Result<()> {
+        self.memberships.list.push(new).map_err(|_| Error::NoBufs)?;
+        self.memberships.leave = Some(Stack::leave);
+        join_group(self).inspect_err(|_| {
+            self.memberships.list.pop();
+        })
     }
 
     /// Leaves every group the context joined.
@@ -152,6 +195,8 @@ impl Stack {
                 self.leave_v6_group(iface, group);
             }
         }
+        #[cfg(CONFIG_ZNET_MCAST_FILTERS)]
+        self.refresh_filter(iface, group);
     }
 
     /// One more user of a group.

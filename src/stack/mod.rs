@@ -92,6 +92,8 @@ mod v6;
 pub use self::core::Core;
 pub use crate::transport::demux::CONTEXTS;
 pub use effects::Effects;
+#[cfg(CONFIG_ZNET_MCAST_FILTERS)]
+pub use membership::SourceChange;
 #[cfg(CONFIG_NET_SOCKETS_PACKET)]
 pub use packet::{LinkTo, kind_of as frame_kind};
 #[cfg(CONFIG_NET_IPV6)]

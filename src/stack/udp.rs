@@ -102,6 +102,19 @@ impl Stack {
         Ok(())
     }
 
+    /// The next context after `after` for a datagram to a group or to everybody.
+    #[inline]
+    pub(super) fn next_listener(
+        &self,
+        flow: &crate::transport::demux::Flow,
+        after: Option<ContextId>,
+    ) -> Option<ContextId> {
+        #[cfg(CONFIG_ZNET_MCAST_FILTERS)]
+        return self.next_accepting(flow, after);
+        #[cfg(not(CONFIG_ZNET_MCAST_FILTERS))]
+        self.contexts.find_next(flow, after)
+    }
+
     /// Ties the context to one remote end point, or with `None` to nobody again.
     ///
     /// # Errors

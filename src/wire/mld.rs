@@ -57,12 +57,13 @@ pub const fn decode(code: u16) -> u32 {
     ((code & 0x0fff) as u32 | 0x1000) << ((code >> 12 & 7) + 3)
 }
 
-/// A record of a version 2 report without sources: all that a host which knows no source filters
-/// sends (RFC 3810, 5.2.12).
+/// A record of a version 2 report; its sources, sixteen bytes each, follow (RFC 3810, 5.2.4).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Record {
     /// Record type, 1 to 6.
     pub kind: u8,
+    /// Sources that follow.
+    pub sources: u16,
     /// The group.
     pub group: Ipv6Addr,
 }
@@ -79,7 +80,8 @@ impl Record {
 
     /// Writes the record.
     pub fn emit(&self, out: &mut [u8; Self::LEN]) {
-        out[..4].copy_from_slice(&[self.kind, 0, 0, 0]);
+        let [n0, n1] = self.sources.to_be_bytes();
+        out[..4].copy_from_slice(&[self.kind, 0, n0, n1]);
         out[4..].copy_from_slice(&self.group.octets());
     }
 }
@@ -147,8 +149,8 @@ mod tests {
         emit_report_v2(1, &mut header);
         assert_eq!(header, [143, 0, 0, 0, 0, 0, 0, 1]);
         let mut record = [0xee; Record::LEN];
-        Record { kind: Record::CHANGE_TO_EXCLUDE, group: GROUP }.emit(&mut record);
-        assert_eq!(record[..8], [4, 0, 0, 0, 0xff, 2, 0, 0]);
+        Record { kind: Record::CHANGE_TO_EXCLUDE, sources: 3, group: GROUP }.emit(&mut record);
+        assert_eq!(record[..8], [4, 0, 0, 3, 0xff, 2, 0, 0]);
         assert_eq!(record[19], 0xfb);
         let mut done = [0xee; V1_LEN];
         emit_v1(kind::MLD_DONE_V1, GROUP, &mut done);

@@ -392,6 +392,45 @@ struct linger {
 #define IP_LOCAL_PORT_RANGE 51 /**< Ports the stack chooses from */
 /** @} */
 
+/** @name Options that Zephyr does not have: senders to a group (RFC 3678)
+ *
+ * Of level IPPROTO_IP; MCAST_* are of level IPPROTO_IPV6 too, for groups of IPv6. Where nothing tells
+ * senders apart (CONFIG_NET_IPV4_IGMPV3, CONFIG_ZNET_IF_MCAST_IPV6_SOURCE_COUNT) they fail with
+ * ENOPROTOOPT.
+ * @{
+ */
+#define IP_UNBLOCK_SOURCE         37 /**< Hear a sender again, struct ip_mreq_source */
+#define IP_BLOCK_SOURCE           38 /**< Hear everybody but a sender, as a member */
+#define IP_ADD_SOURCE_MEMBERSHIP  39 /**< Hear a sender; the first joins the group */
+#define IP_DROP_SOURCE_MEMBERSHIP 40 /**< Hear it no more; the last leaves the group */
+#define MCAST_JOIN_GROUP          42 /**< Join a group, struct group_req */
+#define MCAST_BLOCK_SOURCE        43 /**< As IP_BLOCK_SOURCE, struct group_source_req */
+#define MCAST_UNBLOCK_SOURCE      44 /**< As IP_UNBLOCK_SOURCE */
+#define MCAST_LEAVE_GROUP         45 /**< Leave a group, struct group_req */
+#define MCAST_JOIN_SOURCE_GROUP   46 /**< As IP_ADD_SOURCE_MEMBERSHIP */
+#define MCAST_LEAVE_SOURCE_GROUP  47 /**< As IP_DROP_SOURCE_MEMBERSHIP */
+/** @} */
+
+/** A group, a sender, and the address of the interface. */
+struct ip_mreq_source {
+	struct in_addr imr_multiaddr;  /**< Group */
+	struct in_addr imr_sourceaddr; /**< Sender */
+	struct in_addr imr_interface;  /**< Address of the interface, or 0.0.0.0 */
+};
+
+/** A group of either family and the interface to join it on. */
+struct group_req {
+	uint32_t gr_interface;            /**< Interface by index; 0 leaves the choice */
+	struct sockaddr_storage gr_group; /**< Group */
+};
+
+/** A group of either family, a sender to it, and the interface. */
+struct group_source_req {
+	uint32_t gsr_interface;             /**< Interface by index; 0 leaves the choice */
+	struct sockaddr_storage gsr_group;  /**< Group */
+	struct sockaddr_storage gsr_source; /**< Sender */
+};
+
 /** Ancillary data of IP_PKTINFO. */
 struct in_pktinfo {
 	unsigned int ipi_ifindex;    /**< Interface */

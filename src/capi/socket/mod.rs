@@ -6,6 +6,8 @@
 pub mod addr;
 #[cfg(CONFIG_ZVFS_EVENTFD)]
 pub mod eventfd;
+#[cfg(CONFIG_ZNET_MCAST_FILTERS)]
+pub mod group_options;
 #[cfg(CONFIG_NET_INTERFACE_NAME)]
 pub mod interfaces;
 pub mod msg;

@@ -285,6 +285,11 @@ unsafe fn set(
             return done;
         }
     }
+    #[cfg(CONFIG_ZNET_MCAST_FILTERS)]
+    // SAFETY: the caller's promise.
+    if let Some(done) = unsafe { super::group_options::set(id, level, name, value, len) } {
+        return done;
+    }
     if let Some(opt) = number(level, name) {
         // SAFETY: the caller's promise, here and below: `value` holds `len` bytes.
         let mut number: c_int = match (opt, len) {

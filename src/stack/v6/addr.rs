@@ -309,6 +309,8 @@ impl Stack {
         #[cfg(CONFIG_NET_IPV6_NBR_CACHE)]
         self.forget_neighbours_v6(index);
         self.v6.routers.remove_iface(index);
+        #[cfg(CONFIG_NET_IPV6_MLD)]
+        self.report_none_v6(iface);
         #[cfg(CONFIG_NET_IPV6_RA_RDNSS)]
         self.v6.dns.forget(index);
         self.forget_routes(|r| r.iface == index && r.origin != Origin::Manual);

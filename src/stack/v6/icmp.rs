@@ -95,6 +95,8 @@ impl Stack {
             kind::ROUTER_SOLICIT => Err(DropReason::NdNotForUs),
             #[cfg(CONFIG_NET_IPV6_MLD)]
             kind::MLD_QUERY => self.rx_mld_query(env, iface, &pkt, &info),
+            #[cfg(CONFIG_NET_IPV6_MLD)]
+            kind::MLD_REPORT_V1 => self.rx_mld_report_v1(env, iface, &pkt, &info),
             // Unknown errors are for whoever sent the packet, and a transport does not know them
             // either; unknown informational messages are dropped (RFC 4443, 2.4 a and b).
             _ if wanted => Ok(()),

@@ -1,25 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
-//! Groups joined and left, and who is told: multicast listener discovery, version 2 (RFC 3810).
+//! Groups joined and left, and who is told: multicast listener discovery, version 2 (RFC 3810, RFC 9777),
+//! and version 1 where a router knows no better (RFC 2710).
 //!
-//! Called by: `stack::{membership, v6}`, `capi::net_if_ipv6`. Calls: the interface's group table.
-//!
-//! A host that knows no source filters has two things to say of a group: that it listens to it (to
-//! all sources but none), and that it does not any more.
+//! Called by: `stack::{membership, v6}`, `capi::{mld, net_if_ipv6}`. Calls: the interface's group table;
+//! `ip::groups`, which decides what is sent and when.
 
 use super::super::{Env, Ipv6Change, Stack};
 use crate::base::Ipv6Addr;
 use crate::iface::IfRef;
 
 #[cfg(CONFIG_NET_IPV6_MLD)]
-pub(super) use protocol::Reports;
+pub(super) use protocol::{Reports, reports};
 
 impl Stack {
     /// One more user of `group` on `iface`; the first joins it. `None` without room.
     pub fn join_v6_group(&mut self, env: &dyn Env, iface: IfRef, group: Ipv6Addr) -> Option<bool> {
         let first = iface.ipv6_group_join(group)?;
         if first {
-            self.group_joined_v6(env, iface, group);
+            self.tell_v6(Ipv6Change::GroupJoined, iface, group);
+            #[cfg(CONFIG_NET_IPV6_MLD)]
+            self.report_group_v6(iface, group);
         }
+        let _ = env;
         Some(first)
     }
 
@@ -29,75 +31,42 @@ impl Stack {
         if last {
             self.tell_v6(Ipv6Change::GroupLeft, iface, group);
             #[cfg(CONFIG_NET_IPV6_MLD)]
-            self.schedule_report(iface, group, false, crate::base::Instant::ZERO);
+            self.report_left_v6(iface, group);
         }
         Some(last)
-    }
-
-    fn group_joined_v6(&mut self, env: &dyn Env, iface: IfRef, group: Ipv6Addr) {
-        self.tell_v6(Ipv6Change::GroupJoined, iface, group);
-        #[cfg(CONFIG_NET_IPV6_MLD)]
-        self.schedule_report(iface, group, true, env.now());
-        let _ = env;
     }
 }
 
 #[cfg(CONFIG_NET_IPV6_MLD)]
 mod protocol {
-    use heapless::Vec;
-
     use super::super::super::tx::{AF_INET6, HEADROOM};
-    use super::super::addr::random_below;
     use super::super::message::{Verdict, with_message};
     use super::*;
     use crate::base::{DropReason, Duration, Instant};
     use crate::buf::{NO_WAIT, Pkt};
     use crate::config;
-    use crate::iface::{AddrState, IfFlag, L2Kind};
-    use crate::ip::v6::scope::ALL_ROUTERS;
-    use crate::ip::v6::scope::{LINK_LOCAL, MLD_ROUTERS, scope};
+    use crate::iface::{AddrState, IF_MAX, IfFlag, L2Kind};
+    use crate::ip::groups::{self, Due, Groups, Said, Version, Why, state_of};
+    use crate::ip::v6::scope::{ALL_NODES, ALL_ROUTERS, LINK_LOCAL, MLD_ROUTERS, scope};
     use crate::ip::v6::{self, Hop, Info};
-    use crate::wire::checksum::Sum;
+    use crate::transport::sum_of;
     use crate::wire::icmpv6::{HEADER_LEN, kind, sum};
     use crate::wire::ipv6::{Repr, next_header};
     use crate::wire::mld::{Query, ROUTER_ALERT, Record, V1_LEN, emit_report_v2, emit_v1};
 
-    /// Robustness variable: how often a change is told (RFC 3810, 9.1).
-    const ROBUSTNESS: u8 = 2;
-    /// Unsolicited report interval (RFC 3810, 9.11).
-    const UNSOLICITED: Duration = Duration::from_millis(1_000);
-    /// Older version querier present time-out: robustness times the query interval of 125 s, and a
-    /// response time of 10 s (RFC 3810, 9.12).
-    const OLDER_QUERIER: Duration = Duration::from_secs(260);
+    /// Senders a group's filter can name.
+    pub const SOURCES: usize = config::ZNET_IF_MCAST_IPV6_SOURCE_COUNT;
     /// As many as the interfaces have places for groups.
-    const PENDING: usize = config::NET_IF_MAX_IPV6_COUNT * config::NET_IF_MCAST_IPV6_ADDR_COUNT;
+    const GROUPS: usize = config::NET_IF_MAX_IPV6_COUNT * config::NET_IF_MCAST_IPV6_ADDR_COUNT;
+    /// Bytes of a packet before its records.
+    const OVERHEAD: usize = crate::wire::ipv6::HEADER_LEN + ROUTER_ALERT.len() + HEADER_LEN;
 
-    /// A report on its way.
-    #[derive(Clone, Copy)]
-    struct Pending {
-        iface: u8,
-        group: Ipv6Addr,
-        kind: u8,
-        left: u8,
-        at: Instant,
-    }
+    pub type Filter = groups::Filter<Ipv6Addr, SOURCES>;
+    pub type Reports = Groups<Ipv6Addr, GROUPS, IF_MAX, SOURCES>;
 
-    /// The reports still to be sent.
-    pub struct Reports {
-        pending: Vec<Pending, PENDING>,
-        /// Until when reports have the form of version 1, because a router knows no other.
-        older: Instant,
-    }
-
-    impl Reports {
-        pub(in crate::stack::v6) const fn new() -> Self {
-            Reports { pending: Vec::new(), older: Instant::ZERO }
-        }
-
-        /// When the next is due.
-        pub(in crate::stack::v6) fn deadline(&self) -> Option<Instant> {
-            self.pending.iter().map(|p| p.at).min()
-        }
+    /// Nothing to be reported.
+    pub const fn reports() -> Reports {
+        Groups::new(Version::V3)
     }
 
     /// Groups nobody reports: all nodes, and what never leaves the host (RFC 3810, 6).
@@ -105,41 +74,81 @@ mod protocol {
         iface.l2_kind() != L2Kind::Loopback
             && !iface.flag_is_set(IfFlag::Ipv6NoMld)
             && scope(group) >= LINK_LOCAL
-            && group != crate::ip::v6::scope::ALL_NODES
+            && group != ALL_NODES
+    }
+
+    /// Spreads reports in time; without entropy they come late, not never.
+    fn random(env: &dyn Env) -> u32 {
+        let mut bytes = [0xff; 4];
+        let _ = env.random(&mut bytes);
+        u32::from_ne_bytes(bytes)
     }
 
     impl Stack {
-        /// Tells, from `at` on, that `group` was joined or left.
-        pub(super) fn schedule_report(
-            &mut self,
-            iface: IfRef,
-            group: Ipv6Addr,
-            joined: bool,
-            at: Instant,
-        ) {
-            if !is_reported(iface, group) || !iface.is_up() {
-                return;
+        /// Tells, or will tell when the link is there, that a group is joined, and for which senders.
+        pub(in crate::stack) fn report_group_v6(&mut self, iface: IfRef, group: Ipv6Addr) {
+            if is_reported(iface, group) {
+                let filter = self.merged_filter_v6(iface, group);
+                self.v6.reports.join(iface.index(), group, filter);
+                self.hush_v6(iface);
             }
-            let kind = if joined { Record::CHANGE_TO_EXCLUDE } else { Record::CHANGE_TO_INCLUDE };
-            self.put_report(Pending { iface: iface.index(), group, kind, left: ROBUSTNESS, at });
         }
 
-        /// The newest word on a group counts.
-        fn put_report(&mut self, new: Pending) {
-            let pending = &mut self.v6.reports.pending;
-            pending.retain(|p| p.iface != new.iface || p.group != new.group);
-            if pending.is_full() {
-                pending.remove(0);
+        /// Tells that a group is left.
+        pub(super) fn report_left_v6(&mut self, iface: IfRef, group: Ipv6Addr) {
+            self.v6.reports.leave(iface.index(), group);
+            self.hush_v6(iface);
+        }
+
+        /// Nobody is told anything where there is nobody; else it is time to look.
+        fn hush_v6(&mut self, iface: IfRef) {
+            match iface.is_up() {
+                true => self.effects.deadline(Instant::ZERO),
+                false => self.v6.reports.forget(iface.index()),
             }
-            let _ = pending.push(new);
-            self.effects.deadline(new.at);
+        }
+
+        /// The senders to a group that its users want together.
+        fn merged_filter_v6(&self, iface: IfRef, group: Ipv6Addr) -> Filter {
+            #[cfg(CONFIG_ZNET_MCAST_FILTERS)]
+            {
+                let users = iface.ipv6_group(group).map_or(0, |slot| slot.users.get());
+                let group = crate::base::IpAddr::V6(group);
+                self.memberships.merged(iface.index(), group, users, Filter::ALL, |ip| ip.v6())
+            }
+            #[cfg(not(CONFIG_ZNET_MCAST_FILTERS))]
+            {
+                let _ = (iface, group);
+                Filter::ALL
+            }
+        }
+
+        /// True when packets to `group` from `source` are wanted.
+        #[cfg(CONFIG_ZNET_MCAST_FILTERS)]
+        pub(in crate::stack) fn wants_source_v6(
+            &self,
+            iface: IfRef,
+            group: Ipv6Addr,
+            source: Ipv6Addr,
+        ) -> bool {
+            SOURCES == 0 || self.v6.reports.passes(iface.index(), group, &source)
         }
 
         /// Tells every group again: the interface has come up.
-        pub(in crate::stack::v6) fn report_all_v6(&mut self, env: &dyn Env, iface: IfRef) {
+        pub(in crate::stack::v6) fn report_all_v6(&mut self, iface: IfRef) {
             for group in iface.ipv6_groups() {
-                self.schedule_report(iface, group, true, env.now());
+                // One that was there before the stack.
+                if self.v6.reports.filter(iface.index(), group).is_none() {
+                    self.report_group_v6(iface, group);
+                }
             }
+            self.v6.reports.rejoin(iface.index());
+            self.effects.deadline(Instant::ZERO);
+        }
+
+        /// The interface has gone down.
+        pub(in crate::stack::v6) fn report_none_v6(&mut self, iface: IfRef) {
+            self.v6.reports.forget(iface.index());
         }
 
         /// Takes a query, ICMP header first (RFC 3810, 6.2; RFC 2710, 4).
@@ -154,95 +163,129 @@ mod protocol {
             if !from_router || !info.router_alert {
                 return Err(DropReason::MldInvalid);
             }
-            let (max, group, v2) = with_message(pkt, |bytes| {
+            with_message(pkt, |bytes| {
                 let query = Query::parse(bytes)?;
-                Ok((query.max_response, query.group, query.v2))
+                let group = query.group;
+                if !group.is_unspecified()
+                    && (!group.is_multicast() || !iface.is_ipv6_group_joined(group))
+                {
+                    return Err(DropReason::MldNotForUs);
+                }
+                let version = if query.v2 { Version::V3 } else { Version::V2 };
+                let within = Duration::from_millis(query.max_response.into());
+                let sources = query.sources.iter().map(|&octets| Ipv6Addr::from(octets));
+                let group = (!group.is_unspecified()).then_some(group);
+                let (now, random, index) = (env.now(), random(env), iface.index());
+                self.v6.reports.query(now, random, index, version, group, sources, within);
+                Ok(())
             })?;
-            if !group.is_unspecified()
-                && (!group.is_multicast() || !iface.is_ipv6_group_joined(group))
-            {
-                return Err(DropReason::MldNotForUs);
+            if let Some(at) = self.v6.reports.deadline() {
+                self.effects.deadline(at);
             }
-            let now = env.now();
-            if !v2 {
-                self.v6.reports.older = now + OLDER_QUERIER;
+            Ok(())
+        }
+
+        /// Takes another host's report of version 1, which spares ours (RFC 2710, 4).
+        pub(in crate::stack::v6) fn rx_mld_report_v1(
+            &mut self,
+            env: &dyn Env,
+            iface: IfRef,
+            pkt: &Pkt,
+            info: &Info,
+        ) -> Verdict {
+            let from_host = info.src.is_unicast_link_local() && info.hop_limit == 1;
+            if !from_host || !info.router_alert {
+                return Err(DropReason::MldInvalid);
             }
-            let most = Duration::from_millis(max.into());
-            for own in iface.ipv6_groups() {
-                if (!group.is_unspecified() && own != group) || !is_reported(iface, own) {
-                    continue;
-                }
-                let at = now + random_below(env, most);
-                let index = iface.index();
-                let sooner = |p: &Pending| p.iface == index && p.group == own && p.at <= at;
-                // A report that is on its way already, and comes sooner, answers too.
-                if !self.v6.reports.pending.iter().any(sooner) {
-                    let kind = Record::MODE_IS_EXCLUDE;
-                    self.put_report(Pending { iface: index, group: own, kind, left: 1, at });
-                }
-            }
+            let group = with_message(pkt, |bytes| Ok(Query::parse(bytes)?.group))?;
+            self.v6.reports.heard(env.now(), iface.index(), group);
             Ok(())
         }
 
         /// Sends the reports that are due.
         pub(in crate::stack::v6) fn report_timers(&mut self, env: &dyn Env) {
-            let now = env.now();
-            let mut at = 0;
-            while let Some(pending) = self.v6.reports.pending.get(at).copied() {
-                if pending.at > now {
-                    at += 1;
-                    continue;
-                }
-                let iface = self.ifaces.get(pending.iface).filter(|iface| iface.is_up());
-                if let Some(iface) = iface {
-                    self.send_report(env, iface, &pending);
-                }
-                match self.v6.reports.pending.get_mut(at) {
-                    Some(next) if next.left > 1 && iface.is_some() => {
-                        next.left -= 1;
-                        next.at = now + random_below(env, UNSOLICITED) + Duration::from_millis(1);
-                        at += 1;
-                    }
-                    _ => {
-                        self.v6.reports.pending.swap_remove(at);
+            while let Some(due) = self.v6.reports.poll(env.now(), random(env)) {
+                match due {
+                    Due::All { iface } => self.report_state_v6(env, iface),
+                    Due::Report { iface, group, records, why, version } => {
+                        let Some(iface) = self.ifaces.get(iface) else { continue };
+                        match version {
+                            Version::V3 => {
+                                let records = records.iter().map(|said| (group, said));
+                                self.send_report_v2(env, iface, records);
+                            }
+                            _ => self.send_report_v1(env, iface, group, why),
+                        }
                     }
                 }
             }
         }
 
-        fn send_report(&mut self, env: &dyn Env, iface: IfRef, report: &Pending) {
-            let mut bytes = [0; HEADER_LEN + Record::LEN];
-            let (dst, len) = match env.now() < self.v6.reports.older {
-                true => {
-                    let left = report.kind == Record::CHANGE_TO_INCLUDE;
-                    let kind = if left { kind::MLD_DONE_V1 } else { kind::MLD_REPORT_V1 };
-                    if let Some(room) = bytes.first_chunk_mut::<V1_LEN>() {
-                        emit_v1(kind, report.group, room);
-                    }
-                    (if left { ALL_ROUTERS } else { report.group }, V1_LEN)
-                }
-                false => {
-                    if let Some((head, record)) = bytes.split_first_chunk_mut::<HEADER_LEN>() {
-                        emit_report_v2(1, head);
-                        if let Some(room) = record.first_chunk_mut() {
-                            Record { kind: report.kind, group: report.group }.emit(room);
-                        }
-                    }
-                    (MLD_ROUTERS, HEADER_LEN + Record::LEN)
-                }
+        /// Answers a question about all groups, in as many packets as it takes.
+        fn report_state_v6(&mut self, env: &dyn Env, index: u8) {
+            let Some(iface) = self.ifaces.get(index) else { return };
+            let mut states = heapless::Vec::<(Ipv6Addr, Said<Ipv6Addr, SOURCES>), GROUPS>::new();
+            states
+                .extend(self.v6.reports.of(index).map(|(group, filter)| (group, state_of(filter))));
+            let room = usize::from(iface.ipv6_mtu()).saturating_sub(OVERHEAD);
+            let most = (room / (Record::LEN + 16 * SOURCES)).max(1);
+            for states in states.chunks(most) {
+                let records = states.iter().map(|(group, said)| (*group, said));
+                self.send_report_v2(env, iface, records);
+            }
+        }
+
+        fn send_report_v2<'a>(
+            &mut self,
+            env: &dyn Env,
+            iface: IfRef,
+            records: impl Iterator<Item = (Ipv6Addr, &'a Said<Ipv6Addr, SOURCES>)> + Clone,
+        ) {
+            let count = records.clone().count();
+            let sources: usize = records.clone().map(|(_, (_, sources))| sources.len()).sum();
+            let len = HEADER_LEN + count * Record::LEN + sources * 16;
+            let Some(mut pkt) = self.pools().alloc_tx(HEADROOM + 8, len, NO_WAIT) else {
+                return self.count(DropReason::NoBuffer);
             };
-            let message = bytes.get_mut(..len).unwrap_or(&mut []);
+            let mut head = [0; HEADER_LEN];
+            emit_report_v2(count as u16, &mut head);
+            let mut written = pkt.append(&head);
+            for (group, (kind, sources)) in records {
+                let mut record = [0; Record::LEN];
+                Record { kind: *kind, sources: sources.len() as u16, group }.emit(&mut record);
+                written += pkt.append(&record);
+                for source in sources {
+                    written += pkt.append(&source.octets());
+                }
+            }
+            self.send_mld(env, iface, MLD_ROUTERS, pkt, written == len);
+        }
+
+        fn send_report_v1(&mut self, env: &dyn Env, iface: IfRef, group: Ipv6Addr, why: Why) {
+            let left = why == Why::Left;
+            let kind = if left { kind::MLD_DONE_V1 } else { kind::MLD_REPORT_V1 };
+            let Some(mut pkt) = self.pools().alloc_tx(HEADROOM + 8, V1_LEN, NO_WAIT) else {
+                return self.count(DropReason::NoBuffer);
+            };
+            let mut message = [0; V1_LEN];
+            emit_v1(kind, group, &mut message);
+            let whole = pkt.append(&message) == V1_LEN;
+            self.send_mld(env, iface, if left { ALL_ROUTERS } else { group }, pkt, whole);
+        }
+
+        /// Sends a message whose checksum is missing, behind a router alert.
+        fn send_mld(
+            &mut self,
+            env: &dyn Env,
+            iface: IfRef,
+            dst: Ipv6Addr,
+            mut pkt: Pkt,
+            whole: bool,
+        ) {
             // Before there is an address that may be used it is `::` (RFC 3810, 5.2.13).
             let own = iface.ipv6_link_local(AddrState::Preferred);
             let src = own.map_or(Ipv6Addr::UNSPECIFIED, |slot| slot.address.ipv6());
-            let check = sum(src, dst, message.len(), Sum::of(message)).finish();
-            if let Some(field) = message.get_mut(2..4) {
-                field.copy_from_slice(&check.to_be_bytes());
-            }
-            let all = message.len() + ROUTER_ALERT.len();
-            let Some(mut pkt) = self.pools().alloc_tx(HEADROOM, all, NO_WAIT) else {
-                return self.count(DropReason::NoBuffer);
-            };
+            let check = sum(src, dst, pkt.len(), sum_of(&pkt)).finish();
             let repr = Repr {
                 src,
                 dst,
@@ -252,7 +295,11 @@ mod protocol {
                 flow_label: 0,
                 payload_len: 0,
             };
-            let whole = pkt.append(&ROUTER_ALERT) + pkt.append(message) == all;
+            let alert = |pkt: &mut Pkt| {
+                let room = pkt.push(ROUTER_ALERT.len()).and_then(|room| room.first_chunk_mut());
+                room.map(|room: &mut [u8; ROUTER_ALERT.len()]| *room = ROUTER_ALERT).is_some()
+            };
+            let whole = whole && pkt.copy_in(2, &check.to_be_bytes()) && alert(&mut pkt);
             if !whole || v6::output::output(&mut pkt, repr).is_err() {
                 return self.discard(DropReason::NoBuffer, pkt);
             }

@@ -184,7 +184,7 @@ impl State {
             privacy: privacy::Filters::new(),
             prefixes: Vec::new(),
             #[cfg(CONFIG_NET_IPV6_MLD)]
-            reports: mld::Reports::new(),
+            reports: mld::reports(),
             #[cfg(CONFIG_NET_IPV6_FRAGMENT)]
             fragments: fragment::store(),
             #[cfg(CONFIG_NET_IPV6_FRAGMENT)]

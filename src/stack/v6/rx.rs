@@ -40,6 +40,10 @@ impl Stack {
         let shown = self.show_packet(iface, &pkt, info.protocol);
         #[cfg(not(CONFIG_NET_SOCKETS_INET_RAW))]
         let shown = false;
+        #[cfg(all(CONFIG_ZNET_MCAST_FILTERS, CONFIG_NET_IPV6_MLD))]
+        if info.cast == Cast::Multicast && !self.wants_source_v6(iface, info.dst, info.src) {
+            return self.discard(DropReason::GroupSource, pkt);
+        }
         match info.protocol {
             #[cfg(CONFIG_NET_UDP)]
             next_header::UDP => self.rx_udp_v6(env, iface, pkt, info, verified),

@@ -42,7 +42,7 @@ impl Stack {
                 (false, Some(iface)) => {
                     self.link_up_v6(env, iface);
                     #[cfg(CONFIG_NET_IPV6_MLD)]
-                    self.report_all_v6(env, iface);
+                    self.report_all_v6(iface);
                 }
                 (true, None) => match self.ifaces.get(index) {
                     Some(iface) => self.link_down_v6(iface),

@@ -58,11 +58,11 @@ impl Stack {
                 None => self.refuse_port_v6(env, iface, pkt, &info),
             };
         }
-        let Some(mut id) = self.contexts.find_next(&flow, None) else {
+        let Some(mut id) = self.next_listener(&flow, None) else {
             return self.discard(DropReason::UdpNoSocket, pkt);
         };
         // Everybody who listens gets one; the last gets the packet itself.
-        while let Some(next) = self.contexts.find_next(&flow, Some(id)) {
+        while let Some(next) = self.next_listener(&flow, Some(id)) {
             match pkt.shallow_clone(NO_WAIT) {
                 Some(copy) => self.deliver_apart(id, copy),
                 None => self.count(DropReason::NoBuffer),
