@@ -21,13 +21,15 @@ extern "C" {
 #define NET_CONFIG_NEED_IPV4   0x00000004 /**< Wait for an IPv4 address */
 
 /**
- * @brief Gives the default interface the addresses of CONFIG_NET_CONFIG_* and waits until it is up.
+ * @brief Gives the default interface the addresses of CONFIG_NET_CONFIG_*, has DHCP begin where it is
+ *        configured, and waits for what @p flags name; that is for the link as well, unless none are set.
  *
  * @param app_info Text to log first, or NULL.
  * @param flags NET_CONFIG_NEED_*: what to wait for.
  * @param timeout Longest wait in milliseconds; negative is for ever.
- * @return 0, -ENODEV without an interface, -ENETDOWN when it did not come up in time, -EINVAL for an
- *         address that is none, -ENOMEM when the interface has no room for it.
+ * @return 0, -ENODEV without an interface, -ENETDOWN when it did not come up in time,
+ *         -ETIMEDOUT when an address or router did not come, -EINVAL for an address that is none,
+ *         -ENOMEM when the interface has no room for it.
  */
 int net_config_init(const char *app_info, uint32_t flags, int32_t timeout);
 

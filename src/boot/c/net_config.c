@@ -12,13 +12,19 @@
 
 #include <zephyr/init.h>
 #include <zephyr/logging/log.h>
+#if defined(CONFIG_NET_DHCPV4)
+#include <zephyr/net/dhcpv4.h>
+#endif
+#if defined(CONFIG_NET_DHCPV6)
+#include <zephyr/net/dhcpv6.h>
+#endif
 #include <zephyr/net/net_config.h>
 #include <zephyr/net/net_if.h>
 #include <zephyr/net/net_ip.h>
 
 LOG_MODULE_REGISTER(net_config, CONFIG_NET_CONFIG_LOG_LEVEL);
 
-/* Pause between two looks at an interface that is not up yet. */
+/* Pause between two looks at what is not there yet. */
 #define LOOK_AGAIN_MS 10
 
 /* Reads an address of Kconfig's; an empty text is no error and leaves `addr` unspecified. */
@@ -83,36 +89,78 @@ static int add_ipv6(struct net_if *iface)
 	LOG_INF("IPv6 address: %s", CONFIG_NET_CONFIG_MY_IPV6_ADDR);
 	return 0;
 }
+#endif /* CONFIG_NET_IPV6 */
 
-/* Until somebody could have objected to an address it is tentative. */
-static int wait_for_ipv6(struct net_if *iface, int32_t timeout)
+/* What is waited for, one after the other within one time-out. */
+struct stage {
+	uint32_t flags;                        /* those that ask for it */
+	bool (*is_there)(struct net_if *iface); /* whether it is there */
+	int error;                             /* what is returned when it does not come */
+	const char *what;
+};
+
+#if defined(CONFIG_NET_IPV4)
+static bool has_ipv4(struct net_if *iface)
 {
-	int64_t end = k_uptime_get() + timeout;
-
-	while (net_if_ipv6_get_global_addr(NET_ADDR_PREFERRED, &iface) == NULL &&
-	       net_if_ipv6_get_ll(iface, NET_ADDR_PREFERRED) == NULL) {
-		if (timeout >= 0 && k_uptime_get() >= end) {
-			LOG_ERR("no IPv6 address after %d ms", (int)timeout);
-			return -ENETDOWN;
-		}
-		k_msleep(LOOK_AGAIN_MS);
-	}
-	return 0;
+	return net_if_ipv4_get_global_addr(iface, NET_ADDR_PREFERRED) != NULL ||
+	       net_if_ipv4_get_ll(iface, NET_ADDR_PREFERRED) != NULL;
 }
 #endif
 
-static int wait_until_up(struct net_if *iface, int32_t timeout)
+#if defined(CONFIG_NET_IPV6)
+/* Until somebody could have objected to an address it is tentative. */
+static bool has_ipv6(struct net_if *iface)
 {
-	int64_t end = k_uptime_get() + timeout;
+	return net_if_ipv6_get_global_addr(NET_ADDR_PREFERRED, &iface) != NULL ||
+	       net_if_ipv6_get_ll(iface, NET_ADDR_PREFERRED) != NULL;
+}
 
-	while (!net_if_is_up(iface)) {
-		if (timeout >= 0 && k_uptime_get() >= end) {
-			LOG_ERR("the interface is not up after %d ms", (int)timeout);
-			return -ENETDOWN;
+static bool has_router(struct net_if *iface)
+{
+	return net_if_ipv6_router_find_default(iface, NULL) != NULL;
+}
+#endif
+
+static const struct stage stages[] = {
+	{NET_CONFIG_NEED_IPV4 | NET_CONFIG_NEED_IPV6 | NET_CONFIG_NEED_ROUTER, net_if_is_up,
+	 -ENETDOWN, "link"},
+#if defined(CONFIG_NET_IPV4)
+	{NET_CONFIG_NEED_IPV4, has_ipv4, -ETIMEDOUT, "IPv4 address"},
+#endif
+#if defined(CONFIG_NET_IPV6)
+	{NET_CONFIG_NEED_IPV6, has_ipv6, -ETIMEDOUT, "IPv6 address"},
+	{NET_CONFIG_NEED_ROUTER, has_router, -ETIMEDOUT, "IPv6 router"},
+#endif
+};
+
+static int wait_for_all(struct net_if *iface, uint32_t flags, int32_t timeout)
+{
+	k_timepoint_t end = sys_timepoint_calc(timeout < 0 ? K_FOREVER : K_MSEC(timeout));
+
+	ARRAY_FOR_EACH_PTR(stages, stage) {
+		while ((flags & stage->flags) != 0 && !stage->is_there(iface)) {
+			if (sys_timepoint_expired(end)) {
+				LOG_ERR("no %s after %d ms", stage->what, (int)timeout);
+				return stage->error;
+			}
+			k_msleep(LOOK_AGAIN_MS);
 		}
-		k_msleep(LOOK_AGAIN_MS);
 	}
 	return 0;
+}
+
+/* Has those begin who ask others for an address. */
+static void ask_for_addresses(struct net_if *iface)
+{
+#if defined(CONFIG_NET_DHCPV4)
+	net_dhcpv4_start(iface);
+#endif
+#if defined(CONFIG_NET_DHCPV6)
+	struct net_dhcpv6_params params = {.request_addr = true};
+
+	net_dhcpv6_start(iface, &params);
+#endif
+	ARG_UNUSED(iface);
 }
 
 static int configure(struct net_if *iface, const char *app_info, uint32_t flags, int32_t timeout)
@@ -134,22 +182,19 @@ static int configure(struct net_if *iface, const char *app_info, uint32_t flags,
 		result = add_ipv6(iface);
 	}
 #endif
-	if (result == 0 && flags != 0) {
-		result = wait_until_up(iface, timeout);
+	if (result != 0) {
+		return result;
 	}
-#if defined(CONFIG_NET_IPV6)
-	if (result == 0 && (flags & NET_CONFIG_NEED_IPV6) != 0) {
-		result = wait_for_ipv6(iface, timeout);
-	}
-#endif
-	return result;
+	ask_for_addresses(iface);
+	return wait_for_all(iface, flags, timeout);
 }
 
 /* What Kconfig says is needed before the application starts. */
 static uint32_t needed(void)
 {
 	return (IS_ENABLED(CONFIG_NET_CONFIG_NEED_IPV4) ? NET_CONFIG_NEED_IPV4 : 0) |
-	       (IS_ENABLED(CONFIG_NET_CONFIG_NEED_IPV6) ? NET_CONFIG_NEED_IPV6 : 0);
+	       (IS_ENABLED(CONFIG_NET_CONFIG_NEED_IPV6) ? NET_CONFIG_NEED_IPV6 : 0) |
+	       (IS_ENABLED(CONFIG_NET_CONFIG_NEED_IPV6_ROUTER) ? NET_CONFIG_NEED_ROUTER : 0);
 }
 
 int net_config_init_by_iface(struct net_if *iface, const char *app_info, uint32_t flags,
