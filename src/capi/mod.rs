@@ -91,6 +91,8 @@ pub mod virtual_;
 
 #[cfg(CONFIG_ZNET_IPV4_NAT)]
 pub mod znet_nat;
+#[cfg(CONFIG_ZNET_IPV6_ROUTER_ADVERT)]
+pub mod znet_router;
 
 pub use instance::{Instance, core, current};
 

@@ -109,6 +109,8 @@ pub use tx::EchoRequest;
 pub use tx::Offer;
 #[cfg(CONFIG_NET_UDP)]
 pub use udp::UDP_HEADROOM;
+#[cfg(CONFIG_ZNET_IPV6_ROUTER_ADVERT)]
+pub use v6::Told;
 
 use crate::base::DropReason;
 use crate::buf::{Pkt, PktList, Pools};

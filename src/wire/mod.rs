@@ -16,6 +16,8 @@
 //! side of both. A packet may lie in several buffers: `parse` functions that check a length field
 //! therefore take the first piece and, apart from it, the number of bytes there are in all.
 
+#[cfg(CONFIG_ZNET_IPV6_ROUTER_ADVERT)]
+pub mod advert;
 pub mod arp;
 pub mod checksum;
 pub mod ethernet;

@@ -91,7 +91,10 @@ impl Stack {
             kind::ROUTER_ADVERT => self.rx_router_advert(env, iface, &pkt, &info),
             #[cfg(CONFIG_NET_IPV6_ND)]
             kind::REDIRECT => self.rx_redirect(env, iface, &pkt, &info),
+            #[cfg(CONFIG_ZNET_IPV6_ROUTER_ADVERT)]
+            kind::ROUTER_SOLICIT => self.rx_router_solicit(env, iface, &pkt, &info),
             // A host has nothing to say to one (RFC 4861, 6.2.6).
+            #[cfg(not(CONFIG_ZNET_IPV6_ROUTER_ADVERT))]
             kind::ROUTER_SOLICIT => Err(DropReason::NdNotForUs),
             #[cfg(CONFIG_NET_IPV6_MLD)]
             kind::MLD_QUERY => self.rx_mld_query(env, iface, &pkt, &info),

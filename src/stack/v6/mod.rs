@@ -13,6 +13,7 @@
 //! | `neighbour` | neighbour discovery: solicitations and advertisements |
 //! | `routes` | the routing table as others change it |
 //! | `router` | router discovery: solicitations out, advertisements and redirects in |
+//! | `advertise` | the part of a router: advertisements out, solicitations in |
 //! | `addr` | addresses come, are asked for, and go; interfaces come up |
 //! | `privacy` | temporary addresses |
 //! | `mld` | groups joined and left, and who is told |
@@ -21,6 +22,8 @@
 //! | `timers` | what the passing of time brings |
 
 mod addr;
+#[cfg(CONFIG_ZNET_IPV6_ROUTER_ADVERT)]
+mod advertise;
 #[cfg(CONFIG_NET_ROUTING)]
 mod forward;
 #[cfg(CONFIG_NET_ROUTE_MCAST)]
@@ -52,6 +55,9 @@ mod tx;
 #[cfg(CONFIG_NET_UDP)]
 mod udp;
 
+#[cfg(CONFIG_ZNET_IPV6_ROUTER_ADVERT)]
+pub use advertise::Told;
+
 use heapless::Vec;
 
 use crate::base::{Instant, Ipv6Addr};
@@ -77,6 +83,8 @@ pub struct State {
     #[cfg(CONFIG_NET_ROUTE_MCAST)]
     mcast_routes: crate::ip::v6::mcast_routes::McastRoutes,
     links: [Link; IF_MAX],
+    #[cfg(CONFIG_ZNET_IPV6_ROUTER_ADVERT)]
+    roles: advertise::Roles,
     managed: Vec<Managed, MANAGED>,
     /// Name servers that routers tell of.
     #[cfg(CONFIG_NET_IPV6_RA_RDNSS)]
@@ -177,6 +185,8 @@ impl State {
             mcast_routes: crate::ip::v6::mcast_routes::McastRoutes::new(),
             links: [Link { up: false, solicit: 0, solicit_at: Instant::ZERO, silenced: false };
                 IF_MAX],
+            #[cfg(CONFIG_ZNET_IPV6_ROUTER_ADVERT)]
+            roles: advertise::Roles::new(),
             managed: Vec::new(),
             #[cfg(CONFIG_NET_IPV6_RA_RDNSS)]
             dns: crate::ip::v6::dns::DnsInfo::new(),

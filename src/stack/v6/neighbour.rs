@@ -172,7 +172,11 @@ impl Stack {
         }
         // Whoever has no address yet hears it among all nodes (RFC 4861, 7.2.4).
         let dst = if asks_for_itself { ALL_NODES } else { info.src };
-        let advert = Builder::neighbour_advert(target, false, !asks_for_itself);
+        #[cfg(CONFIG_ZNET_IPV6_ROUTER_ADVERT)]
+        let router = self.is_router_on(iface);
+        #[cfg(not(CONFIG_ZNET_IPV6_ROUTER_ADVERT))]
+        let router = false;
+        let advert = Builder::neighbour_advert(target, router, !asks_for_itself);
         let advert = self.with_own_link(iface, advert, Builder::target_link);
         self.send_nd(env, iface, target, dst, &advert);
         Ok(())
@@ -294,7 +298,18 @@ impl Stack {
         dst: Ipv6Addr,
         message: &Builder,
     ) {
-        let bytes = message.as_bytes();
+        self.send_nd_bytes(env, iface, src, dst, message.as_bytes());
+    }
+
+    /// The same for a message made elsewhere.
+    pub(super) fn send_nd_bytes(
+        &mut self,
+        env: &dyn Env,
+        iface: IfRef,
+        src: Ipv6Addr,
+        dst: Ipv6Addr,
+        bytes: &[u8],
+    ) {
         let Some(mut pkt) = self.pools().alloc_tx(HEADROOM, bytes.len(), NO_WAIT) else {
             return self.count(DropReason::NoBuffer);
         };

@@ -35,6 +35,11 @@ impl Stack {
         if iface.flag_is_set(IfFlag::Ipv6NoNd) {
             return;
         }
+        // Who is a router asks for none.
+        #[cfg(CONFIG_ZNET_IPV6_ROUTER_ADVERT)]
+        if self.is_router_on(iface) {
+            return self.begin_advertising(env, iface);
+        }
         let at = env.now() + random_below(env, FIRST_DELAY);
         if let Some(link) = self.v6.link_mut(iface.index()) {
             link.solicit = SOLICITATIONS;
@@ -88,6 +93,11 @@ impl Stack {
         check(pkt, info)?;
         if !info.src.is_unicast_link_local() || info.local || iface.flag_is_set(IfFlag::Ipv6NoNd) {
             return Err(DropReason::NdInvalid);
+        }
+        // What is told hosts is not told routers (RFC 4861, 6.2.7).
+        #[cfg(CONFIG_ZNET_IPV6_ROUTER_ADVERT)]
+        if self.is_router_on(iface) {
+            return Err(DropReason::NdNotForUs);
         }
         with_message(pkt, |bytes| {
             let advert = RouterAdvert::parse(bytes)?;

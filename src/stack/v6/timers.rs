@@ -29,6 +29,8 @@ impl Stack {
                 self.solicit_router(env, iface);
             }
         }
+        #[cfg(CONFIG_ZNET_IPV6_ROUTER_ADVERT)]
+        self.advertise_timers(env);
         #[cfg(CONFIG_NET_IPV6_MLD)]
         self.report_timers(env);
     }
@@ -151,6 +153,8 @@ impl Stack {
         let known = [known, self.v6.neighbours.deadline()].into_iter().flatten().min();
         #[cfg(CONFIG_NET_IPV6_FRAGMENT)]
         let known = [known, self.fragment_deadline_v6()].into_iter().flatten().min();
+        #[cfg(CONFIG_ZNET_IPV6_ROUTER_ADVERT)]
+        let known = [known, self.v6.roles.deadline()].into_iter().flatten().min();
         #[cfg(CONFIG_NET_IPV6_MLD)]
         let known = [known, self.v6.reports.deadline()].into_iter().flatten().min();
         known
