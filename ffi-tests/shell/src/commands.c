@@ -277,7 +277,7 @@ ZTEST(shell_commands, test_devices_and_backends)
 	zassert_is_null(shell_device_lookup(1, "lo"));
 	zassert_is_null(shell_device_lookup(0, "no_such"));
 	zassert_not_null(shell_device_filter(0, NULL));
-	zassert_equal(shell_backend_count_get(), 2);
+	zassert_equal(shell_backend_count_get(), 3);
 	zassert_equal_ptr(shell_backend_get_by_name("shell_dummy"), shell_backend_dummy_get_ptr());
 	zassert_is_null(shell_backend_get_by_name("no_such"));
 }

@@ -130,11 +130,26 @@ static void put_end(struct znet_line *line, uint32_t level)
 	znet_line_flush(line);
 }
 
+#if defined(CONFIG_LOG_BACKEND_NET)
+/* In the application's part; a program without that part sends nothing. */
+extern __weak void z_log_backend_net_put(const char *source, uint32_t level, const char *fmt,
+					 va_list ap);
+#endif
+
 static void message(const struct log_source_const_data *source, uint32_t level, const char *func,
 		    const char *fmt, va_list ap)
 {
 	struct znet_line line;
 
+#if defined(CONFIG_LOG_BACKEND_NET)
+	if (z_log_backend_net_put != NULL) {
+		va_list copy;
+
+		va_copy(copy, ap);
+		z_log_backend_net_put(source != NULL ? source->name : "-", level, fmt, copy);
+		va_end(copy);
+	}
+#endif
 	put_head(&line, source, level, func);
 	znet_vformat(znet_line_put, &line, fmt, ap);
 	put_end(&line, level);
