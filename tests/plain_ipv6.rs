@@ -239,7 +239,7 @@ fn compare(seed: u64, make: impl Fn(usize) -> Vec<u8>, next_header: u8) -> usize
     let (short, long) = (Host::new(), Host::new());
     let mut rng = Rng::new(seed);
     let mut taken = 0;
-    for round in 0..20_000 {
+    for round in 0..10_000 {
         let mut f = frame(next_header, &make(rng.below(60) as usize));
         damage(&mut rng, &mut f);
         if f.len() < 2 {
@@ -263,12 +263,12 @@ fn compare(seed: u64, make: impl Fn(usize) -> Vec<u8>, next_header: u8) -> usize
 #[test]
 fn datagrams() {
     let delivered = compare(0x706c_6169, datagram, UDP);
-    assert!(delivered > 4_000, "only {delivered} of the frames were sound");
+    assert!(delivered > 2_000, "only {delivered} of the frames were sound");
 }
 
 #[test]
 #[cfg(CONFIG_NET_TCP)]
 fn segments() {
     let answered = compare(0x706c_6170, segment, TCP);
-    assert!(answered > 4_000, "only {answered} of the frames were sound");
+    assert!(answered > 2_000, "only {answered} of the frames were sound");
 }

@@ -169,8 +169,10 @@ pub struct Cache {
     index: HashIndex<BUCKETS, ENTRIES>,
     entries: [Entry; ENTRIES],
     key: u32,
-    /// The slot found last for a packet to send; there are at most 254.
+    /// The slot looked up last; there are at most 254.
     recent: u8,
+    /// Counts what [`changes`](Self::changes) says.
+    changes: u32,
     /// No entry is due before this time.
     due: Instant,
     /// Until then no resolution is given up for another's sake.
@@ -188,6 +190,7 @@ impl Cache {
             entries: [const { Entry::FREE }; ENTRIES],
             key: 0,
             recent: 0,
+            changes: 0,
             due: NEVER,
             patience: Instant::ZERO,
             #[cfg(CONFIG_NET_MGMT_EVENT)]
@@ -215,15 +218,10 @@ impl Cache {
 
     /// The link address of a neighbour, when one is known. A stale one is used; the deadline then asks
     /// for a poll that begins its probation.
-    #[cfg_attr(not(CONFIG_ZNET_PROFILE_TINY), inline(always))]
+    #[inline]
     pub fn lookup(&mut self, iface: u8, ip: Ipv6Addr) -> Option<EthAddr> {
-        // Packet after packet goes to the same neighbour.
-        let same = |e: &Entry| e.ip == ip && e.iface == iface && e.state != State::Free;
-        let slot = usize::from(self.recent);
-        let slot = match self.entries.get(slot).is_some_and(same) {
-            true => slot,
-            false => self.find_other(iface, ip)?,
-        };
+        let slot = self.find(iface, ip)?;
+        self.recent = slot as u8;
         let entry = self.entries.get_mut(slot)?;
         match entry.state {
             State::Free | State::Incomplete => return None,
@@ -237,11 +235,19 @@ impl Cache {
         Some(entry.mac)
     }
 
-    #[inline(never)]
-    fn find_other(&mut self, iface: u8, ip: Ipv6Addr) -> Option<usize> {
-        let slot = self.find(iface, ip)?;
-        self.recent = slot as u8;
-        Some(slot)
+    /// A number that changes when a neighbour goes, moves, or is in doubt: while it stays what it was, a
+    /// [settled](Self::is_settled) one is where it was.
+    #[cfg(not(CONFIG_ZNET_PROFILE_TINY))]
+    #[inline]
+    pub const fn changes(&self) -> u32 {
+        self.changes
+    }
+
+    /// Is a neighbour known so that looking it up changes nothing?
+    #[cfg(not(CONFIG_ZNET_PROFILE_TINY))]
+    pub fn is_settled(&self, iface: u8, ip: Ipv6Addr) -> bool {
+        let entry = self.find(iface, ip).and_then(|slot| self.entries.get(slot));
+        entry.is_some_and(|e| !matches!(e.state, State::Free | State::Incomplete | State::Stale))
     }
 
     /// Queues `pkt` until `ip` is known. Gives back the packets that found no room: the oldest of a
@@ -312,6 +318,7 @@ impl Cache {
             entry.router = router;
         }
         if entry.state == State::Incomplete || entry.mac != who.mac {
+            self.changes = self.changes.wrapping_add(1);
             entry.mac = who.mac;
             entry.state = State::Stale;
             entry.at = NEVER;
@@ -326,6 +333,7 @@ impl Cache {
         let mut learnt = Learnt::default();
         let Some(slot) = self.find(advert.iface, advert.ip) else { return learnt };
         let Some(entry) = self.entries.get_mut(slot) else { return learnt };
+        self.changes = self.changes.wrapping_add(1);
         let asked = entry.state == State::Incomplete;
         let Some(mac) = advert.mac.or((!asked).then_some(entry.mac)) else { return learnt };
         let other = mac != entry.mac;
@@ -393,6 +401,7 @@ impl Cache {
             match entry.state {
                 State::Free | State::Stale => {}
                 State::Reachable => {
+                    self.changes = self.changes.wrapping_add(1);
                     entry.state = State::Stale;
                     entry.at = NEVER;
                 }
@@ -456,6 +465,7 @@ impl Cache {
 
     fn free(&mut self, slot: usize, dropped: &mut PktList) {
         let Some(entry) = self.entries.get_mut(slot) else { return };
+        self.changes = self.changes.wrapping_add(1);
         dropped.append(&mut entry.queue);
         entry.state = State::Free;
         entry.at = NEVER;

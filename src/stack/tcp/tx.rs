@@ -185,8 +185,20 @@ impl Stack {
             }
             #[cfg(CONFIG_NET_IPV6)]
             (IpAddr::V6(own), IpAddr::V6(dst)) => {
-                let route = self.tcp_route_v6(way.iface, own, dst);
-                (route.map_or(1280, |r| r.iface.ipv6_mtu()), 60)
+                #[cfg(all(
+                    CONFIG_NET_L2_ETHERNET,
+                    CONFIG_NET_IPV6_NBR_CACHE,
+                    not(CONFIG_ZNET_PROFILE_TINY)
+                ))]
+                let iface = self.lane_v6(way.iface, Some(own), dst).map(|lane| lane.iface);
+                #[cfg(not(all(
+                    CONFIG_NET_L2_ETHERNET,
+                    CONFIG_NET_IPV6_NBR_CACHE,
+                    not(CONFIG_ZNET_PROFILE_TINY)
+                )))]
+                let iface = None;
+                let other = || self.tcp_route_v6(way.iface, own, dst).map(|route| route.iface);
+                (iface.or_else(other).map_or(1280, IfRef::ipv6_mtu), 60)
             }
             #[allow(unreachable_patterns)]
             _ => (1280, 60),
@@ -279,12 +291,28 @@ impl Stack {
             #[cfg(CONFIG_NET_IPV6)]
             _ => pkt,
         };
+        #[cfg(all(
+            CONFIG_NET_L2_ETHERNET,
+            CONFIG_NET_IPV6_NBR_CACHE,
+            not(CONFIG_ZNET_PROFILE_TINY)
+        ))]
+        let pkt = if let (IpAddr::V6(own), IpAddr::V6(dst)) = (way.local.addr, way.remote.addr)
+            && let Some(lane) = self.lane_v6(way.iface, Some(own), dst)
+        {
+            let ports = (way.local.port, way.remote.port);
+            match self.plain_emit_v6(&lane, dst, ports, way.offer, emit, options, pkt) {
+                Ok(()) => return,
+                Err(pkt) => pkt,
+            }
+        } else {
+            pkt
+        };
         let _ = options;
         self.tcp_emit_slowly(env, way, pkt, emit);
     }
 
     /// The same for any segment.
-    #[cfg_attr(not(any(CONFIG_ZNET_PROFILE_TINY, CONFIG_NET_IPV6)), cold)]
+    #[cfg_attr(not(CONFIG_ZNET_PROFILE_TINY), cold)]
     fn tcp_emit_slowly(&mut self, env: &dyn Env, way: &Way, pkt: Pkt, emit: &Emit) {
         match (way.local.addr, way.remote.addr) {
             #[cfg(CONFIG_NET_IPV4)]
@@ -309,18 +337,6 @@ impl Stack {
             (IpAddr::V6(own), IpAddr::V6(dst)) => {
                 let Some(route) = self.tcp_route_v6(way.iface, own, dst) else {
                     return self.discard(DropReason::NoRoute, pkt);
-                };
-                #[cfg(all(
-                    CONFIG_NET_L2_ETHERNET,
-                    CONFIG_NET_IPV6_NBR_CACHE,
-                    not(CONFIG_ZNET_PROFILE_TINY)
-                ))]
-                let pkt = {
-                    let ports = (way.local.port, way.remote.port);
-                    match self.plain_emit_v6(&route, dst, ports, way.offer, emit, pkt) {
-                        Ok(()) => return,
-                        Err(pkt) => pkt,
-                    }
                 };
                 let local = route.hop == crate::ip::v6::Hop::Local
                     || route.iface.l2_kind() == L2Kind::Loopback;

@@ -219,6 +219,7 @@ impl Stack {
             && let Some(link) = self.v6.link_mut(index)
         {
             link.silenced = true;
+            crate::iface::note_change();
         }
     }
 

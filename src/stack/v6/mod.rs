@@ -6,6 +6,7 @@
 //! | `rx` | a packet finds its way up: headers, protocol, context |
 //! | `tx` | a packet finds its way out: route, header, neighbour, link header |
 //! | `udp` | datagrams of contexts |
+//! | `lane` | ways to neighbours with their link header, kept for `plain` |
 //! | `plain` | ordinary datagrams and segments, in one look |
 //! | `fragment` | packets that came, or have to go, in fragments |
 //! | `forward`, `forward_group` | packets for others |
@@ -31,6 +32,13 @@ mod forward_group;
 #[cfg(CONFIG_NET_IPV6_FRAGMENT)]
 mod fragment;
 mod icmp;
+#[cfg(all(
+    CONFIG_NET_L2_ETHERNET,
+    CONFIG_NET_IPV6_NBR_CACHE,
+    any(CONFIG_NET_UDP, CONFIG_NET_TCP),
+    not(CONFIG_ZNET_PROFILE_TINY)
+))]
+pub(super) mod lane;
 #[cfg(any(CONFIG_NET_IPV6_NBR_CACHE, CONFIG_NET_IPV6_MLD))]
 mod message;
 mod mld;
@@ -42,7 +50,7 @@ mod neighbour;
     any(CONFIG_NET_UDP, CONFIG_NET_TCP),
     not(CONFIG_ZNET_PROFILE_TINY)
 ))]
-pub(super) mod plain;
+mod plain;
 #[cfg(CONFIG_NET_IPV6_PE)]
 mod privacy;
 #[cfg(CONFIG_NET_IPV6_ND)]
@@ -74,6 +82,13 @@ const PREFIXES: usize = config::NET_IF_MAX_IPV6_COUNT * config::NET_IF_IPV6_PREF
 /// What the stack knows of IPv6 besides what the interfaces show.
 pub struct State {
     routes: route::Cache,
+    #[cfg(all(
+        CONFIG_NET_L2_ETHERNET,
+        CONFIG_NET_IPV6_NBR_CACHE,
+        any(CONFIG_NET_UDP, CONFIG_NET_TCP),
+        not(CONFIG_ZNET_PROFILE_TINY)
+    ))]
+    lanes: lane::Lanes,
     #[cfg(not(CONFIG_ZNET_PROFILE_TINY))]
     pairs: crate::ip::v6::pairs::Pairs,
     /// Routers, the routes they tell, redirects.
@@ -176,6 +191,13 @@ impl State {
     pub(super) const fn new() -> Self {
         State {
             routes: route::Cache::new(),
+            #[cfg(all(
+                CONFIG_NET_L2_ETHERNET,
+                CONFIG_NET_IPV6_NBR_CACHE,
+                any(CONFIG_NET_UDP, CONFIG_NET_TCP),
+                not(CONFIG_ZNET_PROFILE_TINY)
+            ))]
+            lanes: lane::Lanes::new(),
             #[cfg(not(CONFIG_ZNET_PROFILE_TINY))]
             pairs: crate::ip::v6::pairs::Pairs::new(),
             routers: Routers::new(),

@@ -40,7 +40,7 @@ fn times(ifaces: &IfTable, index: u8) -> Times {
 
 impl Stack {
     /// The link address of `ip` on `iface`, when it is known.
-    #[cfg_attr(not(CONFIG_ZNET_PROFILE_TINY), inline(always))]
+    #[inline]
     pub(super) fn neighbour_v6(&mut self, iface: IfRef, ip: Ipv6Addr) -> Option<EthAddr> {
         let mac = self.v6.neighbours.lookup(iface.index(), ip);
         if self.v6.neighbours.deadline() == Some(Instant::ZERO) {

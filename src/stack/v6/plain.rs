@@ -8,23 +8,23 @@
 
 use super::super::Stack;
 use super::super::tx::{AF_INET6, Offer};
-use crate::base::{EthAddr, Ipv6Addr};
+use super::lane::Lane;
+use crate::base::Ipv6Addr;
 use crate::buf::Pkt;
 use crate::iface::{Checksum, IfFlag, IfRef, L2Kind};
 use crate::ip::v6::input::may_be_pair;
-use crate::ip::v6::{Hop, Route};
 use crate::wire::checksum::{Sum, pseudo_ipv6};
 use crate::wire::ethernet::{self, ethertype};
 use crate::wire::ipv6::{HEADER_LEN, Header, NEXT_HEADER_AT, Repr};
 
 /// Bytes of link and IP header.
-pub(in crate::stack) const OUTER: usize = ethernet::HEADER_LEN + HEADER_LEN;
+const OUTER: usize = ethernet::HEADER_LEN + HEADER_LEN;
 
 /// Where the next-header field stands in an ordinary frame.
 const NEXT_HEADER: usize = ethernet::HEADER_LEN + NEXT_HEADER_AT as usize;
 
 /// What an ordinary frame says, from the link address of its sender on.
-pub(in crate::stack) struct Parts<'a> {
+struct Parts<'a> {
     /// Link addresses as bits: sender, receiver.
     pub link: (u64, u64),
     /// The IPv6 header.
@@ -37,7 +37,7 @@ impl Stack {
     /// What the frame in `pkt` says, when it is an ordinary one of the transport `next_header`, whose
     /// checksum is `kind`'s.
     #[inline(always)]
-    pub(in crate::stack) fn plain_parts_v6<'a>(
+    fn plain_parts_v6<'a>(
         &self,
         iface: IfRef,
         pkt: &'a Pkt,
@@ -72,46 +72,27 @@ impl Stack {
         Some(Parts { link: (link_src, link_dst), ip, content })
     }
 
-    /// The link address to which a packet of `len` bytes may go as it is, and the hop limit it has;
-    /// `None` where more is to be looked at.
+    /// The hop limit of a packet of `len` bytes that may go as it is; `None` where more is to be looked at.
     #[inline(always)]
-    pub(in crate::stack) fn plain_hop_v6(
-        &mut self,
-        route: &Route,
-        offer: Offer,
-        len: usize,
-    ) -> Option<(EthAddr, u8)> {
-        let Route { iface, hop: Hop::Neighbour(ip), .. } = *route else { return None };
+    fn plain_hops_v6(&self, iface: IfRef, offer: Offer, len: usize) -> Option<u8> {
         let hop_limit = if offer.ttl == 0 { iface.ipv6_hop_limit() } else { offer.ttl };
-        if len > usize::from(self.any_path_mtu(iface.ipv6_mtu()))
-            || hop_limit == 0
-            || iface.l2_kind() != L2Kind::Ethernet
-            || self.v6.is_silenced(iface.index())
-        {
-            return None;
-        }
-        Some((self.neighbour_v6(iface, ip)?, hop_limit))
+        let fits = len <= usize::from(self.any_path_mtu(iface.ipv6_mtu()));
+        (fits && hop_limit != 0).then_some(hop_limit)
     }
 
     /// Writes link and IP header.
     #[inline(always)]
-    pub(in crate::stack) fn plain_headers_v6(
-        iface: IfRef,
-        mac: EthAddr,
-        repr: Repr,
-        out: &mut [u8; OUTER],
-    ) {
+    fn plain_headers_v6(lane: &Lane, repr: Repr, out: &mut [u8; OUTER]) {
         let (link, ip) = out.split_at_mut(ethernet::HEADER_LEN);
         if let (Some(link), Some(ip)) = (link.first_chunk_mut(), ip.first_chunk_mut()) {
-            let own = iface.dev().link_addr.eth_bits();
-            ethernet::Header::put(link, mac.to_bits(), own, ethertype::IPV6);
+            *link = lane.link;
             repr.emit(ip);
         }
     }
 
     /// Leaves a frame that has all its headers for the driver.
     #[inline(always)]
-    pub(in crate::stack) fn plain_transmit_v6(&mut self, iface: IfRef, offer: Offer, mut pkt: Pkt) {
+    fn plain_transmit_v6(&mut self, iface: IfRef, offer: Offer, mut pkt: Pkt) {
         pkt.set_ll_proto_type(ethertype::IPV6);
         pkt.set_family(AF_INET6);
         pkt.set_priority(offer.priority);
@@ -121,8 +102,8 @@ impl Stack {
 
 #[cfg(CONFIG_NET_UDP)]
 mod datagram {
-    use super::{AF_INET6, Checksum, HEADER_LEN, IfRef, Ipv6Addr, OUTER, Offer, Pkt, Repr, Route};
-    use super::{Stack, Sum, ethertype};
+    use super::{AF_INET6, Checksum, HEADER_LEN, IfRef, Ipv6Addr, OUTER, Offer, Pkt, Repr};
+    use super::{Lane, Stack, Sum, ethertype};
     use crate::base::{Endpoint, IpAddr};
     use crate::transport::ContextId;
     use crate::transport::demux::Flow;
@@ -170,20 +151,20 @@ mod datagram {
         #[inline(always)]
         pub(in crate::stack) fn plain_output_v6(
             &mut self,
-            route: &Route,
+            lane: &Lane,
             dst: Ipv6Addr,
             ports: (u16, u16),
             offer: Offer,
             mut pkt: Pkt,
             sum: Sum,
         ) -> Result<(), Pkt> {
-            let Route { iface, src, .. } = *route;
+            let Lane { iface, src, .. } = *lane;
             let Some(payload) = pkt.plain().map(<[u8]>::len) else { return Err(pkt) };
             let len = payload + udp::HEADER_LEN;
             if !iface.needs_tx_checksum(Checksum::IPV6_UDP) {
                 return Err(pkt);
             }
-            let Some((mac, hop_limit)) = self.plain_hop_v6(route, offer, len + HEADER_LEN) else {
+            let Some(hop_limit) = self.plain_hops_v6(iface, offer, len + HEADER_LEN) else {
                 return Err(pkt);
             };
             let Some(room) = pkt.push(HEADERS).and_then(|b| b.first_chunk_mut::<HEADERS>()) else {
@@ -204,7 +185,7 @@ mod datagram {
                 flow_label: 0,
                 payload_len: len as u16,
             };
-            Self::plain_headers_v6(iface, mac, repr, outer);
+            Self::plain_headers_v6(lane, repr, outer);
             let len = len as u16;
             let mut header = Header { src_port: ports.0, dst_port: ports.1, len, checksum: 0 };
             header.checksum = header.checksum_ipv6(src, dst, sum);
@@ -217,8 +198,8 @@ mod datagram {
 
 #[cfg(CONFIG_NET_TCP)]
 mod segment {
-    use super::{Checksum, HEADER_LEN, IfRef, Ipv6Addr, OUTER, Offer, Pkt, Repr, Route};
-    use super::{Stack, pseudo_ipv6};
+    use super::{Checksum, HEADER_LEN, IfRef, Ipv6Addr, OUTER, Offer, Pkt, Repr};
+    use super::{Lane, Stack, pseudo_ipv6};
     use crate::base::{Endpoint, IpAddr};
     use crate::stack::Env;
     use crate::transport::tcp::{Emit, Segment};
@@ -269,26 +250,27 @@ mod segment {
             Some((segment, (local, remote), OUTER + len))
         }
 
-        /// Puts all headers in front of a segment's payload and leaves the frame for the driver; gives
-        /// `pkt` back when it is not for this.
+        /// Puts all headers, `options` bytes of options among them, in front of a segment's payload and
+        /// leaves the frame for the driver; gives `pkt` back when it is not for this.
         #[inline]
+        #[allow(clippy::too_many_arguments)]
         pub(in crate::stack) fn plain_emit_v6(
             &mut self,
-            route: &Route,
+            lane: &Lane,
             dst: Ipv6Addr,
             ports: (u16, u16),
             offer: Offer,
             emit: &Emit,
+            options: usize,
             mut pkt: Pkt,
         ) -> Result<(), Pkt> {
-            let Route { iface, src, .. } = *route;
+            let Lane { iface, src, .. } = *lane;
             let Some(payload) = pkt.plain().map(<[u8]>::len) else { return Err(pkt) };
-            let options = emit.options.len();
             let len = tcp::HEADER_LEN + options + payload;
             if !iface.needs_tx_checksum(Checksum::IPV6_TCP) {
                 return Err(pkt);
             }
-            let Some((mac, hop_limit)) = self.plain_hop_v6(route, offer, len + HEADER_LEN) else {
+            let Some(hop_limit) = self.plain_hops_v6(iface, offer, len + HEADER_LEN) else {
                 return Err(pkt);
             };
             let Some(room) = pkt.push(HEADERS + options) else { return Err(pkt) };
@@ -310,7 +292,7 @@ mod segment {
                 flow_label: 0,
                 payload_len: len as u16,
             };
-            Self::plain_headers_v6(iface, mac, repr, outer);
+            Self::plain_headers_v6(lane, repr, outer);
             let mut sum = pseudo_ipv6(src, dst, next_header::TCP, len as u32);
             if options != 0 {
                 emit.options.emit(rest);

@@ -19,7 +19,7 @@ use crate::wire::ipv6::{HEADER_LEN, Repr};
 
 impl Stack {
     /// The way to `dst`, under the restrictions of [`route`](v6::route::route).
-    #[cfg_attr(not(CONFIG_ZNET_PROFILE_TINY), inline(always))]
+    #[inline]
     pub(in crate::stack) fn route_v6(
         &self,
         bound: u8,

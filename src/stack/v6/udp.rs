@@ -10,7 +10,7 @@ use crate::base::{DropReason, Endpoint, Error, IpAddr, Ipv6Addr, Result};
 use crate::buf::{NO_WAIT, Pkt};
 use crate::iface::{Checksum, IfRef};
 use crate::ip::v6::input::Complaint;
-use crate::ip::v6::{Cast, Info, Route};
+use crate::ip::v6::{Cast, Info};
 use crate::transport::{demux::Flow, udp};
 use crate::wire::checksum::Sum;
 use crate::wire::icmpv6::{kind, unreachable};
@@ -100,6 +100,34 @@ impl Stack {
         pkt: Pkt,
         sum: Sum,
     ) -> Result<()> {
+        #[cfg(all(
+            CONFIG_NET_L2_ETHERNET,
+            CONFIG_NET_IPV6_NBR_CACHE,
+            not(CONFIG_ZNET_PROFILE_TINY)
+        ))]
+        let pkt = match self.lane_v6(bound, own, dst) {
+            Some(lane) => match self.plain_output_v6(&lane, dst, ports, offer, pkt, sum) {
+                Ok(()) => return Ok(()),
+                Err(pkt) => pkt,
+            },
+            None => pkt,
+        };
+        self.udp_send_v6_slowly(env, (bound, own), ports, dst, offer, pkt, sum)
+    }
+
+    /// The same for any datagram.
+    #[cfg_attr(not(CONFIG_ZNET_PROFILE_TINY), cold)]
+    #[allow(clippy::too_many_arguments)]
+    fn udp_send_v6_slowly(
+        &mut self,
+        env: &dyn Env,
+        (bound, own): (u8, Option<Ipv6Addr>),
+        (src_port, dst_port): (u16, u16),
+        dst: Ipv6Addr,
+        offer: Offer,
+        mut pkt: Pkt,
+        sum: Sum,
+    ) -> Result<()> {
         let route = match self.route_v6(bound, own, dst) {
             Ok(route) => route,
             Err(error) => {
@@ -107,31 +135,6 @@ impl Stack {
                 return Err(error);
             }
         };
-        #[cfg(all(
-            CONFIG_NET_L2_ETHERNET,
-            CONFIG_NET_IPV6_NBR_CACHE,
-            not(CONFIG_ZNET_PROFILE_TINY)
-        ))]
-        let pkt = match self.plain_output_v6(&route, dst, ports, offer, pkt, sum) {
-            Ok(()) => return Ok(()),
-            Err(pkt) => pkt,
-        };
-        self.udp_send_along_v6(env, &route, ports, dst, offer, pkt, sum)
-    }
-
-    /// The same for what is no ordinary datagram.
-    #[cfg_attr(not(CONFIG_ZNET_PROFILE_TINY), cold)]
-    #[allow(clippy::too_many_arguments)]
-    fn udp_send_along_v6(
-        &mut self,
-        env: &dyn Env,
-        route: &Route,
-        (src_port, dst_port): (u16, u16),
-        dst: Ipv6Addr,
-        offer: Offer,
-        mut pkt: Pkt,
-        sum: Sum,
-    ) -> Result<()> {
         // Hardware sums only what leaves this host; over IPv6 there is no datagram without a sum.
         // It sums no fragments either.
         let mtu = self.path_mtu(IpAddr::V6(dst), route.iface.ipv6_mtu());
@@ -139,7 +142,7 @@ impl Stack {
         let by_us = route.iface.needs_tx_checksum(Checksum::IPV6_UDP) || !whole;
         let (src, to) = ((route.src, src_port), (dst, dst_port));
         match udp::output_v6(&mut pkt, src, to, by_us.then_some(sum)) {
-            Ok(()) => self.send_v6(env, *route, dst, next_header::UDP, offer, pkt),
+            Ok(()) => self.send_v6(env, route, dst, next_header::UDP, offer, pkt),
             Err(reason) => {
                 self.discard(reason, pkt);
                 Err(if reason == DropReason::TooBig { Error::MsgSize } else { Error::NoBufs })
