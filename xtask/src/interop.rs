@@ -5,6 +5,7 @@ use crate::app::App;
 use crate::join::Trial;
 use crate::proc::{Failure, Outcome, cargo, run as run_command};
 use crate::run;
+use crate::setup;
 use crate::suite::ECHO_SERVER;
 use crate::tree;
 use std::ffi::OsString;
@@ -20,10 +21,11 @@ const BUFFERS: [&str; 4] = [
     "-DCONFIG_NET_BUF_TX_COUNT=4096",
 ];
 
-/// `cargo xtask interop tcp [--bytes <n>]`, `cargo xtask interop router`.
+/// `cargo xtask interop tcp [--bytes <n>]`, `cargo xtask interop router`, `cargo xtask interop ip`.
 pub fn command(args: &[OsString]) -> Outcome {
     match args.first().and_then(|word| word.to_str()) {
         Some("router") if args.len() == 1 => router(),
+        Some("ip") if args.len() == 1 => ip(),
         _ => tcp(bytes(args)?),
     }
 }
@@ -35,6 +37,16 @@ pub fn router() -> Outcome {
     let exe = app.build()?;
     let mut command = cargo(["test", "--package", "znet", "--test", "interop_router"]);
     run_command(command.args(["--", "--nocapture"]).env("ZNET_ROUTER", exe))
+}
+
+/// Puts a host beside the kernel, radvd and ndisc6 on a bridge that snoops.
+pub fn ip() -> Outcome {
+    setup::neighbours()?;
+    let mut app = App::new(&tree::root().join("tests/interop/host"), "native_sim")?;
+    app.quiet = true;
+    let exe = app.build()?;
+    let mut command = cargo(["test", "--package", "znet", "--test", "interop_ip"]);
+    run_command(command.args(["--", "--nocapture"]).env("ZNET_HOST", exe))
 }
 
 /// Sends `bytes` bytes through the echo server, over TCP, and compares what comes back.
@@ -55,7 +67,7 @@ fn bytes(args: &[OsString]) -> Outcome<u64> {
             Ok(bytes) => Ok(bytes),
             Err(_) => usage("--bytes wants a number"),
         },
-        _ => usage("interop takes 'tcp', and how many bytes, or 'router'"),
+        _ => usage("interop takes 'tcp', and how many bytes, or 'router', or 'ip'"),
     }
 }
 

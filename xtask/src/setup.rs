@@ -50,6 +50,13 @@ const FIRMWARE: &[Tool] = &[
     tool("c++filt", "binutils", "reads symbols"),
 ];
 
+const NEIGHBOURS: &[Tool] = &[
+    tool("ping", "iputils-ping", "asks whether somebody is there"),
+    tool("sysctl", "procps", "makes a router of the kernel"),
+    tool("radvd", "radvd", "tells what routers tell"),
+    tool("ndisc6", "ndisc6", "asks for link addresses"),
+];
+
 const CROSS: &[Tool] =
     &[tool("riscv64-unknown-elf-gcc", "gcc-riscv64-unknown-elf", "compiles C for RISC-V")];
 
@@ -79,6 +86,7 @@ pub enum Purpose {
 /// `cargo xtask setup`.
 pub fn command() -> Outcome {
     ensure(Purpose::Test)?;
+    neighbours()?;
     cross()?;
     qemu::MACHINES.iter().try_for_each(machine)?;
     say("everything is there");
@@ -100,6 +108,17 @@ pub fn firmware() -> Outcome {
         install(&packages)?;
     }
     rust_targets(TARGETS)
+}
+
+/// Sees to it that the programs are there that stand beside a host in trials of both families.
+pub fn neighbours() -> Outcome {
+    ensure(Purpose::Run)?;
+    let missing: Vec<&Tool> = NEIGHBOURS.iter().filter(|tool| !on_path(tool.program)).collect();
+    let packages: Vec<&str> = missing.iter().map(|tool| tool.package).collect();
+    if !packages.is_empty() && (!is_root() || !on_path("apt-get")) {
+        return failed(explain(&missing, &packages));
+    }
+    install(&packages)
 }
 
 /// Sees to it that the library can be built for every target there is a check for.
