@@ -17,7 +17,7 @@ use crate::buf::{Pkt, PktList};
 use crate::config;
 use crate::iface::{IF_MAX, IfFlag, IfRef};
 use crate::os::{self, IrqCell, LockClass, Semaphore, thread};
-use crate::stack::tc::class_of;
+use crate::stack::tc::{self, class_of};
 
 const RX_CLASSES: usize = config::NET_TC_RX_COUNT;
 const TX_CLASSES: usize = config::NET_TC_TX_COUNT;
@@ -86,7 +86,7 @@ impl Queues {
         pkt.set_iface(iface.as_ptr().cast());
         #[cfg(CONFIG_NET_PKT_RXTIME_STATS)]
         pkt.stamp_create_time();
-        if RX_CLASSES != 0 {
+        if RX_CLASSES != 0 && !skips(&pkt, cfg!(CONFIG_NET_TC_RX_SKIP_FOR_HIGH_PRIO)) {
             if let Some(class) = self.rx.get(class_of(pkt.priority(), RX_CLASSES)) {
                 class.push(pkt);
             }
@@ -115,7 +115,7 @@ impl Queues {
             instance.core.with(|stack, _| stack.discard(DropReason::Filtered, pkt));
             return Ok(());
         }
-        if TX_CLASSES != 0 {
+        if TX_CLASSES != 0 && !skips(&pkt, cfg!(CONFIG_NET_TC_TX_SKIP_FOR_HIGH_PRIO)) {
             if let Some(class) = self.tx.get(class_of(pkt.priority(), TX_CLASSES)) {
                 class.push(pkt);
             }
@@ -176,6 +176,13 @@ impl Queues {
         }
         Ok(())
     }
+}
+
+/// Whether a packet does not wait in a queue where urgent ones `may` pass it. From an interrupt none
+/// does: what follows takes locks.
+#[inline]
+fn skips(pkt: &Pkt, may: bool) -> bool {
+    may && pkt.priority() >= tc::CRITICAL && !os::irq::in_isr()
 }
 
 /// Packets of every kind go up here, from any thread.

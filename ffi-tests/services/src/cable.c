@@ -11,6 +11,7 @@ const struct in_addr cable_addr = {{{192, 0, 2, 1}}};
 const struct in_addr cable_peer = {{{192, 0, 2, 2}}};
 uint8_t cable_mac[6] = {2, 0, 0, 0, 0, 0x11};
 size_t cable_sent;
+k_tid_t cable_sender;
 
 static void init(struct net_if *iface)
 {
@@ -23,6 +24,7 @@ static int send(const struct device *dev, struct net_pkt *pkt)
 	ARG_UNUSED(dev);
 	ARG_UNUSED(pkt);
 	cable_sent++;
+	cable_sender = k_current_get();
 	return 0;
 }
 

@@ -20,6 +20,9 @@ extern uint8_t cable_mac[6];
 /** Frames that the driver was given. */
 extern size_t cable_sent;
 
+/** The thread that gave the driver the last one. */
+extern k_tid_t cable_sender;
+
 /** Gives the interface its address. Once is enough. */
 void cable_setup(void);
 
