@@ -267,3 +267,27 @@ fn hosts_reach_each_other() {
     net.run_until_idle();
     assert_eq!(a.udp_recv(here).expect("a datagram").data, b"pong");
 }
+
+/// RFC 1812, 5.2.7.2: who could have sent it straight there is told, and the packet goes on.
+#[cfg(CONFIG_ZNET_ICMP_REDIRECTS)]
+#[test]
+fn a_shorter_way_is_told() {
+    let mut lab = Lab::new();
+    let gateway = Ipv4Addr::new(192, 0, 2, 77);
+    lab.near_peer.promiscuous(true);
+    lab.near_peer.reply_arp((lab.near.mac(), NEAR));
+    lab.near.set_ipv4_gateway(gateway);
+    let packet = lab.datagram(ELSEWHERE, 20, |packet| packet);
+    let told = Message::Redirect { code: 1, gateway };
+    // Beside the question who the gateway is.
+    let is_icmp = |frame: &Vec<u8>| frame[12..14] == [8, 0] && frame[23] == protocol::ICMP;
+    let got = lab.near_peer.take();
+    let frame = got.iter().find(|frame| is_icmp(frame)).expect("a redirect");
+    let checks = (ipv4(NEAR, NEAR_PEER), icmp(told), payload(&packet));
+    testutil::check::expect(frame, &[&checks.0, &checks.1, &checks.2]);
+    // Whoever is no neighbour is told nothing.
+    let datagram = frame::udp((ELSEWHERE, 1), (gateway, 2), b"x");
+    let packet = frame::Ipv4::new(ELSEWHERE, gateway, protocol::UDP).build(&datagram);
+    lab.send(&packet);
+    assert!(!lab.near_peer.take().iter().any(|frame| is_icmp(frame)));
+}

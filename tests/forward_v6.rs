@@ -358,3 +358,39 @@ fn routes_lead_through_neighbours() {
         assert_eq!((count(true), count(false)), (2, 1), "{told:?}");
     }
 }
+
+/// RFC 4861, 8.2: who could have sent it straight there is told, and the packet goes on.
+#[cfg(CONFIG_ZNET_ICMP_REDIRECTS)]
+#[test]
+fn a_shorter_way_is_told() {
+    use znet::wire::ndp::{INFINITE, Preference, Redirect};
+    let mut lab = Lab::new();
+    let near = lab.ifaces[NEAR];
+    lab.router.core().with(|stack, env| {
+        let to = (addr("2001:db8:d::"), 48);
+        stack.ipv6_route_add(env, near, to, addr("fe80::2"), INFINITE, Preference::Medium).unwrap()
+    });
+    let cases = [("2001:db8:a::5:2", "2001:db8:a::5:2"), ("2001:db8:d::7", "fe80::2")];
+    for (dst, target) in cases {
+        // Until the neighbour is known its address is not told.
+        for round in 0..2 {
+            let sent = packet(HOST, dst, 100);
+            let [got, far] = lab.pass(&sent);
+            assert!(far.is_empty());
+            let told: Vec<_> =
+                got.iter().filter(|p| p.kind() == Some((kind::REDIRECT, 0))).collect();
+            let on: Vec<_> = got.iter().filter(|p| p.repr.dst == addr(dst)).collect();
+            assert_eq!((told.len(), on.len()), (1, 1), "{got:?}");
+            assert_eq!((told[0].repr.src, told[0].repr.hop_limit), (addr("fe80::a"), 255));
+            let message = Redirect::parse(&told[0].payload).unwrap();
+            assert_eq!((message.target, message.dst), (addr(target), addr(dst)));
+            let mac = (round > 0).then_some(lab.peers[NEAR].mac);
+            assert_eq!(message.options.target_link(), mac);
+            let quoted = &told[0].payload[told[0].payload.len() - sent.len().next_multiple_of(8)..];
+            assert_eq!(quoted[..sent.len()], sent);
+        }
+    }
+    // Whoever is no neighbour is told nothing.
+    let [got, _] = lab.pass(&packet("2001:db8:c::2", "2001:db8:a::5:2", 9));
+    assert_eq!(got.len(), 1, "{got:?}");
+}

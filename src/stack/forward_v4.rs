@@ -13,7 +13,7 @@ use crate::buf::{NO_WAIT, PktList};
 use crate::iface::IfRef;
 use crate::ip::v4::input::check_source;
 use crate::ip::v4::{Cast, Hop, Info};
-use crate::wire::icmpv4::{Message, time_exceeded, unreachable};
+use crate::wire::icmpv4::{Message, redirect, time_exceeded, unreachable};
 #[cfg(CONFIG_NET_IPV4_FRAGMENT)]
 use crate::wire::ipv4::{HEADER_LEN, Repr};
 use crate::wire::ipv4::{Header, decrement_ttl};
@@ -69,13 +69,31 @@ impl Stack {
             Ok(way) if self.hides_behind(iface, way.out) => {
                 self.pass_on_hidden(env, iface, way, pkt)
             }
-            Ok(way) => self.pass_on(env, way, pkt),
+            Ok(way) => {
+                if cfg!(CONFIG_ZNET_ICMP_REDIRECTS) && way.out == iface {
+                    self.send_redirect(env, iface, &pkt, &info, way.hop);
+                }
+                self.pass_on(env, way, pkt);
+            }
             Err((reason, message)) => {
                 if let Some(message) = message {
                     self.send_error(env, iface, &pkt, &info, message);
                 }
                 self.discard(reason, pkt);
             }
+        }
+    }
+
+    /// Tells the sender of a packet which neighbour of its own it should have sent it to, where that is one (RFC 1812,
+    /// 5.2.7.2).
+    #[cold]
+    fn send_redirect(&mut self, env: &dyn Env, iface: IfRef, pkt: &Pkt, info: &Info, hop: Hop) {
+        let Hop::Neighbour(gateway) = hop else { return };
+        let header = Header::parse_quoted(pkt.head());
+        let routed = header.is_ok_and(|h| h.options().flatten().any(|o| o.is_source_route()));
+        if gateway != info.src && iface.is_ipv4_onlink(info.src) && !routed {
+            let message = Message::Redirect { code: redirect::HOST, gateway };
+            self.send_error(env, iface, pkt, info, message);
         }
     }
 

@@ -190,7 +190,8 @@ fn router() -> Outcome {
     let config = tree::root().join("kconfig/configs/router.config");
     let mut command = cargo(["test", "--quiet", "--package", "znet", "--lib"]);
     command.arg("--target-dir").arg(tree::target().join("simulated/router"));
-    for test in ["advertise", "forward_v4", "forward_v6", "nat", "pmtu", "pmtu_v6"] {
+    for test in ["advertise", "forward_v4", "forward_v6", "nat", "noise_router", "pmtu", "pmtu_v6"]
+    {
         command.args(["--test", test]);
     }
     run(command.env("ZNET_DOTCONFIG", config))

@@ -74,7 +74,12 @@ impl Stack {
             crate::stack::statistics::forwarded_v6(*out);
         }
         match way {
-            Ok((out, hop)) => self.pass_on_v6(env, out, hop, pkt),
+            Ok((out, hop)) => {
+                if cfg!(CONFIG_ZNET_ICMP_REDIRECTS) && out == iface {
+                    self.send_redirect_v6(env, iface, &pkt, &info, hop);
+                }
+                self.pass_on_v6(env, out, hop, pkt);
+            }
             Err((reason, complaint)) => {
                 let info = with_transport(&pkt, info);
                 self.refuse_v6(env, iface, pkt, &info, reason, complaint);

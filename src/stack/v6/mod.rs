@@ -10,6 +10,7 @@
 //! | `plain` | ordinary datagrams and segments, in one look |
 //! | `fragment` | packets that came, or have to go, in fragments |
 //! | `forward`, `forward_group` | packets for others |
+//! | `redirect` | neighbours told of a better first hop |
 //! | `icmp` | echo, errors in and out |
 //! | `neighbour` | neighbour discovery: solicitations and advertisements |
 //! | `routes` | the routing table as others change it |
@@ -53,6 +54,8 @@ mod neighbour;
 mod plain;
 #[cfg(CONFIG_NET_IPV6_PE)]
 mod privacy;
+#[cfg(CONFIG_NET_ROUTING)]
+mod redirect;
 #[cfg(CONFIG_NET_IPV6_ND)]
 mod router;
 mod routes;
