@@ -98,8 +98,30 @@ flags! {
     ip_reassembled set_ip_reassembled ip_reassembled if CONFIG_NET_IP_FRAGMENT;
     /// An ARP message of IPv4 address conflict detection.
     ipv4_acd set_ipv4_acd ipv4_acd_arp_msg if CONFIG_NET_IPV4_ACD;
+    /// A time stamp is wanted when it has been sent.
+    tx_timestamping set_tx_timestamping tx_timestamping if CONFIG_NET_PKT_TIMESTAMP;
     /// An LLDP message.
     is_lldp set_lldp lldp_pkt if CONFIG_NET_LLDP;
+}
+
+#[cfg(any(CONFIG_NET_PKT_TIMESTAMP, CONFIG_NET_PKT_TXTIME))]
+impl Pkt {
+    /// When it was received or is to be sent.
+    pub fn timestamp(&self) -> super::shell::NetPtpTime {
+        // SAFETY: we hold a reference to the packet.
+        unsafe { (*self.as_ptr()).timestamp }
+    }
+
+    /// Says when it is to be sent, in nanoseconds.
+    pub fn set_txtime(&mut self, nanoseconds: u64) {
+        const SECOND: u64 = 1_000_000_000;
+        let time = super::shell::NetPtpTime {
+            second: nanoseconds / SECOND,
+            nanosecond: (nanoseconds % SECOND) as u32,
+        };
+        // SAFETY: we hold a reference to the packet, and `self` is borrowed mutably.
+        unsafe { (*self.as_ptr()).timestamp = time };
+    }
 }
 
 impl Pkt {

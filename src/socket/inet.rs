@@ -44,6 +44,9 @@ pub struct Message {
     pub wanted: Flags,
     /// What there is to tell, when any of it was asked for.
     pub ancillary: Option<Ancillary>,
+    /// When it was received, as its driver says.
+    #[cfg(CONFIG_NET_CONTEXT_TIMESTAMPING)]
+    pub stamp: crate::buf::shell::NetPtpTime,
 }
 
 impl Message {
@@ -54,6 +57,8 @@ impl Message {
         from: Endpoint::UNSPECIFIED,
         wanted: Flags::empty(),
         ancillary: None,
+        #[cfg(CONFIG_NET_CONTEXT_TIMESTAMPING)]
+        stamp: crate::buf::shell::NetPtpTime { second: 0, nanosecond: 0 },
     };
 }
 
@@ -97,6 +102,36 @@ pub fn send(
     // The payload is copied and summed before the lock is taken.
     let sum = fill(&mut pkt, parts).ok_or(Error::NoBufs)?;
     core.with_packet(|stack, env| stack.udp_send(env, id, to, pkt, sum))?;
+    Ok(len)
+}
+
+/// [`send`] of a datagram that says when it is to be sent, in nanoseconds of the network device's clock.
+///
+/// # Errors
+/// [`Error::Inval`] when the socket does not ask for that (SO_TXTIME), and those of [`send`].
+#[cfg(CONFIG_NET_CONTEXT_TXTIME)]
+pub fn send_at(
+    core: &Core,
+    id: ContextId,
+    nonblock: bool,
+    parts: &[&[u8]],
+    to: Option<Endpoint>,
+    nanoseconds: u64,
+) -> Result<usize> {
+    if !core.with(|stack, _| stack.contexts.get(id).map(|context| context.txtime))? {
+        return Err(Error::Inval);
+    }
+    let len = parts.iter().fold(0usize, |sum, part| sum.saturating_add(part.len()));
+    if len > MAX_PAYLOAD {
+        return Err(Error::MsgSize);
+    }
+    let mut pkt = match core.pools().alloc_tx(UDP_HEADROOM, len, NO_WAIT) {
+        Some(pkt) => pkt,
+        None => wait_for_buffer(core, id, nonblock, len)?,
+    };
+    pkt.set_txtime(nanoseconds);
+    let sum = fill_across(&mut pkt, parts).ok_or(Error::NoBufs)?;
+    core.with(|stack, env| stack.udp_send_apart(env, id, to, pkt, sum))?;
     Ok(len)
 }
 
@@ -288,6 +323,8 @@ fn describe(pkt: &Pkt, wanted: Flags, parts: &mut [&mut [u8]], tell: Tell) -> Me
         from: from(pkt),
         wanted,
         ancillary: if TELLS && wanted.intersects(ANCILLARY) { tell(pkt) } else { None },
+        #[cfg(CONFIG_NET_CONTEXT_TIMESTAMPING)]
+        stamp: pkt.timestamp(),
     }
 }
 

@@ -37,7 +37,29 @@ pub enum Opt {
     AddrPreferences,
     /// SO_BINDTODEVICE by interface index; 0 is any.
     Device,
+    /// IP_MULTICAST_LOOP and IPV6_MULTICAST_LOOP.
+    #[cfg(CONFIG_ZNET_MULTICAST_LOOP)]
+    MulticastLoop,
+    /// IP_LOCAL_PORT_RANGE: the lowest port in the low half, the highest in the high one.
+    #[cfg(CONFIG_NET_CONTEXT_CLAMP_PORT_RANGE)]
+    PortRange,
+    /// SO_SNDBUF of what is no stream.
+    #[cfg(CONFIG_NET_CONTEXT_SNDBUF)]
+    SendBuffer,
+    /// SO_TXTIME.
+    #[cfg(CONFIG_NET_CONTEXT_TXTIME)]
+    TxTime,
+    /// SO_TIMESTAMPING.
+    #[cfg(CONFIG_NET_CONTEXT_TIMESTAMPING)]
+    TimeStamping,
 }
+
+/// `SOF_TIMESTAMPING_RX_HARDWARE`.
+#[cfg(CONFIG_NET_CONTEXT_TIMESTAMPING)]
+pub const STAMP_RX: u32 = 1 << 0;
+/// `SOF_TIMESTAMPING_TX_HARDWARE`.
+#[cfg(CONFIG_NET_CONTEXT_TIMESTAMPING)]
+pub const STAMP_TX: u32 = 1 << 1;
 
 /// Bytes a packet of SO_RCVBUF counts as.
 const PACKET_BYTES: u32 = 1500;
@@ -84,6 +106,29 @@ pub fn set(context: &mut Context, opt: Opt, value: u32) -> Result<()> {
             context.addr_preferences = flags;
         }
         Opt::Device => context.iface = byte?,
+        #[cfg(CONFIG_ZNET_MULTICAST_LOOP)]
+        Opt::MulticastLoop => context.mcast_loop = value != 0,
+        #[cfg(CONFIG_NET_CONTEXT_CLAMP_PORT_RANGE)]
+        Opt::PortRange => {
+            let (first, last) = (value as u16, (value >> 16) as u16);
+            if last != 0 && first > last {
+                return Err(Error::Inval);
+            }
+            context.port_range = (first, last);
+        }
+        #[cfg(CONFIG_NET_CONTEXT_SNDBUF)]
+        Opt::SendBuffer => {
+            context.send_limit = u16::try_from(value).map_err(|_| Error::Inval)?;
+        }
+        #[cfg(CONFIG_NET_CONTEXT_TXTIME)]
+        Opt::TxTime => context.txtime = value != 0,
+        #[cfg(CONFIG_NET_CONTEXT_TIMESTAMPING)]
+        Opt::TimeStamping => {
+            if value & !(STAMP_RX | STAMP_TX) != 0 {
+                return Err(Error::Inval);
+            }
+            context.timestamping = byte?;
+        }
     }
     Ok(())
 }
@@ -104,6 +149,19 @@ pub fn get(context: &Context, opt: Opt) -> u32 {
         #[cfg(CONFIG_NET_IPV6)]
         Opt::AddrPreferences => context.addr_preferences.into(),
         Opt::Device => context.iface.into(),
+        #[cfg(CONFIG_ZNET_MULTICAST_LOOP)]
+        Opt::MulticastLoop => context.mcast_loop.into(),
+        #[cfg(CONFIG_NET_CONTEXT_CLAMP_PORT_RANGE)]
+        Opt::PortRange => {
+            let (first, last) = context.port_range;
+            u32::from(last) << 16 | u32::from(first)
+        }
+        #[cfg(CONFIG_NET_CONTEXT_SNDBUF)]
+        Opt::SendBuffer => context.send_limit.into(),
+        #[cfg(CONFIG_NET_CONTEXT_TXTIME)]
+        Opt::TxTime => context.txtime.into(),
+        #[cfg(CONFIG_NET_CONTEXT_TIMESTAMPING)]
+        Opt::TimeStamping => context.timestamping.into(),
     }
 }
 

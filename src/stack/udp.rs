@@ -222,6 +222,15 @@ impl Stack {
         pkt: Pkt,
         sum: Sum,
     ) -> Result<()> {
+        #[cfg(any(CONFIG_NET_CONTEXT_SNDBUF, CONFIG_NET_CONTEXT_TIMESTAMPING))]
+        let mut pkt = pkt;
+        #[cfg(any(CONFIG_NET_CONTEXT_SNDBUF, CONFIG_NET_CONTEXT_TIMESTAMPING))]
+        if let Err(error) = self.heed_options(id, &mut pkt) {
+            self.effects.free(pkt);
+            return Err(error);
+        }
+        #[cfg(CONFIG_ZNET_MULTICAST_LOOP)]
+        self.send_to_ourselves(env, id, to, &pkt, sum);
         match self.prepare_send(env, id, to) {
             Ok(Prepared { port, to, bound, own, offer }) => match to.addr {
                 #[cfg(CONFIG_NET_IPV4)]
@@ -240,6 +249,75 @@ impl Stack {
                 Err(error)
             }
         }
+    }
+
+    /// What the context's options say of a datagram to send.
+    #[cfg(any(CONFIG_NET_CONTEXT_SNDBUF, CONFIG_NET_CONTEXT_TIMESTAMPING))]
+    fn heed_options(&self, id: ContextId, pkt: &mut Pkt) -> Result<()> {
+        let context = self.contexts.get(id)?;
+        #[cfg(CONFIG_NET_CONTEXT_SNDBUF)]
+        if context.send_limit != 0 && pkt.len() > usize::from(context.send_limit) {
+            return Err(Error::MsgSize);
+        }
+        #[cfg(CONFIG_NET_CONTEXT_TIMESTAMPING)]
+        if context.timestamping & 2 != 0 {
+            pkt.set_tx_timestamping(true);
+        }
+        let _ = (context, pkt);
+        Ok(())
+    }
+
+    /// A datagram to a group comes back to this host too, where its sender wants that and the group is
+    /// joined (RFC 1112, 6.1).
+    #[cfg(CONFIG_ZNET_MULTICAST_LOOP)]
+    fn send_to_ourselves(
+        &mut self,
+        env: &dyn Env,
+        id: ContextId,
+        to: Option<Endpoint>,
+        pkt: &Pkt,
+        sum: Sum,
+    ) {
+        let Ok(context) = self.contexts.get(id) else { return };
+        let group = to.unwrap_or(context.remote).addr;
+        if !context.mcast_loop || !group.is_multicast() {
+            return;
+        }
+        let Some(mut copy) = pkt.deep_clone(crate::buf::NO_WAIT) else {
+            return self.count(DropReason::NoBuffer);
+        };
+        // What is wrong with it the packet itself will say.
+        let prepared = self.prepare_send(env, id, to);
+        let Ok(Prepared { port, to, bound, own, offer }) = prepared else {
+            return self.effects.free(copy);
+        };
+        match to.addr {
+            #[cfg(CONFIG_NET_IPV4)]
+            IpAddr::V4(dst) => {
+                use crate::ip::v4::{Hop, Route};
+                if let Ok(route) = self.route_v4(bound, own.v4, dst)
+                    && udp::output_v4(&mut copy, (route.src, port), (dst, to.port), Some(sum))
+                        .is_ok()
+                {
+                    let local = Route { hop: Hop::Local, ..route };
+                    let _ = self.send_v4_apart(env, local, dst, protocol::UDP, offer, copy);
+                    return;
+                }
+            }
+            #[cfg(CONFIG_NET_IPV6)]
+            IpAddr::V6(dst) => {
+                use crate::ip::v6::{Hop, Route};
+                use crate::transport::udp::output_v6;
+                if let Ok(route) = self.route_v6(bound, own.v6, dst)
+                    && output_v6(&mut copy, (route.src, port), (dst, to.port), Some(sum)).is_ok()
+                {
+                    let local = Route { hop: Hop::Local, ..route };
+                    let _ = self.send_v6(env, local, dst, protocol::UDP, offer, copy);
+                    return;
+                }
+            }
+        }
+        self.effects.free(copy);
     }
 
     /// As [`udp_send`](Self::udp_send), out of line: for those who send now and then.

@@ -139,6 +139,21 @@ pub struct Context {
     /// Slot of the connection's block; [`NO_TCB`](Self::NO_TCB) when there is none.
     #[cfg(CONFIG_NET_TCP)]
     pub tcb: u16,
+    /// Own packets to groups come back to this host (IP_MULTICAST_LOOP).
+    #[cfg(CONFIG_ZNET_MULTICAST_LOOP)]
+    pub mcast_loop: bool,
+    /// Ports the stack chooses from, lowest and highest; 0 leaves an end open (IP_LOCAL_PORT_RANGE).
+    #[cfg(CONFIG_NET_CONTEXT_CLAMP_PORT_RANGE)]
+    pub port_range: (u16, u16),
+    /// Most bytes of a datagram to send; 0 for no such limit (SO_SNDBUF).
+    #[cfg(CONFIG_NET_CONTEXT_SNDBUF)]
+    pub send_limit: u16,
+    /// A datagram may say when it is to be sent (SO_TXTIME).
+    #[cfg(CONFIG_NET_CONTEXT_TXTIME)]
+    pub txtime: bool,
+    /// Which packets get time stamps (SO_TIMESTAMPING).
+    #[cfg(CONFIG_NET_CONTEXT_TIMESTAMPING)]
+    pub timestamping: u8,
     /// It has no transport protocol.
     #[cfg(CONFIG_ZNET_RAW_CONTEXTS)]
     pub raw: Option<Raw>,
@@ -240,6 +255,16 @@ impl Context {
         timeouts: Timeouts::NONE,
         #[cfg(CONFIG_NET_TCP)]
         tcb: Context::NO_TCB,
+        #[cfg(CONFIG_ZNET_MULTICAST_LOOP)]
+        mcast_loop: false,
+        #[cfg(CONFIG_NET_CONTEXT_CLAMP_PORT_RANGE)]
+        port_range: (0, 0),
+        #[cfg(CONFIG_NET_CONTEXT_SNDBUF)]
+        send_limit: 0,
+        #[cfg(CONFIG_NET_CONTEXT_TXTIME)]
+        txtime: false,
+        #[cfg(CONFIG_NET_CONTEXT_TIMESTAMPING)]
+        timestamping: 0,
         #[cfg(CONFIG_ZNET_RAW_CONTEXTS)]
         raw: None,
         handler: 0,

@@ -274,10 +274,24 @@ impl Contexts {
 
     /// A port nobody has; one that others would share is not what "any" asks for.
     fn free_port(&self, id: ContextId, addr: IpAddr, random: u16) -> Option<u16> {
-        let span = u16::MAX - EPHEMERAL_FIRST + 1;
+        let (first, last) = self.port_range(id);
+        let span = last - first + 1;
         (0..span)
-            .map(|step| EPHEMERAL_FIRST + (random % span + step) % span)
+            .map(|step| first + (random % span + step) % span)
             .find(|&port| !self.conflicts(id, Endpoint::new(addr, port), false))
+    }
+
+    /// The ports the stack chooses from: the lowest and the highest, which differ by less than 65,535.
+    #[inline]
+    fn port_range(&self, id: ContextId) -> (u16, u16) {
+        #[cfg(CONFIG_NET_CONTEXT_CLAMP_PORT_RANGE)]
+        if let Ok(Context { port_range: range @ (first, last), .. }) = self.get(id)
+            && *range != (0, 0)
+        {
+            return ((*first).max(1), if *last == 0 { u16::MAX } else { *last });
+        }
+        let _ = id;
+        (EPHEMERAL_FIRST, u16::MAX)
     }
 
     /// True when `local` overlaps with another context's and the two do not agree to share, or may

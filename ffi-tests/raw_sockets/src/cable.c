@@ -14,12 +14,17 @@ static void end_init(struct net_if *iface)
 	net_if_set_link_addr(iface, end->mac, sizeof(end->mac), NET_LINK_ETHERNET);
 }
 
+struct net_ptp_time last_time;
+
 static int end_send(const struct device *dev, struct net_pkt *pkt)
 {
 	struct end *end = dev->data;
 	uint8_t frame[NET_ETH_MAX_FRAME_SIZE];
 	size_t len = net_pkt_get_len(pkt);
 
+	if (net_pkt_timestamp(pkt)->second != 0) {
+		last_time = *net_pkt_timestamp(pkt);
+	}
 	if (len > sizeof(frame) || net_pkt_read(pkt, frame, len) != 0) {
 		return -EIO;
 	}

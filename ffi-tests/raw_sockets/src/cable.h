@@ -31,6 +31,8 @@ extern struct end left, right;
 
 /* Takes a frame from nowhere, as if `end` had received it. */
 void arrives(struct end *end, const void *frame, size_t len);
+/* The time at which the last frame asked to be sent. */
+extern struct net_ptp_time last_time;
 int index_of(const struct end *end);
 /* For suites: all packets are free. */
 void before(void *fixture);

@@ -454,7 +454,7 @@ int net_context_update_recv_wnd(struct net_context *context, int32_t delta);
 /** Options of a context. */
 enum net_context_option {
 	NET_OPT_PRIORITY = 1,           /**< Packet priority, uint8_t */
-	NET_OPT_TXTIME = 2,             /**< Not supported */
+	NET_OPT_TXTIME = 2,             /**< As SO_TXTIME, bool */
 	NET_OPT_SOCKS5 = 3,             /**< Not supported */
 	NET_OPT_RCVTIMEO = 4,           /**< Receive time-out, k_timeout_t */
 	NET_OPT_SNDTIMEO = 5,           /**< Send time-out, k_timeout_t */
@@ -463,17 +463,17 @@ enum net_context_option {
 	NET_OPT_DSCP_ECN = 8,           /**< Type of service, int */
 	NET_OPT_REUSEADDR = 9,          /**< As SO_REUSEADDR, int */
 	NET_OPT_REUSEPORT = 10,         /**< As SO_REUSEPORT, int */
-	NET_OPT_IPV6_V6ONLY = 11,       /**< Not supported */
+	NET_OPT_IPV6_V6ONLY = 11,       /**< As IPV6_V6ONLY, int */
 	NET_OPT_RECV_PKTINFO = 12,      /**< As IP_PKTINFO, int */
 	NET_OPT_MCAST_TTL = 13,         /**< As IP_MULTICAST_TTL, int */
-	NET_OPT_MCAST_HOP_LIMIT = 14,   /**< Not supported */
-	NET_OPT_UNICAST_HOP_LIMIT = 15, /**< Not supported */
+	NET_OPT_MCAST_HOP_LIMIT = 14,   /**< As IPV6_MULTICAST_HOPS, int */
+	NET_OPT_UNICAST_HOP_LIMIT = 15, /**< As IPV6_UNICAST_HOPS, int */
 	NET_OPT_TTL = 16,               /**< As IP_TTL, int */
 	NET_OPT_ADDR_PREFERENCES = 17,  /**< As IPV6_ADDR_PREFERENCES, uint16_t or int */
-	NET_OPT_TIMESTAMPING = 18,      /**< Not supported */
+	NET_OPT_TIMESTAMPING = 18,      /**< As SO_TIMESTAMPING, uint8_t */
 	NET_OPT_MCAST_IFINDEX = 19,     /**< Interface of packets to groups by index, int */
 	NET_OPT_MTU = 20,               /**< Largest packet to the peer (read only), int */
-	NET_OPT_LOCAL_PORT_RANGE = 21,  /**< Not supported */
+	NET_OPT_LOCAL_PORT_RANGE = 21,  /**< As IP_LOCAL_PORT_RANGE, uint32_t */
 };
 
 /** Sets an option; -ENOTSUP for one that is not supported, -EINVAL for a value out of range. */

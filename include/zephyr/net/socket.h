@@ -261,6 +261,9 @@ const char *zsock_gai_strerror(int errcode);
 int zsock_getnameinfo(const struct sockaddr *addr, socklen_t addrlen, char *host, socklen_t hostlen,
 		      char *serv, socklen_t servlen, int flags);
 
+/** The object behind a socket, for those who grant access to it; NULL with EBADF. */
+void *zsock_get_context_object(int sock);
+
 /** Copies this host's name: -1 with errno when it does not fit. */
 int zsock_gethostname(char *buf, size_t len);
 
@@ -386,6 +389,7 @@ struct linger {
 #define IP_RECVTOS          13 /**< Ancillary data: type of service, as IP_TOS with a byte */
 #define IP_MTU              14 /**< Largest packet on the way to the peer (read only) */
 #define IP_MULTICAST_IF     32 /**< Interface of multicast packets */
+#define IP_MULTICAST_LOOP   34 /**< Packets to groups come back to this host too */
 #define IP_MULTICAST_TTL    33 /**< Time to live of multicast packets */
 #define IP_ADD_MEMBERSHIP   35 /**< Join a group, struct ip_mreqn or ip_mreq */
 #define IP_DROP_MEMBERSHIP  36 /**< Leave a group */
@@ -457,6 +461,7 @@ struct ip_mreq {
 #define IPV6_UNICAST_HOPS     16 /**< Hop limit of unicast packets */
 #define IPV6_MULTICAST_IF     17 /**< Interface of multicast packets, by index */
 #define IPV6_MULTICAST_HOPS   18 /**< Hop limit of multicast packets */
+#define IPV6_MULTICAST_LOOP   19 /**< Packets to groups come back to this host too */
 #define IPV6_ADD_MEMBERSHIP   20 /**< Join a group, struct ipv6_mreq */
 #define IPV6_DROP_MEMBERSHIP  21 /**< Leave a group */
 #define IPV6_MTU              24 /**< Largest packet on the way to the peer (read only) */

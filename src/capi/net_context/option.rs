@@ -25,6 +25,20 @@ const TTL: c_int = 16;
 const ADDR_PREFERENCES: c_int = 17;
 const MCAST_IFINDEX: c_int = 19;
 const MTU: c_int = 20;
+#[cfg(CONFIG_NET_IPV6)]
+const IPV6_V6ONLY: c_int = 11;
+#[cfg(CONFIG_NET_IPV6)]
+const MCAST_HOP_LIMIT: c_int = 14;
+#[cfg(CONFIG_NET_IPV6)]
+const UNICAST_HOP_LIMIT: c_int = 15;
+#[cfg(CONFIG_NET_CONTEXT_SNDBUF)]
+const SNDBUF: c_int = 7;
+#[cfg(CONFIG_NET_CONTEXT_TXTIME)]
+const TXTIME: c_int = 2;
+#[cfg(CONFIG_NET_CONTEXT_TIMESTAMPING)]
+const TIMESTAMPING: c_int = 18;
+#[cfg(CONFIG_NET_CONTEXT_CLAMP_PORT_RANGE)]
+const LOCAL_PORT_RANGE: c_int = 21;
 
 fn number(option: c_int) -> Option<Opt> {
     Some(match option {
@@ -41,6 +55,20 @@ fn number(option: c_int) -> Option<Opt> {
         #[cfg(CONFIG_NET_IPV6)]
         ADDR_PREFERENCES => Opt::AddrPreferences,
         MCAST_IFINDEX => Opt::MulticastIface,
+        #[cfg(CONFIG_NET_IPV6)]
+        IPV6_V6ONLY => Opt::V6Only,
+        #[cfg(CONFIG_NET_IPV6)]
+        MCAST_HOP_LIMIT => Opt::MulticastTtl,
+        #[cfg(CONFIG_NET_IPV6)]
+        UNICAST_HOP_LIMIT => Opt::Ttl,
+        #[cfg(CONFIG_NET_CONTEXT_SNDBUF)]
+        SNDBUF => Opt::SendBuffer,
+        #[cfg(CONFIG_NET_CONTEXT_TXTIME)]
+        TXTIME => Opt::TxTime,
+        #[cfg(CONFIG_NET_CONTEXT_TIMESTAMPING)]
+        TIMESTAMPING => Opt::TimeStamping,
+        #[cfg(CONFIG_NET_CONTEXT_CLAMP_PORT_RANGE)]
+        LOCAL_PORT_RANGE => Opt::PortRange,
         _ => return None,
     })
 }

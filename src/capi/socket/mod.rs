@@ -157,6 +157,21 @@ fn open_as(v6: bool, make: impl FnOnce(&mut Stack) -> Result<Kind>) -> Result<c_
     }
 }
 
+/// The object behind a socket, as the kernel grants access to it: a name that nobody follows.
+#[unsafe(no_mangle)]
+pub extern "C" fn zsock_get_context_object(fd: c_int) -> *mut c_void {
+    #[cfg(CONFIG_ZNET_FD_OBJECTS)]
+    return object::zvfs_get_fd_obj(fd, core::ptr::null(), 0);
+    #[cfg(not(CONFIG_ZNET_FD_OBJECTS))]
+    match current().fds.get(fd) {
+        Ok(_) => core::ptr::without_provenance_mut(fd as usize + 1),
+        Err(error) => {
+            errno::set(error);
+            core::ptr::null_mut()
+        }
+    }
+}
+
 /// Closes a socket. Whoever waits on it returns with `EBADF`.
 #[unsafe(no_mangle)]
 pub extern "C" fn zsock_close(fd: c_int) -> c_int {

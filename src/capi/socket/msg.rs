@@ -21,6 +21,12 @@ use crate::transport::Flags;
 pub(in crate::capi) const IOV_MAX: usize = 16;
 
 const MSG_CTRUNC: c_int = 0x08;
+#[cfg(any(CONFIG_NET_CONTEXT_TXTIME, CONFIG_NET_CONTEXT_TIMESTAMPING))]
+const SOL_SOCKET: c_int = 1;
+#[cfg(CONFIG_NET_CONTEXT_TIMESTAMPING)]
+const SO_TIMESTAMPING: c_int = 37;
+#[cfg(CONFIG_NET_CONTEXT_TXTIME)]
+const SCM_TXTIME: c_int = 61;
 const IPPROTO_IP: c_int = 0;
 const IP_TOS: c_int = 1;
 const IP_TTL: c_int = 2;
@@ -211,6 +217,11 @@ pub unsafe extern "C" fn zsock_sendmsg(fd: c_int, msg: *const Msghdr, flags: c_i
             // SAFETY: the caller's promise.
             false => Some(unsafe { addr::read(msg.name, msg.namelen)? }),
         };
+        #[cfg(CONFIG_NET_CONTEXT_TXTIME)]
+        // SAFETY: the caller's promise.
+        if let Some(at) = unsafe { txtime(&msg) }? {
+            return datagram::send_at(&current().core, id, nonblock, parts, to, at);
+        }
         datagram::send(&current().core, id, nonblock, parts, to)
     })())
 }
@@ -278,6 +289,13 @@ pub unsafe extern "C" fn zsock_recvmsg(fd: c_int, msg: *mut Msghdr, flags: c_int
 
         let mut result = if message.copied < message.len { MSG_TRUNC } else { 0 };
         let mut control = Control { at: header.control.cast(), left: header.controllen, used: 0 };
+        #[cfg(CONFIG_NET_CONTEXT_TIMESTAMPING)]
+        if wants_stamp(id)? {
+            // SAFETY: as below.
+            if !unsafe { control.put(SOL_SOCKET, SO_TIMESTAMPING, &message.stamp) } {
+                result |= MSG_CTRUNC;
+            }
+        }
         if let Some(ancillary) = message.ancillary {
             // SAFETY: the caller's promise: `control` is writable for `controllen` bytes.
             if !unsafe { control.describe(message.wanted, &ancillary) } {
@@ -295,6 +313,46 @@ pub unsafe extern "C" fn zsock_recvmsg(fd: c_int, msg: *mut Msghdr, flags: c_int
         }
         Ok(if flags & MSG_TRUNC != 0 { message.len } else { message.copied })
     })())
+}
+
+/// Does the socket want to know when a datagram was received?
+#[cfg(CONFIG_NET_CONTEXT_TIMESTAMPING)]
+fn wants_stamp(id: crate::transport::ContextId) -> Result<bool> {
+    let stamps = current().core.with(|stack, _| stack.contexts.get(id).map(|c| c.timestamping))?;
+    Ok(u32::from(stamps) & crate::socket::options::STAMP_RX != 0)
+}
+
+/// When the message is to be sent, in nanoseconds: item SCM_TXTIME of its ancillary data.
+///
+/// # Errors
+/// [`Error::Inval`] for ancillary data that is cut, or of another kind.
+///
+/// # Safety
+/// `control` is null or readable for `controllen` bytes.
+#[cfg(CONFIG_NET_CONTEXT_TXTIME)]
+unsafe fn txtime(msg: &Msghdr) -> Result<Option<u64>> {
+    const HEADER: usize = size_of::<Cmsghdr>();
+    let (mut at, mut left) = (msg.control.cast_const().cast::<u8>(), msg.controllen);
+    let mut found = None;
+    while !at.is_null() && left >= HEADER {
+        // SAFETY: as much is left.
+        let head = unsafe { at.cast::<Cmsghdr>().read_unaligned() };
+        if head.len < HEADER || head.len > left {
+            return Err(Error::Inval);
+        }
+        if (head.level, head.kind) != (SOL_SOCKET, SCM_TXTIME)
+            || head.len < HEADER + size_of::<u64>()
+        {
+            return Err(Error::Inval);
+        }
+        // SAFETY: the item is so long.
+        found = Some(unsafe { at.add(HEADER).cast::<u64>().read_unaligned() });
+        let step = head.len.next_multiple_of(align_of::<Cmsghdr>()).min(left);
+        // SAFETY: within what is left, or just behind it.
+        at = unsafe { at.add(step) };
+        left -= step;
+    }
+    Ok(found)
 }
 
 /// Room for ancillary data.

@@ -45,6 +45,18 @@ const SO_BROADCAST: c_int = 6;
 pub(super) const SO_RCVBUF: c_int = 8;
 const SO_PRIORITY: c_int = 12;
 const SO_REUSEPORT: c_int = 15;
+#[cfg(CONFIG_NET_CONTEXT_SNDBUF)]
+const SO_SNDBUF: c_int = 7;
+#[cfg(CONFIG_NET_CONTEXT_TXTIME)]
+const SO_TXTIME: c_int = 61;
+#[cfg(CONFIG_NET_CONTEXT_TIMESTAMPING)]
+const SO_TIMESTAMPING: c_int = 37;
+#[cfg(CONFIG_NET_CONTEXT_CLAMP_PORT_RANGE)]
+const IP_LOCAL_PORT_RANGE: c_int = 51;
+#[cfg(CONFIG_ZNET_MULTICAST_LOOP)]
+const IP_MULTICAST_LOOP: c_int = 34;
+#[cfg(all(CONFIG_ZNET_MULTICAST_LOOP, CONFIG_NET_IPV6))]
+const IPV6_MULTICAST_LOOP: c_int = 19;
 const SO_RCVTIMEO: c_int = 20;
 const SO_SNDTIMEO: c_int = 21;
 const SO_BINDTODEVICE: c_int = 25;
@@ -113,6 +125,18 @@ fn number(level: c_int, name: c_int) -> Option<Opt> {
         (SOL_SOCKET, SO_BROADCAST) => Opt::Flag(Flags::BROADCAST),
         (SOL_SOCKET, SO_RCVBUF) => Opt::ReceiveBuffer,
         (SOL_SOCKET, SO_PRIORITY) => Opt::Priority,
+        #[cfg(CONFIG_NET_CONTEXT_SNDBUF)]
+        (SOL_SOCKET, SO_SNDBUF) => Opt::SendBuffer,
+        #[cfg(CONFIG_NET_CONTEXT_TXTIME)]
+        (SOL_SOCKET, SO_TXTIME) => Opt::TxTime,
+        #[cfg(CONFIG_NET_CONTEXT_TIMESTAMPING)]
+        (SOL_SOCKET, SO_TIMESTAMPING) => Opt::TimeStamping,
+        #[cfg(CONFIG_NET_CONTEXT_CLAMP_PORT_RANGE)]
+        (IPPROTO_IP, IP_LOCAL_PORT_RANGE) => Opt::PortRange,
+        #[cfg(CONFIG_ZNET_MULTICAST_LOOP)]
+        (IPPROTO_IP, IP_MULTICAST_LOOP) => Opt::MulticastLoop,
+        #[cfg(all(CONFIG_ZNET_MULTICAST_LOOP, CONFIG_NET_IPV6))]
+        (IPPROTO_IPV6, IPV6_MULTICAST_LOOP) => Opt::MulticastLoop,
         #[cfg(CONFIG_NET_IPV6)]
         (IPPROTO_IPV6, v6::IPV6_UNICAST_HOPS) => Opt::Ttl,
         #[cfg(CONFIG_NET_IPV6)]
@@ -297,12 +321,21 @@ unsafe fn set(
             #[cfg(CONFIG_NET_IPV6)]
             // SAFETY: as above.
             (Opt::AddrPreferences, 2) => c_int::from(unsafe { take::<u16>(value, len)? }),
+            // One byte in Zephyr: SO_PRIORITY, SO_TXTIME, SO_TIMESTAMPING.
+            (_, 1) if cfg!(not(CONFIG_ZNET_PROFILE_TINY)) && level == SOL_SOCKET => {
+                // SAFETY: as above.
+                c_int::from(unsafe { take::<u8>(value, len)? })
+            }
             // SAFETY: as above.
             _ => unsafe { take(value, len)? },
         };
         // -1 is the default (RFC 3493, 5.1).
         if number == -1 && matches!(opt, Opt::Ttl | Opt::MulticastTtl) && level != IPPROTO_IP {
             number = 0;
+        }
+        #[cfg(CONFIG_NET_CONTEXT_CLAMP_PORT_RANGE)]
+        if opt == Opt::PortRange {
+            return set_option(fd, opt, number.cast_unsigned());
         }
         return set_option(fd, opt, u32::try_from(number).map_err(|_| Error::Inval)?);
     }

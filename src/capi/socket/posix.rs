@@ -40,6 +40,13 @@ pub extern "C" fn znet_inet_ntoa(addr: u32) -> *mut c_char {
     to
 }
 
+/// Is urgent data next? Nobody here keeps it apart: `ENOSYS`.
+#[unsafe(no_mangle)]
+pub extern "C" fn znet_sockatmark(fd: core::ffi::c_int) -> core::ffi::c_int {
+    use crate::base::Error;
+    super::super::errno::status(super::kind(fd, 0).and(Err(Error::NoSys)))
+}
+
 /// Opens, rewinds or closes a table that does not exist: of hosts, networks, protocols or services.
 #[unsafe(no_mangle)]
 pub extern "C" fn znet_no_table() {}

@@ -13,6 +13,8 @@ extern "C" {
 #if (defined(CONFIG_NET_SOCKETS) && defined(CONFIG_NET_UDP))
 int (zsock_socket)(int family, int kind, int proto);
 
+void *(zsock_get_context_object)(int fd);
+
 int (zsock_close)(int fd);
 
 int (zsock_shutdown)(int fd, int how);

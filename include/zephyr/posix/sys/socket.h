@@ -45,6 +45,7 @@ int setsockopt(int sock, int level, int name, const void *value, socklen_t len)
 	ZNET_NAME_FOR(zsock_setsockopt);
 int getpeername(int sock, struct sockaddr *addr, socklen_t *len) ZNET_NAME_FOR(zsock_getpeername);
 int getsockname(int sock, struct sockaddr *addr, socklen_t *len) ZNET_NAME_FOR(zsock_getsockname);
+int sockatmark(int sock) ZNET_NAME_FOR(znet_sockatmark);
 /** @endcond */
 
 #ifdef __cplusplus
