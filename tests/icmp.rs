@@ -339,3 +339,41 @@ fn a_wrong_checksum_is_dropped() {
     }
     lab.assert_alive();
 }
+
+/// RFC 1122, 3.2.2.6: record route and time stamp come back with this host's entries.
+#[test]
+#[cfg(CONFIG_NET_IPV4_HDR_OPTIONS)]
+fn the_reply_carries_route_and_time() {
+    let mut lab = Lab::new();
+    lab.acquaint();
+    let asked = [
+        &[option::RECORD_ROUTE, 11, 4, 0, 0, 0, 0, 0, 0, 0, 0, option::NOP][..],
+        &[option::TIMESTAMP, 8, 5, 0, 0, 0, 0, 0],
+        &[option::ROUTER_ALERT, 4, 0, 0],
+    ]
+    .concat();
+    let message = frame::icmp(Message::EchoRequest { ident: 1, seq: 2 }, b"data");
+    let packet = frame::Ipv4::new(PEER_IP, HOST_IP, protocol::ICMP);
+    for len in [24, 12, 20] {
+        lab.peer.send_ipv4(lab.iface.mac(), &packet.clone().options(&asked[..len]).build(&message));
+        lab.net.run_until_idle();
+        let frames = lab.peer.take();
+        assert_eq!(frames.len(), 1);
+        let reply = &frames[0][14..];
+        assert_eq!(
+            znet::wire::checksum::Sum::of(&reply[..usize::from(reply[0] & 15) * 4]).fold(),
+            0xffff
+        );
+        let route = [&[option::RECORD_ROUTE, 11, 8][..], &HOST_IP.octets(), &[0; 4]].concat();
+        assert_eq!(reply[20..31], route);
+        assert_eq!(reply[0] & 15, if len > 12 { 10 } else { 8 }, "words of the header");
+        if len > 12 {
+            assert_eq!(reply[31..34], [option::TIMESTAMP, 8, 9], "entered");
+            assert_eq!(reply[35] & 0x80, 0x80, "the host's own clock");
+        }
+        let words = usize::from(reply[0] & 15) * 4;
+        assert_eq!((reply[words], &reply[words + 8..words + 12]), (0, &b"data"[..]));
+        lab.assert_clean();
+    }
+    lab.assert_alive();
+}

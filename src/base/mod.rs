@@ -10,6 +10,7 @@ pub mod hash;
 #[cfg(any(test, znet_layout))]
 pub mod layout;
 pub mod linkaddr;
+pub mod list;
 #[cfg(CONFIG_NET_TCP)]
 pub mod seq;
 pub mod time;

@@ -8,7 +8,7 @@
 
 use heapless::Vec;
 
-use crate::base::{Duration, Instant};
+use crate::base::{Duration, Instant, list};
 
 /// How often a change is reported (RFC 9776, 8.1: the robustness variable).
 const ROBUSTNESS: u8 = 2;
@@ -341,7 +341,7 @@ impl<A: Copy + PartialEq, const N: usize, const L: usize, const S: usize> Groups
         entry.reporter = why != Why::Left;
         let (iface, group) = (entry.iface, entry.group);
         if why == Why::Left && (entry.changes == 0 || !again) {
-            self.entries.swap_remove(at);
+            list::take(&mut self.entries, at);
         } else if entry.changes == 0 {
             entry.changed.clear();
             entry.whole = false;
@@ -426,7 +426,7 @@ impl<A: Copy + PartialEq, const S: usize> Entry<A, S> {
             [(record::ALLOW_NEW_SOURCES, true), (record::BLOCK_OLD_SOURCES, false)]
         {
             let those = self.changed.iter().filter(|s| self.filter.passes(s) == passes);
-            let those: Vec<A, S> = those.copied().collect();
+            let those: Vec<A, S> = list::gather(those.copied());
             if !those.is_empty() {
                 say(kind, those);
             }
@@ -456,8 +456,8 @@ impl<A: Copy + PartialEq, const S: usize> Entry<A, S> {
         let said = match whole {
             true => state_of(&self.filter),
             false => {
-                let passing = asked.into_iter().filter(|source| self.filter.passes(source));
-                (record::MODE_IS_INCLUDE, passing.collect())
+                let passing = asked.iter().filter(|source| self.filter.passes(source));
+                (record::MODE_IS_INCLUDE, list::gather(passing.copied()))
             }
         };
         let mut records = Vec::new();

@@ -113,7 +113,7 @@ impl Cache {
             let oldest =
                 self.paths.iter().enumerate().min_by_key(|(_, p)| p.since).map(|(at, _)| at);
             if let Some(at) = oldest {
-                self.paths.swap_remove(at);
+                crate::base::list::take(&mut self.paths, at);
             }
         }
         let _ = self.paths.push(Path { dst, mtu, since: now });

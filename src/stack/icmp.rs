@@ -11,7 +11,11 @@ use crate::base::{DropReason, Endpoint, Error, IpAddr, Ipv4Addr, Result};
 use crate::buf::{NO_WAIT, Pkt};
 use crate::iface::{Checksum, IfRef};
 use crate::ip::v4::icmp::{echo_reply, may_answer_with_error};
+#[cfg(CONFIG_NET_IPV4_HDR_OPTIONS)]
+use crate::ip::v4::options;
 use crate::ip::v4::{Cast, Info};
+#[cfg(CONFIG_NET_IPV4_HDR_OPTIONS)]
+use crate::ip::v4::{Hop, Route};
 use crate::transport::demux::Flow;
 use crate::transport::sum_of;
 use crate::wire::checksum::Sum;
@@ -111,6 +115,8 @@ impl Stack {
         if info.src.is_unspecified() {
             return self.discard(DropReason::Ipv4BadSource, pkt);
         }
+        #[cfg(CONFIG_NET_IPV4_HDR_OPTIONS)]
+        let options = reply_options(env, &mut pkt, &info);
         // What others still look at is not written to: then the answer goes in a copy.
         if pkt.refs() != 1 || pkt.head_mut().is_none() {
             match pkt.own_copy() {
@@ -130,11 +136,54 @@ impl Stack {
                 let offer = Offer { ttl: 0, tos: info.tos, priority: pkt.priority() };
                 #[cfg(CONFIG_NET_PMTU)]
                 self.note_echo(IpAddr::V4(info.src), &pkt);
+                #[cfg(CONFIG_NET_IPV4_HDR_OPTIONS)]
+                if !options.is_empty() {
+                    return self.send_v4_with_options(env, route, info.src, &offer, pkt, &options);
+                }
                 // Counted where it is dropped; there is nobody to tell.
                 let _ = self.send_v4_apart(env, route, info.src, protocol::ICMP, offer, pkt);
             }
             Err(_) => self.discard(DropReason::NoRoute, pkt),
         }
+    }
+
+    /// Sends an ICMP message behind a header with options; one that does not fit the link so goes
+    /// without them.
+    #[cfg(CONFIG_NET_IPV4_HDR_OPTIONS)]
+    fn send_v4_with_options(
+        &mut self,
+        env: &dyn Env,
+        route: Route,
+        dst: Ipv4Addr,
+        offer: &Offer,
+        mut pkt: Pkt,
+        options: &[u8],
+    ) {
+        let Route { iface, src, hop } = route;
+        let payload = pkt.len() + options.len();
+        if hop == Hop::Local || payload + ipv4::HEADER_LEN > usize::from(iface.mtu()) {
+            let _ = self.send_v4_apart(env, route, dst, protocol::ICMP, *offer, pkt);
+            return;
+        }
+        self.ident = self.ident.wrapping_add(1);
+        let repr = ipv4::Repr {
+            src,
+            dst,
+            protocol: protocol::ICMP,
+            payload_len: payload as u16,
+            ttl: iface.ipv4_ttl(),
+            tos: offer.tos,
+            ident: self.ident,
+            dont_fragment: false,
+            more_fragments: false,
+            fragment_offset: 0,
+        };
+        if put_header(&mut pkt, &repr, options).is_none() {
+            return self.discard(DropReason::NoBuffer, pkt);
+        }
+        pkt.set_family(super::tx::AF_INET);
+        pkt.set_iface(iface.as_ptr().cast());
+        self.link_output_v4_apart(env, iface, hop, pkt);
     }
 
     /// Tells the context whose packet an ICMP error quotes. `pkt` starts at the ICMP header.
@@ -300,4 +349,32 @@ fn fill(pkt: &mut Pkt, mut header: Header, payload: &[&[u8]]) -> bool {
     header.checksum = sum.finish();
     header.emit(&mut bytes);
     pkt.append(&bytes) == HEADER_LEN && payload.iter().all(|p| pkt.append(p) == p.len())
+}
+
+/// Puts an IPv4 header with options, which are whole words, in front of a packet.
+#[cfg(CONFIG_NET_IPV4_HDR_OPTIONS)]
+fn put_header(pkt: &mut Pkt, repr: &ipv4::Repr, options: &[u8]) -> Option<()> {
+    let len = ipv4::HEADER_LEN + options.len();
+    let out = pkt.push(len)?;
+    let (fixed, room) = out.split_first_chunk_mut::<{ ipv4::HEADER_LEN }>()?;
+    room.get_mut(..options.len())?.copy_from_slice(options);
+    repr.emit_without_checksum(fixed);
+    fixed[0] = 0x40 | (len / 4) as u8;
+    let [c0, c1] = Sum::of(out.get(..len)?).finish().to_be_bytes();
+    out.get_mut(10..12)?.copy_from_slice(&[c0, c1]);
+    Some(())
+}
+
+/// The options of the reply to the echo request in `pkt`, behind whose header it begins.
+#[cfg(CONFIG_NET_IPV4_HDR_OPTIONS)]
+fn reply_options(env: &dyn Env, pkt: &mut Pkt, info: &Info) -> options::Bytes {
+    let len = usize::from(info.header_len);
+    if len == ipv4::HEADER_LEN || pkt.push(len).is_none() {
+        return options::Bytes::new();
+    }
+    let found = pkt.head().get(ipv4::HEADER_LEN..len).unwrap_or(&[]);
+    let millis = env.now().as_micros() / 1000;
+    let reply = options::of_reply(ipv4::Options::new(found), info.dst, millis as u32);
+    pkt.pull(len);
+    reply
 }

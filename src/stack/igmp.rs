@@ -7,7 +7,7 @@
 
 use super::tx::HEADROOM;
 use super::{Env, Event, Stack};
-use crate::base::{DropReason, Duration, Error, Instant, Ipv4Addr, Result};
+use crate::base::{DropReason, Duration, Error, Instant, Ipv4Addr, Result, list};
 use crate::buf::{NO_WAIT, Pkt};
 use crate::config;
 use crate::iface::{IF_MAX, IfRef, L2Kind};
@@ -233,8 +233,8 @@ impl Stack {
     /// Answers a question about all groups.
     fn report_all(&mut self, env: &dyn Env, index: u8) {
         let Some(iface) = self.ifaces.get(index) else { return };
-        let mut states = heapless::Vec::<(Ipv4Addr, Said<Ipv4Addr, SOURCES>), GROUPS>::new();
-        states.extend(self.igmp.of(index).map(|(group, filter)| (group, state_of(filter))));
+        let states: heapless::Vec<(Ipv4Addr, Said<Ipv4Addr, SOURCES>), GROUPS> =
+            list::gather(self.igmp.of(index).map(|(group, filter)| (group, state_of(filter))));
         let most = (usize::from(iface.mtu()).saturating_sub(IP_LEN + HEADER_LEN)
             / (Record::LEN + 4 * SOURCES))
             .max(1);

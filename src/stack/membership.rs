@@ -18,7 +18,7 @@ use super::Stack;
 use crate::base::Ipv4Addr;
 #[cfg(CONFIG_NET_IPV6)]
 use crate::base::Ipv6Addr;
-use crate::base::{Error, IpAddr, Result};
+use crate::base::{Error, IpAddr, Result, list};
 use crate::config;
 use crate::iface::{IF_MAX, IfRef};
 use crate::transport::ContextId;
@@ -185,7 +185,8 @@ impl Stack {
     }
 
     fn leave(&mut self, at: usize) {
-        let Membership { iface: index, group, .. } = self.memberships.list.swap_remove(at);
+        let gone = list::take(&mut self.memberships.list, at);
+        let Some(Membership { iface: index, group, .. }) = gone else { return };
         let Some(iface) = self.ifaces.get(index) else { return };
         match group {
             #[cfg(CONFIG_NET_IPV4)]

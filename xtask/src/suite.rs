@@ -139,6 +139,14 @@ pub fn add(steps: &mut Steps) {
         app.quiet = true;
         panics::check(&app.build()?)
     });
+    steps.step("nothing on a packet's way panics: all of IPv6 on mps2/an385", || {
+        let mut app = App::new(&tree::root().join(ECHO_SERVER), "mps2/an385")?;
+        app.build = tree::target().join("apps/echo_server-panics");
+        let conf = tree::root().join("tests/panics.conf");
+        app.cmake_args = vec![format!("-DEXTRA_CONF_FILE={}", conf.display()).into()];
+        app.quiet = true;
+        panics::check(&app.build()?)
+    });
     steps.step("the Ethernet driver of mps2/an385", || {
         let source = tree::root().join("ffi-tests/boards/eth_smsc911x");
         let mut app = App::new(&source, "mps2/an385")?;

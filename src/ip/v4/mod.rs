@@ -5,6 +5,8 @@ pub mod icmp;
 pub mod input;
 #[cfg(CONFIG_ZNET_IPV4_NAT)]
 pub mod nat;
+#[cfg(CONFIG_NET_IPV4_HDR_OPTIONS)]
+pub mod options;
 pub mod output;
 pub mod route;
 pub mod senders;

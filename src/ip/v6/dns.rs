@@ -5,6 +5,7 @@
 
 use heapless::{String, Vec};
 
+use crate::base::list::take_in_order;
 use crate::base::{Instant, Ipv6Addr};
 
 /// Servers kept; RFC 8106, 5.3.1 has three suffice.
@@ -104,7 +105,7 @@ fn put<T: PartialEq, const N: usize>(list: &mut Vec<Told<T>, N>, new: Told<T>, o
                 let end = |told: &Told<T>| told.until.map_or(u64::MAX, Instant::as_micros);
                 let first = list.iter().enumerate().min_by_key(|(_, old)| end(old));
                 if let Some((at, _)) = first {
-                    list.remove(at);
+                    take_in_order(list, at);
                 }
             }
             let _ = list.push(new);

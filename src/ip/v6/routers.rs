@@ -6,7 +6,7 @@
 use heapless::Vec;
 
 use super::routes::{RouteEntry, Routes};
-use crate::base::{Instant, Ipv6Addr};
+use crate::base::{Instant, Ipv6Addr, list};
 use crate::config;
 use crate::wire::ndp::Preference;
 
@@ -61,10 +61,10 @@ impl Routers {
             return false;
         }
         if self.routers.is_full() {
-            let least = (0..self.routers.len()).min_by_key(|&at| self.routers[at].preference);
-            match least {
-                Some(at) if self.routers[at].preference < new.preference => {
-                    self.routers.swap_remove(at);
+            let least = self.routers.iter().enumerate().min_by_key(|(_, r)| r.preference);
+            match least.map(|(at, r)| (at, r.preference)) {
+                Some((at, preference)) if preference < new.preference => {
+                    list::take(&mut self.routers, at);
                 }
                 _ => return false,
             }
@@ -96,9 +96,10 @@ impl Routers {
         let Some(at) = self.routers.iter().position(|r| r.iface == iface && r.addr == addr) else {
             return false;
         };
-        let router = self.routers.remove(at);
-        // The place it had is free.
-        let _ = self.routers.push(Router { reachable: false, ..router });
+        if let Some(router) = list::take_in_order(&mut self.routers, at) {
+            // The place it had is free.
+            let _ = self.routers.push(Router { reachable: false, ..router });
+        }
         true
     }
 

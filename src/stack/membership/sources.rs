@@ -5,7 +5,7 @@
 //! Called by: `capi::socket::group_options`, `stack::{igmp, rx_v4, v6}`. Calls: `ip::groups`.
 
 use super::{Membership, Memberships};
-use crate::base::{Error, IpAddr, Result};
+use crate::base::{Error, IpAddr, Result, list};
 use crate::config;
 use crate::iface::IfRef;
 use crate::ip::groups;
@@ -52,7 +52,7 @@ impl Memberships {
         for member in self.list.iter().filter(|m| m.iface == iface && m.group == group) {
             known += 1;
             let Filter { include, sources } = &member.filter;
-            let sources = sources.iter().filter_map(|source| of_family(*source)).take(S).collect();
+            let sources = list::gather(sources.iter().filter_map(|source| of_family(*source)));
             merged.widen(&groups::Filter { include: *include, sources });
         }
         if users > known {
@@ -124,7 +124,7 @@ impl Stack {
                 sources.push(source).map_err(|_| Error::NoBufs)?;
             }
             (SourceChange::Leave | SourceChange::Unblock, Some(place)) => {
-                sources.remove(place);
+                list::take(sources, place);
                 if change == SourceChange::Leave && sources.is_empty() {
                     at.into_iter().for_each(|at| self.leave(at));
                     return Ok(());

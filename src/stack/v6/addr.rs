@@ -8,7 +8,7 @@ use super::super::{Env, Event, Ipv6Change, Stack};
 use super::{Asking, Managed};
 #[cfg(CONFIG_NET_IPV6_NBR_CACHE)]
 use crate::base::DropReason;
-use crate::base::{Duration, Error, Instant, Ipv6Addr, Result};
+use crate::base::{Duration, Error, Instant, Ipv6Addr, Result, list};
 use crate::iface::{AddrState, AddrType, IfFlag, IfRef, L2Kind, NetIfAddr};
 use crate::ip::v6::routes::Origin;
 use crate::ip::v6::scope::{ALL_NODES, solicited_node};
@@ -160,7 +160,7 @@ impl Stack {
         let forever = managed.valid.is_none() && managed.preferred.is_none();
         let over = managed.preferred.is_some_and(|until| until <= env.now());
         if forever && managed.conflicts == 0 {
-            self.v6.managed.swap_remove(at);
+            list::take(&mut self.v6.managed, at);
         }
         if let Some(slot) = iface.ipv6_slot(addr) {
             slot.set_addr_state(if over { AddrState::Deprecated } else { AddrState::Preferred });
@@ -316,15 +316,15 @@ impl Stack {
         self.v6.dns.forget(index);
         self.forget_routes(|r| r.iface == index && r.origin != Origin::Manual);
         while let Some(at) = self.v6.prefixes.iter().position(|p| p.iface == index) {
-            let gone = self.v6.prefixes.swap_remove(at);
+            let Some(gone) = list::take(&mut self.v6.prefixes, at) else { break };
             iface.ipv6_prefix_rm(gone.prefix, gone.len);
         }
         if let Some(config) = iface.ipv6_config() {
             config.forget_link();
         }
         let own: heapless::Vec<(Ipv6Addr, AddrType), { crate::iface::IPV6_ADDR_MAX }> =
-            iface.ipv6_addrs().map(|own| (own.addr, own.kind)).collect();
-        for (addr, kind) in own {
+            list::gather(iface.ipv6_addrs().map(|own| (own.addr, own.kind)));
+        for &(addr, kind) in &own {
             match kind {
                 AddrType::Autoconf => {
                     self.ipv6_addr_rm(iface, addr);

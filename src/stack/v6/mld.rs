@@ -42,7 +42,7 @@ mod protocol {
     use super::super::super::tx::{AF_INET6, HEADROOM};
     use super::super::message::{Verdict, with_message};
     use super::*;
-    use crate::base::{DropReason, Duration, Instant};
+    use crate::base::{DropReason, Duration, Instant, list};
     use crate::buf::{NO_WAIT, Pkt};
     use crate::config;
     use crate::iface::{AddrState, IF_MAX, IfFlag, L2Kind};
@@ -224,9 +224,9 @@ mod protocol {
         /// Answers a question about all groups, in as many packets as it takes.
         fn report_state_v6(&mut self, env: &dyn Env, index: u8) {
             let Some(iface) = self.ifaces.get(index) else { return };
-            let mut states = heapless::Vec::<(Ipv6Addr, Said<Ipv6Addr, SOURCES>), GROUPS>::new();
-            states
-                .extend(self.v6.reports.of(index).map(|(group, filter)| (group, state_of(filter))));
+            let states: heapless::Vec<(Ipv6Addr, Said<Ipv6Addr, SOURCES>), GROUPS> = list::gather(
+                self.v6.reports.of(index).map(|(group, filter)| (group, state_of(filter))),
+            );
             let room = usize::from(iface.ipv6_mtu()).saturating_sub(OVERHEAD);
             let most = (room / (Record::LEN + 16 * SOURCES)).max(1);
             for states in states.chunks(most) {

@@ -98,7 +98,7 @@ impl Stack {
     /// Tells of neighbours that came and went.
     fn tell_neighbours_v6(&mut self) {
         #[cfg(CONFIG_NET_MGMT_EVENT)]
-        for News { iface, ip, slot } in self.v6.neighbours.take_news() {
+        for &News { iface, ip, slot } in &self.v6.neighbours.take_news() {
             let what = slot.map_or(Ipv6Change::NeighbourDel, Ipv6Change::NeighbourAdd);
             self.effects.event(Event::Ipv6 { what, iface, addr: ip });
         }

@@ -11,7 +11,7 @@ use heapless::Vec;
 use super::super::{Env, Ipv6Change, Stack};
 use super::Managed;
 use super::addr::{Lifetime, random_below};
-use crate::base::{Duration, Error, Instant, Ipv6Addr, Result};
+use crate::base::{Duration, Error, Instant, Ipv6Addr, Result, list};
 use crate::config;
 use crate::iface::{AddrState, AddrType, IfRef};
 use crate::ip::v6::scope::is_in;
@@ -222,7 +222,7 @@ impl Stack {
     /// [`Error::NoEnt`] when nothing was.
     pub fn ipv6_privacy_filter_rm(&mut self, addr: Ipv6Addr) -> Result<bool> {
         let at = self.v6.privacy.find(addr).ok_or(Error::NoEnt)?;
-        self.v6.privacy.prefixes.remove(at);
+        list::take(&mut self.v6.privacy.prefixes, at);
         self.drop_unwanted();
         Ok(self.v6.privacy.deny)
     }

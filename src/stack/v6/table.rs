@@ -6,9 +6,9 @@
 use super::super::{Env, Ipv6Change, Stack};
 use super::addr::Lifetime;
 use super::{Managed, Prefix};
-#[cfg(any(CONFIG_NET_UDP, CONFIG_NET_TCP))]
-use crate::base::IpAddr;
 use crate::base::{Error, Ipv6Addr, Result};
+#[cfg(any(CONFIG_NET_UDP, CONFIG_NET_TCP))]
+use crate::base::{IpAddr, list};
 #[cfg(any(CONFIG_NET_UDP, CONFIG_NET_TCP))]
 use crate::iface::NetIfAddr;
 use crate::iface::{AddrState, IfRef, NetIfIpv6Prefix, note_change};
@@ -148,7 +148,7 @@ impl Stack {
     #[cfg(any(CONFIG_NET_UDP, CONFIG_NET_TCP))]
     pub fn sort_destinations(&self, addresses: &mut [IpAddr]) {
         let known = addresses.iter().map(|addr| (self.candidate(*addr), *addr));
-        let mut known: heapless::Vec<(Candidate, IpAddr), 16> = known.take(16).collect();
+        let mut known: heapless::Vec<(Candidate, IpAddr), 16> = list::gather(known);
         // By insertion, which leaves equals as they came.
         for end in 1..known.len() {
             let mut at = end;

@@ -5,7 +5,7 @@
 //! Called by: `stack::timers`.
 
 use super::super::{Env, Ipv6Change, Stack};
-use crate::base::{Instant, Ipv6Addr};
+use crate::base::{Instant, Ipv6Addr, list};
 use crate::iface::{AddrState, IF_MAX};
 
 impl Stack {
@@ -66,14 +66,14 @@ impl Stack {
         while let Some(managed) = self.v6.managed.get(at).copied() {
             let over = |until: Option<Instant>| until.is_some_and(|until| until <= now);
             let Some(iface) = self.ifaces.get(managed.iface) else {
-                self.v6.managed.swap_remove(at);
+                list::take(&mut self.v6.managed, at);
                 continue;
             };
             if over(managed.valid) {
                 // Takes the entry with it.
                 self.ipv6_addr_rm(iface, managed.addr);
                 if self.v6.managed.get(at).is_some_and(|m| m.addr == managed.addr) {
-                    self.v6.managed.swap_remove(at);
+                    list::take(&mut self.v6.managed, at);
                 }
                 continue;
             }
@@ -108,7 +108,7 @@ impl Stack {
                 at += 1;
                 continue;
             }
-            self.v6.prefixes.swap_remove(at);
+            list::take(&mut self.v6.prefixes, at);
             if let Some(iface) = self.ifaces.get(prefix.iface) {
                 iface.ipv6_prefix_rm(prefix.prefix, prefix.len);
             }
@@ -121,7 +121,7 @@ impl Stack {
         if !gone.is_empty() {
             crate::iface::note_change();
         }
-        for (index, addr) in gone {
+        for &(index, addr) in &gone {
             if let Some(iface) = self.ifaces.get(index) {
                 self.tell_v6(Ipv6Change::RouterDel, iface, addr);
             }
