@@ -182,6 +182,7 @@ fn simulated(name: &str, config: &Path) -> Outcome {
             "noise",
             "plain",
             "privacy",
+            "rfc",
             "sim",
             "udp",
             "v6lc",
