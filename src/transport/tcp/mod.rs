@@ -77,8 +77,11 @@ impl Now {
     /// A deadline in microseconds as one in milliseconds, not before it.
     #[inline]
     pub const fn millis_at(self, us: u32) -> u32 {
-        let ahead = us.wrapping_sub(self.us) as i32;
-        if ahead <= 0 { self.ms } else { self.ms.wrapping_add((ahead as u32).div_ceil(1_000)) }
+        if recovery::is_ahead(us, self.us) {
+            self.ms.wrapping_add(us.wrapping_sub(self.us).div_ceil(1_000))
+        } else {
+            self.ms
+        }
     }
 }
 

@@ -394,7 +394,7 @@ pub fn probe_tail(t: &mut Tcb, now: Now, spare: u32, emit: &mut Emit) -> Step {
 #[inline]
 fn pacing_deadline(t: &Tcb, now: Now) -> Option<u32> {
     #[cfg(CONFIG_ZNET_TCP_PACING)]
-    if t.flags.contains(Flags::PACED) {
+    if t.flags.contains(Flags::PACED) && super::recovery::is_ahead(t.pace_at, now.us) {
         return Some(now.millis_at(t.pace_at));
     }
     let _ = (t, now);

@@ -48,7 +48,7 @@ use crate::base::SeqNum;
 use crate::buf::{SegFlags, SegQueue, SegRecord};
 
 pub use ack::{Ack, Block};
-pub use timer::{Fired, Sent};
+pub use timer::{Fired, Sent, is_ahead};
 
 /// The records of the segments that are queued, in sequence: those sent before those unsent.
 pub trait Records {

@@ -199,6 +199,9 @@ fn later(at: u32, end: SeqNum, than: u32, than_end: SeqNum) -> bool {
     apart > 0 || apart == 0 && end.gt(than_end)
 }
 
+/// Longest time after which a segment that others overtook is lost, in microseconds.
+const MAX_PATIENCE: u32 = 60_000_000;
+
 impl Delivery {
     /// Marks what is lost by time (section 6.2, step 5), and sets the reordering timer for what may
     /// be soon. `sacked` segments arrived out of order.
@@ -217,8 +220,9 @@ impl Delivery {
         let repairing = matches!(self.phase, Phase::Recovery | Phase::Loss);
         let enough = sacked >= u16::from(DUP_THRESH);
         let srtt = self.rtt.smoothed().unwrap_or(0);
-        let patience =
-            self.rack.rtt.saturating_add(self.rack.reordering_window(repairing, enough, srtt));
+        let window = self.rack.reordering_window(repairing, enough, srtt);
+        // A machine that slept measures hours; the time-out would not wait so long.
+        let patience = self.rack.rtt.saturating_add(window).min(MAX_PATIENCE);
         let mut wait = 0;
         let sent = queue.records().take_while(|r| r.flags.contains(SegFlags::SENT));
         for record in sent.filter(|r| r.end().gt(ack)) {

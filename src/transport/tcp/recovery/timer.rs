@@ -33,6 +33,14 @@ pub struct Sent {
     pub sack_permitted: bool,
 }
 
+/// Whether a deadline in microseconds that wrap is still to come. None is further away than a time-out
+/// can be, so that one which seems to be has passed long ago, as after a machine's sleep.
+pub const fn is_ahead(at: u32, now: u32) -> bool {
+    const FAR: u32 = 1 << 27;
+    let ahead = at.wrapping_sub(now);
+    ahead != 0 && ahead <= FAR
+}
+
 impl Delivery {
     /// When [`on_timer`](Self::on_timer) is to be called, in microseconds that wrap; `None` while
     /// nothing is on its way.
@@ -74,7 +82,7 @@ impl Delivery {
         random: u8,
     ) -> Fired {
         match self.deadline(sent) {
-            Some(at) if (now.wrapping_sub(at) as i32) >= 0 => {}
+            Some(at) if !is_ahead(at, now) => {}
             _ => return Fired::Nothing,
         }
         #[cfg(CONFIG_ZNET_TCP_RACK)]
