@@ -297,6 +297,29 @@ static inline enum ethernet_hw_caps net_eth_get_hw_capabilities(struct net_if *i
 							    : api->get_capabilities(dev);
 }
 
+/** The clock of the interface's hardware, NULL if it has none. */
+static inline const struct device *net_eth_get_ptp_clock(struct net_if *iface)
+{
+#if defined(CONFIG_PTP_CLOCK)
+	const struct device *dev = iface == NULL ? NULL : net_if_get_device(iface);
+	const struct ethernet_api *api =
+		dev == NULL || net_if_l2(iface) != &NET_L2_GET_NAME(ETHERNET)
+			? NULL
+			: (const struct ethernet_api *)dev->api;
+
+	return api == NULL || api->get_ptp_clock == NULL ? NULL : api->get_ptp_clock(dev);
+#else
+	ARG_UNUSED(iface);
+	return NULL;
+#endif
+}
+
+/** The same, of the interface of that index. */
+static inline const struct device *net_eth_get_ptp_clock_by_index(int index)
+{
+	return net_eth_get_ptp_clock(net_if_get_by_index(index));
+}
+
 /** Reads a parameter of the interface's hardware: 0, -ENOTSUP, or the driver's error. */
 static inline int net_eth_get_hw_config(struct net_if *iface, enum ethernet_config_type type,
 					struct ethernet_config *config)
