@@ -295,28 +295,25 @@ impl Syns {
         }
         // First, the sequence number.
         let window = u32::from(request.window);
-        let challenge = request.challenge(now);
+        let challenge =
+            |request: &Request| Answer::Challenge(request.challenge(now), request.iface);
         let inside = s.seq.is_in(next, window.max(1))
             || (s.seq_len() != 0 && (s.end() - 1).is_in(next, window.max(1)));
         if !inside {
             let silent = s.has(Control::RST);
-            return Some(if silent {
-                Answer::Silence
-            } else {
-                Answer::Challenge(challenge, request.iface)
-            });
+            return Some(if silent { Answer::Silence } else { challenge(request) });
         }
         // Second, the RST bit; a listener returns to what it did (RFC 5961, 3).
         if s.has(Control::RST) {
             if s.seq != next {
-                return Some(Answer::Challenge(challenge, request.iface));
+                return Some(challenge(request));
             }
             self.remove(slot);
             return Some(Answer::Silence);
         }
         // Fourth, the SYN bit (RFC 5961, 4).
         if s.has(Control::SYN) {
-            return Some(Answer::Challenge(challenge, request.iface));
+            return Some(challenge(request));
         }
         // Fifth, the ACK field.
         if !s.has(Control::ACK) {
@@ -331,7 +328,7 @@ impl Syns {
                 .timestamps
                 .is_some_and(|ts| (ts.value.wrapping_sub(request.ts_recent) as i32) < 0)
         {
-            return Some(Answer::Challenge(challenge, request.iface));
+            return Some(challenge(request));
         }
         Some(Answer::Complete(*request))
     }

@@ -4,6 +4,7 @@
 
 use crate::base::DropReason;
 use crate::transport::tcp::recovery::{Ack, Outcome};
+use crate::transport::tcp::timers::Timer;
 use crate::transport::tcp::{Conn, Flags, Segment, State, Tcb, Todo, output, window};
 use crate::wire::tcp::Control;
 
@@ -48,6 +49,10 @@ pub(super) fn input(c: &mut Conn, s: &Segment) -> Result<(), DropReason> {
 /// The acknowledgement of something new. `examine` tells whether the window has to be looked at.
 #[inline]
 pub(super) fn advance(c: &mut Conn, s: &Segment, examine: bool) {
+    let closing = c.tcb.flags.contains(Flags::FIN_QUEUED);
+    if closing && s.ack == c.tcb.snd_nxt && !c.tcb.queue.has_unsent() {
+        return all_arrived(c);
+    }
     learn(c, s, false);
     let t = &mut *c.tcb;
     let full = t.queue.bytes() >= t.snd_limit - window::send_low_mark(t);
@@ -76,9 +81,21 @@ pub(super) fn advance(c: &mut Conn, s: &Segment, examine: bool) {
     } else {
         output::set_timer(t, c.now);
     }
-    if c.tcb.flags.contains(Flags::FIN_QUEUED) && c.tcb.fin_is_acknowledged() {
+    // It may have gone out as a probe of the peer's window.
+    if closing && c.tcb.fin_is_acknowledged() {
         fin_acknowledged(c);
     }
+}
+
+/// All is acknowledged, and our FIN was the last of it: nothing will be sent any more, so how the path
+/// does and what the peer has room for matters no longer.
+fn all_arrived(c: &mut Conn) {
+    let t = &mut *c.tcb;
+    t.snd_una = t.snd_nxt;
+    drop(core::mem::take(&mut t.queue));
+    t.flags -= Flags::URGENT_OUT | Flags::PERSIST | Flags::PACED;
+    t.timers.stop(Timer::Send);
+    fin_acknowledged(c);
 }
 
 /// Part of a segment is acknowledged. One that was sent is sent again whole if need be; one that was
@@ -143,7 +160,6 @@ fn update_window(t: &mut Tcb, s: &Segment) {
 }
 
 /// All we sent has arrived, our FIN too.
-#[cold]
 fn fin_acknowledged(c: &mut Conn) {
     match c.tcb.state {
         State::FinWait1 => {
