@@ -127,6 +127,18 @@ impl<'a, 'b> Sink<'a, 'b> {
             self.taken += pkt.len().saturating_sub(from).min(self.left());
             return;
         }
+        // Nearly always it is in one piece, for which there is room in one part.
+        if !cfg!(CONFIG_ZNET_PROFILE_TINY)
+            && pkt.is_linear()
+            && let Some(content) = pkt.head().get(from..)
+            && let Some(part) = self.parts.get_mut(self.index)
+            && let Some(room) = part.get_mut(self.at..).and_then(|r| r.get_mut(..content.len()))
+        {
+            room.copy_from_slice(content);
+            self.at += content.len();
+            self.taken += content.len();
+            return;
+        }
         let mut at = from;
         while let Some(part) = self.parts.get_mut(self.index) {
             let room = part.get_mut(self.at..).unwrap_or_default();
