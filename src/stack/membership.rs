@@ -61,7 +61,7 @@ impl Membership {
 pub struct Memberships {
     list: Vec<Membership, MEMBERSHIPS>,
     /// How one is given up. Comes with the first: a program that joins no group holds no code for it.
-    leave: Option<fn(&mut Stack, usize)>,
+    leave: Option<fn(&mut Stack, ContextId)>,
 }
 
 impl Memberships {
@@ -170,7 +170,7 @@ impl Stack {
         join_group: impl FnOnce(&mut Stack) -> Result<()>,
     ) -> Result<()> {
         self.memberships.list.push(new).map_err(|_| Error::NoBufs)?;
-        self.memberships.leave = Some(Stack::leave);
+        self.memberships.leave = Some(Stack::leave_all);
         join_group(self).inspect_err(|_| {
             self.memberships.list.pop();
         })
@@ -178,9 +178,14 @@ impl Stack {
 
     /// Leaves every group the context joined.
     pub(super) fn leave_groups(&mut self, id: ContextId) {
-        let Some(leave) = self.memberships.leave else { return };
+        if let Some(leave) = self.memberships.leave {
+            leave(self, id);
+        }
+    }
+
+    fn leave_all(&mut self, id: ContextId) {
         while let Some(at) = self.memberships.list.iter().position(|m| m.context == id) {
-            leave(self, at);
+            self.leave(at);
         }
     }
 

@@ -121,6 +121,10 @@ use crate::ip::limit::RateLimit;
 use crate::l2::arp;
 use crate::transport::Contexts;
 
+/// Words for one bit a type: those of IPv4 end at 43.
+#[cfg(any(CONFIG_NET_IPV4, CONFIG_NET_IPV6))]
+const ICMP_WORDS: usize = if cfg!(CONFIG_NET_IPV6) { 8 } else { 2 };
+
 /// One network stack: interfaces, neighbours, contexts and counters, and nothing else.
 ///
 /// It reads no clock and draws no random number; both come in with each call ([`Env`]). What it
@@ -161,7 +165,7 @@ pub struct Stack {
     icmp_limit: RateLimit,
     /// ICMP types an application listens to, one bit each.
     #[cfg(any(CONFIG_NET_IPV4, CONFIG_NET_IPV6))]
-    icmp_interest: [u32; 8],
+    icmp_interest: [u32; ICMP_WORDS],
     /// How they are shown to it. Comes with the first: a program that listens to none holds no code
     /// for it.
     #[cfg(CONFIG_NET_IPV4)]
@@ -230,7 +234,7 @@ impl Stack {
             #[cfg(CONFIG_NET_IPV4)]
             icmp_limit: RateLimit::new(),
             #[cfg(any(CONFIG_NET_IPV4, CONFIG_NET_IPV6))]
-            icmp_interest: [0; 8],
+            icmp_interest: [0; ICMP_WORDS],
             #[cfg(CONFIG_NET_IPV4)]
             icmp_show: None,
             #[cfg(all(
@@ -348,6 +352,8 @@ impl Stack {
     /// The driver refused a frame.
     pub(crate) fn transmit_failed(&mut self, iface: IfRef) {
         self.count(DropReason::DriverError);
-        self.effects.event(Event::TransmitFailed { iface: iface.index() });
+        if platform::HEARD {
+            self.effects.event(Event::TransmitFailed { iface: iface.index() });
+        }
     }
 }

@@ -3,6 +3,7 @@
 //!
 //! Called by: `stack::{rx, tx, timers}`. Calls: `l2::arp`, `l2::ethernet`.
 
+use super::platform::HEARD;
 use super::{Env, Event, Stack};
 #[cfg(all(CONFIG_NET_ARP, CONFIG_ZNET_ARP_TIMERS))]
 use crate::base::Instant;
@@ -123,7 +124,9 @@ impl Stack {
                 return Err(DropReason::ArpNotForUs);
             }
             // Somebody else has our address. Its word is not taken; the application is told.
-            self.effects.event(Event::Ipv4Conflict { iface: iface.index(), addr: ip });
+            if HEARD {
+                self.effects.event(Event::Ipv4Conflict { iface: iface.index(), addr: ip });
+            }
             return Err(DropReason::ArpBadSender);
         }
         let host = !ip.is_multicast() && !ip.is_loopback() && !iface.is_ipv4_broadcast(ip);

@@ -47,6 +47,9 @@ pub enum Call {
     },
 }
 
+/// Whether somebody can hear of events that only monitors care for.
+pub(super) const HEARD: bool = cfg!(any(CONFIG_NET_MGMT_EVENT, not(CONFIG_ZNET_PROFILE_TINY)));
+
 /// A change of state worth telling.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Event {

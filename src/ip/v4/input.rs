@@ -62,6 +62,10 @@ pub fn input(
         gather(pkt, available)?;
     }
     let header = Header::parse(pkt.head(), available)?;
+    let options = cfg!(CONFIG_ZNET_IPV4_OPTIONS);
+    if !options && header.len() != ipv4::HEADER_LEN {
+        return Err(DropReason::Ipv4BadOption);
+    }
     if !sum_verified && !header.is_checksum_valid() {
         return Err(DropReason::Ipv4BadChecksum);
     }
@@ -70,7 +74,7 @@ pub fn input(
     if !local {
         senders.pass(iface, src, || check_source(iface, table, src, cast))?;
     }
-    if !header.option_bytes().is_empty() && header.options().any(|o| o.is_err()) {
+    if options && !header.option_bytes().is_empty() && header.options().any(|o| o.is_err()) {
         return Err(DropReason::Ipv4BadOption);
     }
     if header.is_fragment() {
@@ -81,7 +85,7 @@ pub fn input(
         dst,
         cast,
         protocol: header.protocol(),
-        header_len: header.len() as u8,
+        header_len: if options { header.len() as u8 } else { ipv4::HEADER_LEN as u8 },
         ttl: header.ttl(),
         tos: header.dscp() << 2 | header.ecn(),
         local,
