@@ -199,8 +199,17 @@ fn router() -> Outcome {
     let config = tree::root().join("kconfig/configs/router.config");
     let mut command = cargo(["test", "--quiet", "--package", "znet", "--lib"]);
     command.arg("--target-dir").arg(tree::target().join("simulated/router"));
-    for test in ["advertise", "forward_v4", "forward_v6", "nat", "noise_router", "pmtu", "pmtu_v6"]
-    {
+    let tests = [
+        "advertise",
+        "forward_v4",
+        "forward_v6",
+        "nat",
+        "noise_router",
+        "pmtu",
+        "pmtu_v6",
+        "v6lc_router",
+    ];
+    for test in tests {
         command.args(["--test", test]);
     }
     run(command.env("ZNET_DOTCONFIG", config))
