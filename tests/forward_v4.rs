@@ -289,5 +289,5 @@ fn a_shorter_way_is_told() {
     let datagram = frame::udp((ELSEWHERE, 1), (gateway, 2), b"x");
     let packet = frame::Ipv4::new(ELSEWHERE, gateway, protocol::UDP).build(&datagram);
     lab.send(&packet);
-    assert!(!lab.near_peer.take().iter().any(|frame| is_icmp(frame)));
+    assert!(!lab.near_peer.take().iter().any(is_icmp));
 }
