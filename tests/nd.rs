@@ -665,3 +665,31 @@ fn sockets_filter_senders() {
     lab.host.close(socket);
     lab.assert_alive();
 }
+
+/// Who listens hears of prefixes that routers tell of, and of their end.
+#[test]
+#[cfg(CONFIG_NET_MGMT_EVENT)]
+fn prefixes_come_and_go_with_events() {
+    let mut lab = Lab6::new();
+    lab.host.take_events();
+    let prefix = addr("2001:db8:1::");
+    let told = |lab: &Lab6| -> Vec<Ipv6Change> {
+        let events = lab.host.take_events();
+        let change = |event: &Event| match *event {
+            Event::Ipv6 { what, addr, .. } if addr == prefix => Some(what),
+            _ => None,
+        };
+        events.iter().filter_map(change).collect()
+    };
+    let advert = Advert::new(0).prefix("2001:db8:1::", 64, 0x80, 100, 50);
+    lab.advert(PEER_LL, &advert);
+    lab.advert(PEER_LL, &advert);
+    lab.run_for(1);
+    assert_eq!(told(&lab), [Ipv6Change::PrefixAdd { len: 64, seconds: 100 }]);
+    lab.run_for(110);
+    assert_eq!(told(&lab), [Ipv6Change::PrefixDel { len: 64 }]);
+    lab.advert(PEER_LL, &advert);
+    lab.advert(PEER_LL, &Advert::new(0).prefix("2001:db8:1::", 64, 0x80, 0, 0));
+    lab.run_for(1);
+    assert_eq!(told(&lab).last(), Some(&Ipv6Change::PrefixDel { len: 64 }));
+}

@@ -127,6 +127,15 @@ pub unsafe extern "C" fn net_if_ipv6_maddr_leave(iface: *mut NetIf, addr: *mut N
     unsafe { mark(iface, addr, false) }
 }
 
+/// `struct net_event_ipv6_prefix`: what events of prefixes bring along.
+pub(super) fn prefix_info(prefix: Ipv6Addr, len: u8, seconds: u32) -> [u8; 24] {
+    let mut info = [0; 24];
+    info[..16].copy_from_slice(&prefix.octets());
+    info[16] = len;
+    info[20..].copy_from_slice(&seconds.to_ne_bytes());
+    info
+}
+
 fn prefix_ptr(slot: Option<&'static NetIfIpv6Prefix>) -> *mut NetIfIpv6Prefix {
     slot.map_or(ptr::null_mut(), |slot| ptr::from_ref(slot).cast_mut())
 }
@@ -173,7 +182,7 @@ pub unsafe extern "C" fn net_if_ipv6_prefix_add(
         .core
         .with(|stack, env| stack.ipv6_prefix_add(env, iface, prefix, len, lifetime));
     if slot.is_some() {
-        raise(event::IPV6_PREFIX_ADD, iface, &prefix.octets());
+        raise(event::IPV6_PREFIX_ADD, iface, &prefix_info(prefix, len, lifetime));
     }
     prefix_ptr(slot)
 }
@@ -190,7 +199,7 @@ pub unsafe extern "C" fn net_if_ipv6_prefix_rm(
     let (Some(iface), Some(addr)) = (iface, addr) else { return false };
     let gone = instance::of(iface).core.with(|_, _| iface.ipv6_prefix_rm(addr, len));
     if gone {
-        raise(event::IPV6_PREFIX_DEL, iface, &addr.octets());
+        raise(event::IPV6_PREFIX_DEL, iface, &prefix_info(addr, len, 0));
     }
     gone
 }

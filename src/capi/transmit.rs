@@ -215,6 +215,16 @@ fn changed_v6(iface: IfRef, what: Ipv6Change, addr: core::net::Ipv6Addr) {
         }
         #[cfg(all(CONFIG_NET_IPV6_NBR_CACHE, CONFIG_NET_MGMT_EVENT))]
         Ipv6Change::NeighbourDel => return tell_neighbour(event::IPV6_NBR_DEL, iface, addr, -1),
+        #[cfg(CONFIG_NET_MGMT_EVENT)]
+        Ipv6Change::PrefixAdd { len, seconds } => {
+            let info = super::net_if_ipv6_link::prefix_info(addr, len, seconds);
+            return super::raise(event::IPV6_PREFIX_ADD, iface, &info);
+        }
+        #[cfg(CONFIG_NET_MGMT_EVENT)]
+        Ipv6Change::PrefixDel { len } => {
+            let info = super::net_if_ipv6_link::prefix_info(addr, len, 0);
+            return super::raise(event::IPV6_PREFIX_DEL, iface, &info);
+        }
         Ipv6Change::RouterAdd => event::IPV6_ROUTER_ADD,
         Ipv6Change::RouterDel => event::IPV6_ROUTER_DEL,
         Ipv6Change::GroupJoined | Ipv6Change::GroupLeft => {

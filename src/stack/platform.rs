@@ -146,6 +146,20 @@ pub enum Ipv6Change {
     /// A neighbour was forgotten.
     #[cfg(all(CONFIG_NET_IPV6_NBR_CACHE, CONFIG_NET_MGMT_EVENT))]
     NeighbourDel,
+    /// A router told of a prefix of the link.
+    #[cfg(CONFIG_NET_MGMT_EVENT)]
+    PrefixAdd {
+        /// Its length in bits.
+        len: u8,
+        /// Seconds it holds; `u32::MAX` for ever.
+        seconds: u32,
+    },
+    /// A prefix of the link was forgotten.
+    #[cfg(CONFIG_NET_MGMT_EVENT)]
+    PrefixDel {
+        /// Its length in bits.
+        len: u8,
+    },
     /// A default router was found.
     RouterAdd,
     /// A default router is none any more.

@@ -60,6 +60,7 @@ ZTEST(pe, test_prefixes_bring_temporary_addresses)
 	advertise(&prefix);
 	k_sleep(K_SECONDS(3));
 	zassert_equal(temporary(), 1);
+	zassert_equal(link_heard(NET_EVENT_IPV6_PREFIX_ADD), 1);
 	chosen = net_if_ipv6_select_src_addr_hint(link_iface(), &prefix, IPV6_PREFER_SRC_TMP);
 	zassert_true(net_if_ipv6_addr_lookup(chosen, &iface)->is_temporary);
 	public = net_if_ipv6_select_src_addr_hint(link_iface(), &prefix, IPV6_PREFER_SRC_PUBLIC);

@@ -317,7 +317,7 @@ impl Stack {
         self.forget_routes(|r| r.iface == index && r.origin != Origin::Manual);
         while let Some(at) = self.v6.prefixes.iter().position(|p| p.iface == index) {
             let Some(gone) = list::take(&mut self.v6.prefixes, at) else { break };
-            iface.ipv6_prefix_rm(gone.prefix, gone.len);
+            self.forget_prefix(iface, gone.prefix, gone.len);
         }
         if let Some(config) = iface.ipv6_config() {
             config.forget_link();
@@ -342,6 +342,16 @@ impl Stack {
             }
         }
         crate::iface::note_change();
+    }
+
+    /// Forgets a prefix of the link; who listens is told.
+    pub(super) fn forget_prefix(&mut self, iface: IfRef, prefix: Ipv6Addr, len: u8) {
+        let gone = iface.ipv6_prefix_rm(prefix, len);
+        #[cfg(CONFIG_NET_MGMT_EVENT)]
+        if gone {
+            self.tell_v6(Ipv6Change::PrefixDel { len }, iface, prefix);
+        }
+        let _ = gone;
     }
 
     /// Leaves an event about an address.

@@ -189,9 +189,9 @@ impl Stack {
         let same = |p: &Prefix| p.iface == index && p.len == new.len && is_same(p.prefix, new);
         self.v6.prefixes.retain(|p| !same(p));
         if new.valid == 0 {
-            iface.ipv6_prefix_rm(new.prefix, new.len);
-            return;
+            return self.forget_prefix(iface, new.prefix, new.len);
         }
+        let known = iface.ipv6_prefix(new.prefix, new.len).is_some();
         let Some(slot) = iface.ipv6_prefix_add(new.prefix, new.len) else { return };
         let until = slaac::until(now, new.valid);
         slot.is_infinite.set(u8::from(until.is_none()));
@@ -200,6 +200,12 @@ impl Stack {
             // As many places as there are slots.
             let _ = self.v6.prefixes.push(entry);
         }
+        #[cfg(CONFIG_NET_MGMT_EVENT)]
+        if !known {
+            let change = Ipv6Change::PrefixAdd { len: new.len, seconds: new.valid };
+            self.tell_v6(change, iface, slot.prefix.get());
+        }
+        let _ = known;
     }
 
     /// Addresses formed from a prefix (RFC 4862, 5.5.3).

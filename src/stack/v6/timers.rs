@@ -110,7 +110,7 @@ impl Stack {
             }
             list::take(&mut self.v6.prefixes, at);
             if let Some(iface) = self.ifaces.get(prefix.iface) {
-                iface.ipv6_prefix_rm(prefix.prefix, prefix.len);
+                self.forget_prefix(iface, prefix.prefix, prefix.len);
             }
         }
         let mut gone: heapless::Vec<(u8, Ipv6Addr), 8> = heapless::Vec::new();
