@@ -105,6 +105,43 @@ pub fn send(
     Ok(len)
 }
 
+/// [`send`] to an address that means something on one interface only.
+///
+/// # Errors
+/// [`Error::Inval`] when the socket is tied to another, [`Error::NoDev`] when there is no such
+/// interface, and those of [`send`].
+#[cfg(CONFIG_NET_IPV6)]
+#[cold]
+pub fn send_on(
+    core: &Core,
+    id: ContextId,
+    nonblock: bool,
+    data: &[u8],
+    to: Endpoint,
+    iface: u8,
+) -> Result<usize> {
+    let mut pkt = match core.pools().alloc_tx(UDP_HEADROOM, data.len(), NO_WAIT) {
+        Some(pkt) => pkt,
+        None => wait_for_buffer(core, id, nonblock, data.len())?,
+    };
+    let sum = fill(&mut pkt, &[data]).ok_or(Error::NoBufs)?;
+    core.with(|stack, env| {
+        stack.ifaces.get(iface).ok_or(Error::NoDev)?;
+        let context = stack.contexts.get_mut(id)?;
+        let before = context.iface;
+        if before != 0 && before != iface {
+            return Err(Error::Inval);
+        }
+        context.iface = iface;
+        let sent = stack.udp_send_apart(env, id, Some(to), pkt, sum);
+        if let Ok(context) = stack.contexts.get_mut(id) {
+            context.iface = before;
+        }
+        sent
+    })?;
+    Ok(data.len())
+}
+
 /// [`send`] of a datagram that says when it is to be sent, in nanoseconds of the network device's clock.
 ///
 /// # Errors

@@ -7,6 +7,8 @@
 
 #include <string.h>
 
+#include <zephyr/net/socket.h>
+
 #define ROUTER_SOLICIT    133
 #define NEIGHBOUR_SOLICIT 135
 
@@ -111,4 +113,28 @@ ZTEST(nd, test_identifiers_from_link_addresses)
 	mac.len = 5;
 	zassert_equal(net_ipv6_addr_generate_iid(NULL, NULL, NULL, 0, 0, &addr, &mac), -EINVAL);
 	zassert_equal(net_ipv6_addr_generate_iid(NULL, NULL, NULL, 0, 0, &addr, NULL), -EINVAL);
+}
+
+/* RFC 4007, 11: a link-local address means something on the interface its scope names. */
+ZTEST(nd, test_scopes)
+{
+	int fd = zsock_socket(AF_INET6, SOCK_DGRAM, IPPROTO_UDP);
+	struct sockaddr_in6 peer = {.sin6_family = AF_INET6, .sin6_port = htons(7)};
+	uint8_t index = net_if_get_by_iface(link_iface());
+	const uint8_t *asked = NULL;
+
+	zassert_true(fd >= 0);
+	net_ipv6_addr_create(&peer.sin6_addr, 0xfe80, 0, 0, 0, 0, 0, 0, 0x77);
+	peer.sin6_scope_id = 99;
+	zassert_equal(zsock_sendto(fd, "x", 1, 0, (struct sockaddr *)&peer, sizeof(peer)), -1);
+	zassert_equal(errno, ENODEV);
+	zassert_equal(zsock_connect(fd, (struct sockaddr *)&peer, sizeof(peer)), -1);
+	zassert_equal(errno, ENODEV);
+	peer.sin6_scope_id = index;
+	zassert_equal(zsock_sendto(fd, "x", 1, 0, (struct sockaddr *)&peer, sizeof(peer)), 1);
+	k_sleep(K_MSEC(5));
+	zassert_equal(link_sent(NEIGHBOUR_SOLICIT, &asked), 1);
+	zassert_mem_equal(&asked[8], &peer.sin6_addr, 16);
+	zassert_ok(zsock_connect(fd, (struct sockaddr *)&peer, sizeof(peer)));
+	zassert_ok(zsock_close(fd));
 }

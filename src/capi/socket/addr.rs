@@ -114,6 +114,23 @@ pub unsafe fn read(addr: *const c_void, len: usize) -> Result<Endpoint> {
     Err(Error::AfNoSupport)
 }
 
+/// The interface, by index, that the address just read names by its scope: 0 for none, and for addresses
+/// that need none (RFC 4007, 11; RFC 3493, 3.3).
+///
+/// # Safety
+/// `addr` is readable for `len` bytes.
+#[cfg(CONFIG_NET_IPV6)]
+pub unsafe fn scope(read: Endpoint, addr: *const c_void, len: usize) -> u8 {
+    use crate::ip::v6::scope::{LINK_LOCAL, scope};
+    let at = core::mem::offset_of!(SockaddrIn6, sin6_scope_id);
+    let near = |ip: core::net::Ipv6Addr| scope(ip) == LINK_LOCAL && !ip.is_loopback();
+    if !read.addr.v6().is_some_and(near) || len <= at {
+        return 0;
+    }
+    // SAFETY: the caller's promise, and the length was checked.
+    unsafe { addr.byte_add(at).cast::<u8>().read() }
+}
+
 /// The address in these bytes; a mapped one is the IPv4 address it stands for (RFC 4291, 2.5.5.2).
 #[cfg(CONFIG_NET_IPV6)]
 pub(super) fn from_octets(octets: [u8; 16]) -> IpAddr {

@@ -237,6 +237,9 @@ pub unsafe extern "C" fn zsock_bind(fd: c_int, addr: *const c_void, len: usize) 
         }
         // SAFETY: the caller's promise.
         let local = unsafe { addr::read(addr, len)? };
+        #[cfg(CONFIG_NET_IPV6)]
+        // SAFETY: the caller's promise.
+        tie(kind.context(), unsafe { addr::scope(local, addr, len) })?;
         current().core.with(|stack, env| match kind {
             Kind::Datagram(id) => stack.udp_bind(env, id, local),
             #[cfg(CONFIG_NET_TCP)]
@@ -245,6 +248,23 @@ pub unsafe extern "C" fn zsock_bind(fd: c_int, addr: *const c_void, len: usize) 
             Kind::Raw(_) => Err(Error::BadF),
         })
     })())
+}
+
+/// Ties a context to the interface that the scope of its address names; 0 names none.
+#[cfg(CONFIG_NET_IPV6)]
+fn tie(id: ContextId, scope: u8) -> Result<()> {
+    if scope == 0 {
+        return Ok(());
+    }
+    let iface = iface_by_index(scope)?;
+    current().core.with(|stack, _| {
+        let context = stack.contexts.get_mut(id)?;
+        if context.iface != 0 && context.iface != iface.index() {
+            return Err(Error::Inval);
+        }
+        context.iface = iface.index();
+        Ok(())
+    })
 }
 
 /// Ties the socket to one remote end point; `AF_UNSPEC` unties it.
@@ -272,6 +292,11 @@ pub unsafe extern "C" fn zsock_connect(fd: c_int, addr: *const c_void, len: usiz
             _ => Some(unsafe { addr::read(addr, len)? }),
         };
         let core = &current().core;
+        #[cfg(CONFIG_NET_IPV6)]
+        if let Some(remote) = remote {
+            // SAFETY: the caller's promise.
+            tie(open.kind.context(), unsafe { addr::scope(remote, addr, len) })?;
+        }
         match open.kind {
             Kind::Datagram(id) => core.with(|stack, env| stack.udp_connect(env, id, remote)),
             #[cfg(CONFIG_NET_TCP)]
@@ -370,6 +395,13 @@ pub unsafe extern "C" fn zsock_sendto(
             // SAFETY: as above.
             _ => unsafe { slice::from_raw_parts(buf.cast::<u8>(), len) },
         };
+        #[cfg(CONFIG_NET_IPV6)]
+        if let Some(to) = to
+            // SAFETY: the caller's promise.
+            && let scope @ 1.. = unsafe { addr::scope(to, addr, addrlen) }
+        {
+            return datagram::send_on(&current().core, id, nonblock, data, to, scope);
+        }
         datagram::send(&current().core, id, nonblock, &[data], to)
     })())
 }
