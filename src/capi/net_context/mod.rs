@@ -178,6 +178,13 @@ impl Shell {
         self.seen.proto.load(Relaxed) == u16::from(protocol::TCP)
     }
 
+    /// Is it one without a transport protocol?
+    #[cfg(CONFIG_ZNET_RAW_CONTEXTS)]
+    fn is_raw(&self) -> bool {
+        let flags = self.seen.flags.load(Relaxed);
+        flags >> 6 & 3 == SOCK_RAW as u16 || flags >> 3 & 7 == super::socket::raw::AF_PACKET
+    }
+
     /// Runs `f` on the locked stack, after what C wrote into the context was taken over.
     fn with<R>(&self, f: impl FnOnce(&mut Stack, &dyn Env, ContextId) -> Result<R>) -> Result<R> {
         let id = self.id()?;
@@ -264,6 +271,13 @@ fn furnish(shell: &'static Shell, instance: u8, id: ContextId, kind: (u16, c_int
 
 fn open(family: u16, kind: c_int, proto: u16) -> Result<&'static Shell> {
     let v6 = cfg!(CONFIG_NET_IPV6) && family == AF_INET6;
+    #[cfg(CONFIG_ZNET_RAW_CONTEXTS)]
+    if let Some(raw) = super::socket::raw::of(family.into(), kind, proto.into()) {
+        let raw = raw?;
+        let shell = open_as(v6, (family, kind, 0), |stack| stack.raw_open(raw))?;
+        shell.seen.proto.store(proto, Relaxed);
+        return Ok(shell);
+    }
     if !v6 && (family != AF_INET || !cfg!(CONFIG_NET_IPV4)) {
         return Err(Error::AfNoSupport);
     }
@@ -275,6 +289,17 @@ fn open(family: u16, kind: c_int, proto: u16) -> Result<&'static Shell> {
         SOCK_DGRAM | SOCK_STREAM | SOCK_RAW => return Err(Error::ProtoNoSupport),
         _ => return Err(Error::ProtoType),
     };
+    open_as(v6, (family, kind, proto), make)
+}
+
+/// Takes a shell for the context that `make` opens.
+fn open_as(
+    v6: bool,
+    (family, kind, proto): (u16, c_int, u8),
+    make: impl FnOnce(&mut Stack) -> Result<ContextId>,
+) -> Result<&'static Shell> {
+    #[cfg(not(CONFIG_NET_IPV6))]
+    let _ = v6;
     let shell = claim().ok_or(Error::NoEnt)?;
     let instance = selected();
     let opened = by_index(instance).core.with(|stack, _| {
@@ -351,6 +376,11 @@ pub unsafe extern "C" fn net_context_bind(
 ) -> c_int {
     errno::negative((|| {
         let shell = Shell::of(context)?;
+        #[cfg(CONFIG_ZNET_RAW_CONTEXTS)]
+        if shell.is_raw() {
+            // SAFETY: the caller's promise.
+            return unsafe { bind_raw(shell, addr, len) };
+        }
         // SAFETY: the caller's promise.
         let local = unsafe { addr::read(addr, len)? };
         shell.with(|stack, env, id| {
@@ -361,6 +391,20 @@ pub unsafe extern "C" fn net_context_bind(
             stack.udp_bind(env, id, local)
         })
     })())
+}
+
+/// As [`net_context_bind`], without a transport protocol; the interface is C's to see.
+#[cfg(CONFIG_ZNET_RAW_CONTEXTS)]
+unsafe fn bind_raw(shell: &Shell, addr: *const c_void, len: usize) -> Result<()> {
+    let id = shell.with(|_, _, id| Ok(id))?;
+    // SAFETY: the caller's promise.
+    unsafe { super::socket::raw::bind(id, addr, len)? };
+    let iface = shell.core().with(|stack, _| stack.contexts.get(id).map(|c| c.iface))?;
+    shell.seen.iface.store(iface.cast_signed(), Relaxed);
+    if iface != 0 {
+        shell.seen.flags.fetch_or(BOUND_TO_IFACE, Relaxed);
+    }
+    Ok(())
 }
 
 /// Accepts connections from now on.

@@ -57,7 +57,11 @@ fn wait(shell: &Shell, waits: bool, timeout: KTimeout) -> Result<()> {
 fn listen(shell: &'static Shell, on: bool) -> Result<PktList> {
     let handler = ptr::from_ref(&shell.receiver).expose_provenance();
     let queue = shell.with(|stack, env, id| {
-        if !stack.contexts.get(id)?.flags.contains(Flags::BOUND) {
+        #[cfg(CONFIG_ZNET_RAW_CONTEXTS)]
+        let has_port = stack.contexts.get(id)?.raw.is_none();
+        #[cfg(not(CONFIG_ZNET_RAW_CONTEXTS))]
+        let has_port = true;
+        if has_port && !stack.contexts.get(id)?.flags.contains(Flags::BOUND) {
             stack.udp_bind(env, id, Endpoint::UNSPECIFIED)?;
         }
         let context = stack.contexts.get_mut(id)?;
@@ -83,6 +87,10 @@ pub(super) fn datagram(which: usize, pkt: Pkt) {
 /// Gives a datagram to the callback, its headers in front again, the cursor at the payload.
 fn deliver(shell: &'static Shell, mut pkt: Pkt) {
     let Some(cb) = shell.seen.recv_cb.get() else { return };
+    #[cfg(CONFIG_ZNET_RAW_CONTEXTS)]
+    if shell.is_raw() {
+        return deliver_raw(shell, pkt, cb);
+    }
     let ip_len = inet::ip_header_len(&pkt);
     let headers = ip_len + udp::HEADER_LEN;
     let (mut ip, mut proto): (*mut c_void, *mut c_void) = (ptr::null_mut(), ptr::null_mut());
@@ -103,6 +111,23 @@ fn deliver(shell: &'static Shell, mut pkt: Pkt) {
             cursor::skip(raw, headers);
         }
         cb(shell.as_ptr(), raw, &raw mut ip, &raw mut proto, 0, user_data);
+    }
+    shell.arrival.give();
+}
+
+/// Gives a frame or an IP packet to the callback as it is, or what a frame carries.
+#[cfg(CONFIG_ZNET_RAW_CONTEXTS)]
+fn deliver_raw(shell: &'static Shell, mut pkt: Pkt, cb: RecvCb) {
+    let header = super::super::socket::raw::header_of(shell.id().ok(), &pkt);
+    pkt.pull(header);
+    pkt.set_context(shell.as_ptr());
+    let user_data = shell.recv_data.load(Relaxed);
+    let raw = pkt.into_raw();
+    // SAFETY: as in `deliver`.
+    unsafe {
+        (*raw).overwrite = 1;
+        cursor::init(raw);
+        cb(shell.as_ptr(), raw, ptr::null_mut(), ptr::null_mut(), 0, user_data);
     }
     shell.arrival.give();
 }

@@ -14,6 +14,7 @@ use crate::buf::{KTimeout, NetContext};
 #[cfg(CONFIG_NET_IPV4)]
 use crate::buf::{NetPkt, cursor};
 use crate::socket::inet;
+use crate::transport::ContextId;
 #[cfg(CONFIG_NET_IPV4)]
 use crate::wire::ipv4;
 
@@ -65,8 +66,7 @@ pub unsafe extern "C" fn net_context_sendto(
             _ => unsafe { slice::from_raw_parts(buf.cast::<u8>(), len) },
         };
         // SAFETY: the caller's promise.
-        let to = unsafe { destination(addr, addrlen)? };
-        send(shell, &[data], to, timeout, Told { cb, user_data })
+        unsafe { send(shell, &[data], (addr, addrlen), timeout, Told { cb, user_data }) }
     })())
 }
 
@@ -91,10 +91,11 @@ pub unsafe extern "C" fn net_context_sendmsg(
             let msg = msg.read_unaligned();
             let pieces = Pieces::snapshot(msg.iov, msg.iovlen)?;
             let count = pieces.read(&mut parts, c_int::MAX as usize)?;
-            (count, destination(msg.name, msg.namelen)?)
+            (count, (msg.name.cast_const(), msg.namelen))
         };
         let parts = parts.get(..count).unwrap_or(&[]);
-        send(shell, parts, to, timeout, Told { cb, user_data })
+        // SAFETY: the caller's promise.
+        unsafe { send(shell, parts, to, timeout, Told { cb, user_data }) }
     })())
 }
 
@@ -106,10 +107,12 @@ unsafe fn destination(addr: *const c_void, len: usize) -> Result<Option<Endpoint
     unsafe { addr::read(addr, len) }.map(Some)
 }
 
-fn send(
+/// # Safety
+/// The address is null or readable for its length.
+unsafe fn send(
     shell: &'static Shell,
     parts: &[&[u8]],
-    to: Option<Endpoint>,
+    (addr, addrlen): (*const c_void, usize),
     timeout: KTimeout,
     told: Told,
 ) -> Result<usize> {
@@ -118,18 +121,39 @@ fn send(
     unsafe { shell.seen.send_cb.replace(told.cb) };
     // What C wrote into the context is taken over.
     let id = shell.with(|_, _, id| Ok(id))?;
-    #[cfg(CONFIG_NET_TCP)]
-    let sent = match shell.is_stream() {
-        true => super::stream::send(shell, id, parts, timeout)?,
-        false => inet::send_until(shell.core(), id, timeout.deadline(), parts, to)?,
-    };
-    #[cfg(not(CONFIG_NET_TCP))]
-    let sent = inet::send_until(shell.core(), id, timeout.deadline(), parts, to)?;
+    // SAFETY: the caller's promise.
+    let sent = unsafe { hand_over(shell, id, parts, (addr, addrlen), timeout)? };
     if let Some(cb) = told.cb {
         // SAFETY: the caller's function, made for this.
         unsafe { cb(shell.as_ptr(), sent as c_int, told.user_data) };
     }
     Ok(sent)
+}
+
+/// Gives the data to the context, as its kind wants it.
+///
+/// # Safety
+/// As for [`send`].
+unsafe fn hand_over(
+    shell: &'static Shell,
+    id: ContextId,
+    parts: &[&[u8]],
+    (addr, addrlen): (*const c_void, usize),
+    timeout: KTimeout,
+) -> Result<usize> {
+    #[cfg(CONFIG_ZNET_RAW_CONTEXTS)]
+    if shell.is_raw() {
+        let nonblock = timeout == KTimeout::NO_WAIT;
+        // SAFETY: the caller's promise.
+        return unsafe { super::super::socket::raw::send(id, nonblock, parts, addr, addrlen) };
+    }
+    // SAFETY: the caller's promise.
+    let to = unsafe { destination(addr, addrlen)? };
+    #[cfg(CONFIG_NET_TCP)]
+    if shell.is_stream() {
+        return super::stream::send(shell, id, parts, timeout);
+    }
+    inet::send_until(shell.core(), id, timeout.deadline(), parts, to)
 }
 
 /// The kernel's convention for lengths.

@@ -141,7 +141,7 @@ pub(super) fn description(id: ContextId) -> Result<(u32, u32, u32)> {
 
 /// # Safety
 /// As for `zsock_bind`.
-pub(super) unsafe fn bind(id: ContextId, addr: *const c_void, len: usize) -> Result<()> {
+pub(in crate::capi) unsafe fn bind(id: ContextId, addr: *const c_void, len: usize) -> Result<()> {
     match raw_of(id)? {
         #[cfg(CONFIG_NET_SOCKETS_PACKET)]
         Raw::Frames { .. } => {
@@ -223,6 +223,11 @@ pub(super) unsafe fn receive(
     })?;
     let (copied, len) = seen.unwrap_or_default();
     Ok((if flags & MSG_TRUNC != 0 { len } else { copied }, copied < len))
+}
+
+/// Bytes in front of what the application wants of what came for the context `id`.
+pub(in crate::capi) fn header_of(id: Option<ContextId>, pkt: &Pkt) -> usize {
+    id.and_then(|id| raw_of(id).ok()).map_or(0, |kind| header_len(kind, pkt))
 }
 
 /// Bytes in front of what the application wants.
