@@ -17,6 +17,7 @@
 #include <zephyr/device.h>
 #include <zephyr/kernel.h>
 #include <zephyr/net/dns_resolve.h>
+#include <zephyr/net/net_core.h>
 #include <zephyr/net/net_ip.h>
 #include <zephyr/net/socket_poll.h>
 #include <zephyr/net/socket_select.h>
