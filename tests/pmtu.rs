@@ -112,7 +112,7 @@ fn what_quotes_nothing_of_ours_changes_nothing() {
     assert_eq!(tell(protocol::UDP, (4000, 9), B, 1500, 1400), None, "it would have fitted");
     assert_eq!(tell(protocol::UDP, (4000, 9), B, 0, 1400), Some(1006), "an old router");
     assert_eq!(tell(protocol::UDP, (4000, 9), B, 1300, 1400), Some(1006), "never up");
-    assert_eq!(tell(protocol::UDP, (4000, 9), B, 68, 1400), Some(552));
+    assert_eq!(tell(protocol::UDP, (4000, 9), B, 68, 1400), Some(576));
     assert_eq!(host.drops(DropReason::IcmpBadQuote), 3);
     assert_eq!(host.drops_total(), 3);
 }

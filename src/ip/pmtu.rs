@@ -19,7 +19,7 @@ pub const PATHS: usize = match config::NET_IPV4_PMTU_DESTINATION_CACHE_ENTRIES
 /// How long an estimate holds.
 const HOLDS: Duration = Duration::from_secs(600);
 /// The least that is believed of an IPv4 path: whoever claims less wants us to send crumbs.
-pub const LEAST_V4: u16 = 552;
+pub const LEAST_V4: u16 = 576;
 /// What every IPv6 link carries (RFC 8200, 5).
 pub const LEAST_V6: u16 = 1280;
 /// Sizes to try where a router does not say what it takes (RFC 1191, 7.1).
@@ -93,11 +93,15 @@ impl Cache {
             0 => PLATEAUS.into_iter().find(|&plateau| plateau < sent).unwrap_or(least),
             mtu => mtu,
         };
-        // A link of IPv6 that carries less would be none (RFC 8201, 4); nor is one that takes what it refused.
-        if mtu >= sent || least == LEAST_V6 && mtu < least {
+        // A link of IPv6 that carries less would be none (RFC 8201, 4).
+        if least == LEAST_V6 && mtu < least {
             return None;
         }
+        // Nor does any refuse what it takes.
         let mtu = mtu.max(least);
+        if mtu >= sent {
+            return None;
+        }
         if self.look_up(dst).is_some_and(|known| known <= mtu) {
             return None;
         }
@@ -187,10 +191,11 @@ mod tests {
     #[test]
     fn old_routers_do_not_say() {
         let mut cache = Cache::new();
-        for (sent, mtu) in [(1500, 1492), (1492, 1006), (1006, 552)] {
+        for (sent, mtu) in [(1500, 1492), (1492, 1006), (1006, 576)] {
             assert_eq!(cache.too_big(NOW, v4(1), 0, sent), Some(mtu));
         }
-        assert_eq!(cache.too_big(NOW, v4(1), 0, 552), None);
+        assert_eq!(cache.too_big(NOW, v4(1), 0, 576), None);
+        assert_eq!(cache.too_big(NOW, v4(3), 1, 36), None, "no packet of ours was as small");
         assert_eq!(cache.too_big(NOW, v4(2), 68, 1500), Some(LEAST_V4), "no crumbs");
     }
 

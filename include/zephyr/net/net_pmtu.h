@@ -42,7 +42,7 @@ int net_pmtu_get_mtu(const struct sockaddr *dst);
  * Notes what the path to a destination carries.
  *
  * @param dst destination
- * @param mtu bytes; at least 1,280 for IPv6 and 552 for IPv4
+ * @param mtu bytes; at least 1,280 for IPv6 and 576 for IPv4
  * @return what was known before, 0 for nothing, -EINVAL
  */
 int net_pmtu_update_mtu(const struct sockaddr *dst, uint16_t mtu);
