@@ -7,7 +7,7 @@ use super::{Link, Slots, Spec};
 use crate::base::{Error, EthAddr, LinkAddr, Result};
 use crate::buf::Pkt;
 use crate::config;
-use crate::drivers::ethernet::{self, EthernetApi, EthernetDriver, Setting};
+use crate::drivers::ethernet::{self, Caps, EthernetApi, EthernetDriver, Setting};
 use crate::drivers::native_sim::{self, host};
 use crate::drivers::upper;
 use crate::iface::{Device, IfFlag, IfRef};
@@ -219,6 +219,10 @@ impl EthernetDriver for EthNative {
     fn stop(&self) -> Result<()> {
         self.started.store(false, Relaxed);
         Ok(())
+    }
+
+    fn capabilities(&self) -> Caps {
+        Caps::PROMISC
     }
 
     fn set(&self, setting: Setting) -> Result<()> {
