@@ -160,7 +160,10 @@ fn somebody_else_with_our_address_is_reported_and_not_believed() {
         lab.peer.send_arp(EthAddr::BROADCAST, packet(operation, lab.peer.mac, HOST_IP, HOST_IP));
         lab.net.run_until_idle();
         let conflict = Event::Ipv4Conflict { iface: lab.iface.index(), addr: HOST_IP };
-        assert_eq!(lab.host.take_events(), [conflict]);
+        // Nobody is told where nobody can listen.
+        let heard = cfg!(any(CONFIG_NET_MGMT_EVENT, not(CONFIG_ZNET_PROFILE_TINY)));
+        let told = if heard { vec![conflict] } else { Vec::new() };
+        assert_eq!(lab.host.take_events(), told);
         lab.peer.expect_nothing();
     }
     assert_eq!(known(&lab), []);

@@ -344,8 +344,9 @@ fn a_driver_that_refuses_frames_costs_no_buffer() {
         lab.host.udp_send_to(socket, (PEER_IP, 7), b"x").unwrap();
     }
     assert_eq!(lab.host.drops(DropReason::DriverError), 50);
-    // Each is told at once; the last does not wait for another call.
-    assert_eq!(lab.host.take_events().len(), 50);
+    // Each is told at once, where somebody can listen; the last does not wait for another call.
+    let heard = cfg!(any(CONFIG_NET_MGMT_EVENT, not(CONFIG_ZNET_PROFILE_TINY)));
+    assert_eq!(lab.host.take_events().len(), if heard { 50 } else { 0 });
     lab.assert_clean();
     lab.host.fail_driver(false);
     lab.assert_alive();

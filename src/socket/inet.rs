@@ -365,8 +365,8 @@ fn describe(pkt: &Pkt, wanted: Flags, parts: &mut [&mut [u8]], tell: Tell) -> Me
     }
 }
 
-/// Where little flash counts ancillary data has to be asked for in the configuration too.
-const TELLS: bool = cfg!(any(CONFIG_NET_CONTEXT_RECV_PKTINFO, not(CONFIG_ZNET_PROFILE_TINY)));
+/// Whether ancillary data can be asked for. Where little flash counts the configuration has to say so.
+pub const TELLS: bool = cfg!(any(CONFIG_NET_CONTEXT_RECV_PKTINFO, not(CONFIG_ZNET_PROFILE_TINY)));
 
 /// The flags that ask for ancillary data.
 const ANCILLARY: Flags = Flags::RECV_PKTINFO.union(Flags::RECV_TTL).union(Flags::RECV_TOS);

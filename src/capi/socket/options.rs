@@ -13,6 +13,7 @@ use crate::base::{Error, Result};
 use crate::iface::IfRef;
 #[cfg(any(CONFIG_NET_TCP, CONFIG_ZNET_RAW_CONTEXTS))]
 use crate::socket::Kind;
+use crate::socket::inet::TELLS;
 use crate::socket::options::Opt;
 use crate::transport::Flags;
 use crate::wire::ipv4::protocol;
@@ -148,17 +149,17 @@ fn number(level: c_int, name: c_int) -> Option<Opt> {
         #[cfg(CONFIG_NET_IPV6)]
         (IPPROTO_IPV6, v6::IPV6_ADDR_PREFERENCES) => Opt::AddrPreferences,
         #[cfg(CONFIG_NET_IPV6)]
-        (IPPROTO_IPV6, v6::IPV6_RECVPKTINFO) => Opt::Flag(Flags::RECV_PKTINFO),
+        (IPPROTO_IPV6, v6::IPV6_RECVPKTINFO) if TELLS => Opt::Flag(Flags::RECV_PKTINFO),
         #[cfg(CONFIG_NET_IPV6)]
-        (IPPROTO_IPV6, v6::IPV6_RECVHOPLIMIT) => Opt::Flag(Flags::RECV_TTL),
+        (IPPROTO_IPV6, v6::IPV6_RECVHOPLIMIT) if TELLS => Opt::Flag(Flags::RECV_TTL),
         #[cfg(CONFIG_NET_IPV6)]
         (IPPROTO_IPV6, v6::IPV6_V6ONLY) => Opt::V6Only,
         (IPPROTO_IP, IP_TOS) => Opt::Tos,
         (IPPROTO_IP, IP_TTL) => Opt::Ttl,
         (IPPROTO_IP, IP_MULTICAST_TTL) => Opt::MulticastTtl,
-        (IPPROTO_IP, IP_PKTINFO) => Opt::Flag(Flags::RECV_PKTINFO),
-        (IPPROTO_IP, IP_RECVTTL) => Opt::Flag(Flags::RECV_TTL),
-        (IPPROTO_IP, IP_RECVTOS) => Opt::Flag(Flags::RECV_TOS),
+        (IPPROTO_IP, IP_PKTINFO) if TELLS => Opt::Flag(Flags::RECV_PKTINFO),
+        (IPPROTO_IP, IP_RECVTTL) if TELLS => Opt::Flag(Flags::RECV_TTL),
+        (IPPROTO_IP, IP_RECVTOS) if TELLS => Opt::Flag(Flags::RECV_TOS),
         _ => return None,
     })
 }
