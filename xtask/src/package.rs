@@ -14,10 +14,7 @@ use std::process::{Command, Stdio};
 const REFUSED: &[(&[&str], &[&str])] = &[
     (&["-DBOARD=native_sim", "-DCONFIG_NO_SUCH_SYMBOL=y"], &["NO_SUCH_SYMBOL"]),
     (&["-DBOARD=native_sim", "-DCONFIG_NET_INITIAL_TTL=300"], &["NET_INITIAL_TTL", "300", "255"]),
-    (
-        &["-DBOARD=native_sim", "-DCONFIG_NETWORKING=n", "-DCONFIG_NET_UDP=y"],
-        &["NET_UDP", "NETWORKING"],
-    ),
+    (&["-DBOARD=native_sim", "-DCONFIG_DNS_RESOLVER=y"], &["DNS_RESOLVER", "not available"]),
     (&["-DBOARD=native_sim", "-DEXTRA_CONF_FILE=there_is_none.conf"], &["there_is_none.conf"]),
     (&["-DBOARD=no_such_board"], &["no_such_board", "native_sim"]),
     (&[], &["BOARD", "native_sim"]),
