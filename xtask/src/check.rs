@@ -76,7 +76,7 @@ pub fn sample(
     let (what, steps): (_, Vec<Step>) = match (trial, sample) {
         (Trial::Bulk(bytes), Sample::EchoServerTcp) => {
             bulk = move |app| tcp::bulk(at_port(app, ECHO_PORT), bytes);
-            ("bulk", vec![("answers to ping", &first_ping), ("bytes there and back", &bulk)])
+            ("bulk", vec![FIRST[0], UDP[0], ("bytes there and back", &bulk)])
         }
         (Trial::Check, Sample::EchoServer) => ("check", [&FIRST[..], &UDP, &LAST].concat()),
         (Trial::Check, Sample::QuietEchoServer) => {
