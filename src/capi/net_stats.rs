@@ -10,6 +10,7 @@ use core::ffi::{c_int, c_void};
 
 #[cfg(CONFIG_NET_STATISTICS_USER_API)]
 use crate::base::Error;
+#[cfg(CONFIG_NET_PKT_RXTIME_STATS)]
 use crate::buf::Pkt;
 #[cfg(any(CONFIG_NET_PKT_RXTIME_STATS, CONFIG_NET_PKT_TXTIME_STATS))]
 use crate::buf::cycles;

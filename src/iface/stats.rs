@@ -46,6 +46,8 @@ pub struct Sum {
 }
 
 impl Sum {
+    /// Nothing yet; which structures count so is a matter of configuration.
+    #[allow(dead_code)]
     const fn new() -> Self {
         Sum { align: [], low: AtomicU32::new(0), high: AtomicU32::new(0) }
     }
