@@ -295,16 +295,22 @@ impl Stack {
         self.pools
     }
 
+    /// Drops by reason; none where the configuration does not count them.
+    fn counts(&self) -> &[u32] {
+        #[cfg(CONFIG_ZNET_DROP_REASONS)]
+        return &self.drops;
+        #[cfg(not(CONFIG_ZNET_DROP_REASONS))]
+        &[]
+    }
+
     /// How often packets were dropped for `reason`.
-    #[cfg(CONFIG_ZNET_DROP_REASONS)]
     pub fn drops(&self, reason: DropReason) -> u32 {
-        self.drops.get(reason as usize).copied().unwrap_or(0)
+        self.counts().get(reason as usize).copied().unwrap_or(0)
     }
 
     /// All drops together.
-    #[cfg(CONFIG_ZNET_DROP_REASONS)]
     pub fn drops_total(&self) -> u32 {
-        self.drops.iter().fold(0, |sum, &n| sum.wrapping_add(n))
+        self.counts().iter().fold(0, |sum, &n| sum.wrapping_add(n))
     }
 
     /// Events that found no listener in time.
