@@ -115,30 +115,12 @@ unsafe fn set_mac(iface: *mut NetIf, data: *const c_void, len: usize) -> Outcome
     }
 }
 
-/// Defines the function behind a request.
-macro_rules! requests {
-    ($($(#[$doc:meta])* $name:ident = $function:ident($($arg:expr),*);)*) => {$(
-        $(#[$doc])*
-        #[unsafe(no_mangle)]
-        #[allow(non_snake_case)]
-        pub unsafe extern "C" fn $name(
-            _request: u64,
-            iface: *mut NetIf,
-            data: *mut c_void,
-            len: usize,
-        ) -> c_int {
-            // SAFETY: the application's interface and data.
-            unsafe { $function(iface, data, len, $($arg),*) }.err().map_or(0, |e| -e)
-        }
-    )*};
-}
-
 /// Sizes of the smallest valid data: a `bool`, an `int`, a structure of three words.
 const BOOL: usize = 1;
 const INT: usize = 4;
 const PARAM: usize = 12;
 
-requests! {
+super::request::requests! {
     /// Sets the MAC address.
     net_mgmt_NET_REQUEST_ETHERNET_SET_MAC_ADDRESS = set_mac();
     /// Sets a parameter of shaping.

@@ -78,6 +78,12 @@ mod panic;
 #[cfg(CONFIG_NET_PROMISCUOUS_MODE)]
 pub mod promiscuous;
 pub mod queues;
+#[cfg(any(
+    CONFIG_NET_L2_ETHERNET_MGMT,
+    CONFIG_NET_L2_VIRTUAL_MGMT,
+    CONFIG_NET_STATISTICS_USER_API
+))]
+mod request;
 #[cfg(all(CONFIG_NET_SOCKETS, CONFIG_NET_UDP))]
 pub mod socket;
 mod transmit;

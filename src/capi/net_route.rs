@@ -71,11 +71,11 @@ static SHELLS: Shells = Shells(
     }; ROUTES],
 );
 
-/// The slot that `entry` shows.
-fn slot_of(entry: *const NetRouteEntry) -> Option<usize> {
-    let offset = entry.addr().checked_sub(SHELLS.0.as_ptr().addr())?;
-    let slot = offset / size_of::<NetRouteEntry>();
-    (offset % size_of::<NetRouteEntry>() == 0 && slot < ROUTES).then_some(slot)
+/// The slot of `shells` that `entry` is, when it is one.
+pub(super) fn slot_in<T>(shells: &[UnsafeCell<T>], entry: *const T) -> Option<usize> {
+    let offset = entry.addr().checked_sub(shells.as_ptr().addr())?;
+    let slot = offset / size_of::<T>();
+    (offset % size_of::<T>() == 0 && slot < shells.len()).then_some(slot)
 }
 
 /// Shows the route in `slot` to C. Under the core lock.
@@ -153,7 +153,7 @@ pub unsafe extern "C" fn net_route_add(
 /// Forgets a route.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn net_route_del(entry: *mut NetRouteEntry) -> c_int {
-    let Some(slot) = slot_of(entry) else { return negative(Err(Error::Inval)) };
+    let Some(slot) = slot_in(&SHELLS.0, entry) else { return negative(Err(Error::Inval)) };
     match core().with(|stack, _| stack.ipv6_route_rm(slot)) {
         true => 0,
         false => negative(Err(Error::NoEnt)),
@@ -180,7 +180,7 @@ pub unsafe extern "C" fn net_route_del_by_nexthop(
 /// Changes for how many seconds from now a route holds.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn net_route_update_lifetime(entry: *mut NetRouteEntry, lifetime: u32) {
-    if let Some(slot) = slot_of(entry) {
+    if let Some(slot) = slot_in(&SHELLS.0, entry) {
         core().with(|stack, env| {
             stack.ipv6_route_lifetime(env, slot, lifetime);
             show(stack, slot);
@@ -191,7 +191,7 @@ pub unsafe extern "C" fn net_route_update_lifetime(entry: *mut NetRouteEntry, li
 /// The neighbour a route goes by.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn net_route_get_nexthop(entry: *mut NetRouteEntry) -> *mut In6Addr {
-    match slot_of(entry) {
+    match slot_in(&SHELLS.0, entry) {
         // SAFETY: a slot's structure lives as long as the program.
         Some(_) => unsafe { &raw mut (*entry).hop }.cast(),
         None => ptr::null_mut(),

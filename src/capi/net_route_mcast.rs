@@ -10,6 +10,7 @@ use core::ptr;
 
 use super::core;
 use super::net_if_ipv6::{ip, known};
+use super::net_route::slot_in;
 use crate::iface::{IfRef, In6Addr, NetIf};
 use crate::ip::v6::mcast_routes::{MCAST_IFACES, MCAST_ROUTES};
 use crate::stack::Stack;
@@ -54,13 +55,6 @@ static SHELLS: Shells = Shells(
     }; MCAST_ROUTES],
 );
 
-/// The slot that `entry` shows.
-fn slot_of(entry: *const NetRouteEntryMcast) -> Option<usize> {
-    let offset = entry.addr().checked_sub(SHELLS.0.as_ptr().addr())?;
-    let slot = offset / size_of::<NetRouteEntryMcast>();
-    (offset % size_of::<NetRouteEntryMcast>() == 0 && slot < MCAST_ROUTES).then_some(slot)
-}
-
 /// Brings what C sees of `slot` up to date; null when there is no entry. Under the core lock.
 fn show(stack: &Stack, slot: usize) -> *mut NetRouteEntryMcast {
     let Some(shell) = SHELLS.0.get(slot).map(UnsafeCell::get) else { return ptr::null_mut() };
@@ -99,7 +93,7 @@ pub unsafe extern "C" fn net_route_mcast_add(
 /// Forgets an entry.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn net_route_mcast_del(route: *mut NetRouteEntryMcast) -> bool {
-    let Some(slot) = slot_of(route) else { return false };
+    let Some(slot) = slot_in(&SHELLS.0, route) else { return false };
     core().with(|stack, _| {
         let gone = stack.ipv6_mcast_route_rm(slot);
         show(stack, slot);
@@ -124,7 +118,9 @@ pub unsafe extern "C" fn net_route_mcast_iface_add(
     iface: *mut NetIf,
 ) -> bool {
     // SAFETY: an interface, or null.
-    let (Some(slot), Some(iface)) = (slot_of(entry), unsafe { known(iface) }) else { return false };
+    let (Some(slot), Some(iface)) = (slot_in(&SHELLS.0, entry), unsafe { known(iface) }) else {
+        return false;
+    };
     core().with(|stack, _| {
         let added = stack.ipv6_mcast_route_join(slot, iface);
         show(stack, slot);
@@ -139,7 +135,9 @@ pub unsafe extern "C" fn net_route_mcast_iface_del(
     iface: *mut NetIf,
 ) -> bool {
     // SAFETY: an interface, or null.
-    let (Some(slot), Some(iface)) = (slot_of(entry), unsafe { known(iface) }) else { return false };
+    let (Some(slot), Some(iface)) = (slot_in(&SHELLS.0, entry), unsafe { known(iface) }) else {
+        return false;
+    };
     core().with(|stack, _| {
         let gone = stack.ipv6_mcast_route_leave(slot, iface);
         show(stack, slot);

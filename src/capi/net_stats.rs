@@ -143,28 +143,19 @@ unsafe fn copy(
     0
 }
 
-/// Defines the function that answers a request for a member.
+/// Defines the functions that answer requests for a member.
 #[cfg(CONFIG_NET_STATISTICS_USER_API)]
-macro_rules! requests {
-    ($($(#[$attr:meta])* $name:ident = $member:ident: $type:ty;)*) => {$(
-        $(#[$attr])*
-        #[unsafe(no_mangle)]
-        #[allow(non_snake_case)]
-        pub unsafe extern "C" fn $name(
-            _request: u64,
-            iface: *mut NetIf,
-            data: *mut c_void,
-            len: usize,
-        ) -> c_int {
-            let offset = core::mem::offset_of!(NetStats, $member);
-            // SAFETY: the application's interface and memory.
-            unsafe { copy(iface, data, len, offset, size_of::<$type>()) }
-        }
-    )*};
+macro_rules! members {
+    ($($(#[$attr:meta])* $name:ident = $member:ident: $type:ty;)*) => {
+        super::request::requests! {$(
+            $(#[$attr])*
+            $name = copy(core::mem::offset_of!(NetStats, $member), size_of::<$type>());
+        )*}
+    };
 }
 
 #[cfg(CONFIG_NET_STATISTICS_USER_API)]
-requests! {
+members! {
     /// Reads all counters.
     net_mgmt_NET_REQUEST_STATS_GET_ALL = processing_error: NetStats;
     /// Reads how many packets were of no known protocol.
@@ -202,16 +193,18 @@ requests! {
     net_mgmt_NET_REQUEST_STATS_GET_TCP = tcp: stats::Tcp;
 }
 
-/// Reads the counters of an Ethernet driver.
 #[cfg(all(CONFIG_NET_STATISTICS_USER_API, CONFIG_NET_STATISTICS_ETHERNET))]
-#[unsafe(no_mangle)]
-#[allow(non_snake_case)]
-pub unsafe extern "C" fn net_mgmt_NET_REQUEST_STATS_GET_ETHERNET(
-    _request: u64,
-    iface: *mut NetIf,
-    data: *mut c_void,
-    len: usize,
-) -> c_int {
+super::request::requests! {
+    /// Reads the counters of an Ethernet driver.
+    net_mgmt_NET_REQUEST_STATS_GET_ETHERNET = copy_ethernet();
+}
+
+/// Copies the counters of the driver below an interface, when the caller wants as much.
+///
+/// # Safety
+/// As [`copy`].
+#[cfg(all(CONFIG_NET_STATISTICS_USER_API, CONFIG_NET_STATISTICS_ETHERNET))]
+unsafe fn copy_ethernet(iface: *mut NetIf, data: *mut c_void, len: usize) -> c_int {
     // SAFETY: an interface, or null.
     let Some(iface) = (unsafe { IfRef::from_raw(iface) }) else { return -Error::Inval.errno() };
     let Some(found) = super::ethernet::driver_stats(iface) else { return -Error::NoEnt.errno() };

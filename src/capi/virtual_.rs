@@ -387,27 +387,8 @@ unsafe fn get(iface: *mut NetIf, data: *mut c_void, len: usize, what: u32) -> c_
     }
 }
 
-/// Defines the function behind a request.
 #[cfg(CONFIG_NET_L2_VIRTUAL_MGMT)]
-macro_rules! requests {
-    ($($(#[$doc:meta])* $name:ident = $function:ident($what:expr);)*) => {$(
-        $(#[$doc])*
-        #[unsafe(no_mangle)]
-        #[allow(non_snake_case)]
-        pub unsafe extern "C" fn $name(
-            _request: u64,
-            iface: *mut NetIf,
-            data: *mut c_void,
-            len: usize,
-        ) -> c_int {
-            // SAFETY: the application's interface and data.
-            unsafe { $function(iface, data, len, $what) }
-        }
-    )*};
-}
-
-#[cfg(CONFIG_NET_L2_VIRTUAL_MGMT)]
-requests! {
+super::request::requests! {
     /// Sets the other end's address.
     net_mgmt_NET_REQUEST_VIRTUAL_INTERFACE_SET_PEER_ADDRESS = set(kind::PEER_ADDRESS);
     /// Reads the other end's address.
