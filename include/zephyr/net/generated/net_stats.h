@@ -14,13 +14,6 @@ extern "C" {
 void (net_stats_reset)(struct net_if *iface);
 #endif
 
-#if ((defined(CONFIG_NET_STATISTICS_USER_API) && defined(CONFIG_NET_STATISTICS_ETHERNET)) && defined(CONFIG_NET_STATISTICS))
-int (net_mgmt_NET_REQUEST_STATS_GET_ETHERNET)(uint64_t _request,
-					    struct net_if *iface,
-					    void *data,
-					    size_t len);
-#endif
-
 #ifdef __cplusplus
 }
 #endif
