@@ -188,7 +188,8 @@ pub(super) fn add(
             return Some((slot, false));
         }
         let slot = iface.ipv4_addr_add(addr, kind, lifetime)?;
-        #[cfg(all(CONFIG_NET_ARP, CONFIG_NET_L2_ETHERNET))]
+        // Where it is tried first, that announces it too (RFC 5227, 2.3).
+        #[cfg(all(CONFIG_NET_ARP, CONFIG_NET_L2_ETHERNET, not(CONFIG_NET_IPV4_ACD)))]
         stack.announce_ipv4(iface, addr);
         let _ = stack;
         Some((slot, true))

@@ -301,6 +301,13 @@ impl NetIfAddr {
         AddrState::from_raw(self.addr_state.get() as i8)
     }
 
+    /// True while nobody knows whether somebody else has this IPv4 address (RFC 5227, 2.1): then it is
+    /// not used.
+    #[inline]
+    pub fn is_tried(&self) -> bool {
+        cfg!(CONFIG_NET_IPV4_ACD) && self.addr_state() == AddrState::Tentative
+    }
+
     /// Changes how the address came to be.
     pub fn set_addr_type(&self, kind: AddrType) {
         self.addr_type.set(kind as u8);

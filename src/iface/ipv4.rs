@@ -122,8 +122,8 @@ impl IfRef {
     pub fn classify_ipv4(self, dst: Ipv4Addr) -> Ipv4Dst {
         let d = raw(dst);
         // A free slot holds 0.0.0.0, which is no destination: address first, then `is_used`.
-        if self.slot_with(|slot| slot.ipv4.address.ipv4_raw() == d && slot.ipv4.in_use()).is_some()
-        {
+        let ours = self.slot_with(|slot| slot.ipv4.address.ipv4_raw() == d && slot.ipv4.in_use());
+        if ours.is_some_and(|slot| !slot.ipv4.is_tried()) {
             return Ipv4Dst::Unicast;
         }
         if dst.is_multicast() {
@@ -243,6 +243,7 @@ impl IfRef {
             let mask = slot.netmask.raw();
             slot.ipv4.address.ipv4_raw() == d
                 && slot.ipv4.in_use()
+                && !slot.ipv4.is_tried()
                 && (s ^ d) & mask == 0
                 && s != d
                 && s & !mask != 0

@@ -7,7 +7,7 @@
 
 use heapless::Vec;
 
-use crate::base::{Duration, EthAddr, Instant, Ipv4Addr};
+use crate::base::{Duration, Instant, Ipv4Addr, list};
 
 /// Longest wait before the first probe (RFC 5227, 1.1).
 const PROBE_WAIT: Duration = Duration::from_secs(1);
@@ -84,24 +84,25 @@ pub enum Conflict {
     Lost(Ipv4Addr),
 }
 
-/// The addresses of all interfaces, `N` at most.
+/// The addresses of `L` interfaces, `N` at most.
 #[derive(Debug)]
-pub struct Claims<const N: usize> {
+pub struct Claims<const N: usize, const L: usize> {
     claims: Vec<Claim, N>,
-    conflicts: u8,
+    /// For each interface the conflicts since an address was free there.
+    conflicts: [u8; L],
 }
 
-impl<const N: usize> Claims<N> {
+impl<const N: usize, const L: usize> Claims<N, L> {
     /// No addresses.
     pub const fn new() -> Self {
-        Claims { claims: Vec::new(), conflicts: 0 }
+        Claims { claims: Vec::new(), conflicts: [0; L] }
     }
 
     /// Begins to probe for an address, or begins anew. False without room: then nobody watches it.
     pub fn begin(&mut self, now: Instant, random: u32, iface: u8, addr: Ipv4Addr) -> bool {
         self.forget(iface, addr);
-        let wait =
-            if self.conflicts >= MAX_CONFLICTS { RATE_LIMIT_INTERVAL } else { Duration::ZERO };
+        let often = self.conflicts(iface).is_some_and(|conflicts| *conflicts >= MAX_CONFLICTS);
+        let wait = if often { RATE_LIMIT_INTERVAL } else { Duration::ZERO };
         let due = now + wait + part(PROBE_WAIT, random);
         let claim = Claim { iface, addr, stage: Stage::Probing(0), due, defended: None };
         self.claims.push(claim).is_ok()
@@ -134,7 +135,9 @@ impl<const N: usize> Claims<N> {
             Stage::Probing(_) => {
                 claim.stage = Stage::Announcing(1);
                 claim.due = now + ANNOUNCE_INTERVAL;
-                self.conflicts = 0;
+                if let Some(conflicts) = self.conflicts(iface) {
+                    *conflicts = 0;
+                }
                 Some(Due::Announce { iface, addr, first: true })
             }
             Stage::Announcing(sent) => {
@@ -152,19 +155,14 @@ impl<const N: usize> Claims<N> {
         self.claims.iter().filter(|claim| claim.stage != Stage::Held).map(|claim| claim.due).min()
     }
 
-    /// An ARP packet came that `from` sent, saying `sender` is its address and asking for `target`.
+    /// An ARP packet of another host came, saying `sender` is its address and asking for `target`.
     pub fn heard(
         &mut self,
         now: Instant,
         iface: u8,
-        own: EthAddr,
-        from: EthAddr,
         sender: Ipv4Addr,
         target: Ipv4Addr,
     ) -> Conflict {
-        if from == own {
-            return Conflict::None;
-        }
         let concerned = |claim: &Claim| {
             // Somebody else probes for what we probe for: neither may have it (RFC 5227, 2.1.1).
             let rival = sender.is_unspecified() && target == claim.addr;
@@ -174,22 +172,29 @@ impl<const N: usize> Claims<N> {
         let Some(at) = self.claims.iter().position(concerned) else { return Conflict::None };
         let Some(claim) = self.claims.get_mut(at) else { return Conflict::None };
         let addr = claim.addr;
-        if let Stage::Probing(_) = claim.stage {
-            self.conflicts = self.conflicts.saturating_add(1);
-            self.claims.swap_remove(at);
-            return Conflict::Taken(addr);
+        let verdict = match claim.stage {
+            Stage::Probing(_) => Conflict::Taken(addr),
+            _ if claim.defended.is_some_and(|last| now < last + DEFEND_INTERVAL) => {
+                Conflict::Lost(addr)
+            }
+            _ => {
+                claim.defended = Some(now);
+                return Conflict::Defend(addr);
+            }
+        };
+        list::take(&mut self.claims, at);
+        if let Some(conflicts) = self.conflicts(iface) {
+            *conflicts = conflicts.saturating_add(1);
         }
-        if claim.defended.is_some_and(|last| now < last + DEFEND_INTERVAL) {
-            self.conflicts = self.conflicts.saturating_add(1);
-            self.claims.swap_remove(at);
-            return Conflict::Lost(addr);
-        }
-        claim.defended = Some(now);
-        Conflict::Defend(addr)
+        verdict
+    }
+
+    fn conflicts(&mut self, iface: u8) -> Option<&mut u8> {
+        self.conflicts.get_mut(usize::from(iface).wrapping_sub(1))
     }
 }
 
-impl<const N: usize> Default for Claims<N> {
+impl<const N: usize, const L: usize> Default for Claims<N, L> {
     fn default() -> Self {
         Self::new()
     }
@@ -209,10 +214,8 @@ mod tests {
 
     const ADDR: Ipv4Addr = Ipv4Addr::new(192, 0, 2, 1);
     const NOBODY: Ipv4Addr = Ipv4Addr::UNSPECIFIED;
-    const OWN: EthAddr = EthAddr([2, 0, 0, 0, 0, 1]);
-    const PEER: EthAddr = EthAddr([2, 0, 0, 0, 0, 2]);
 
-    type Table = Claims<2>;
+    type Table = Claims<2, 3>;
 
     fn at(millis: u64) -> Instant {
         Instant::from_millis(millis)
@@ -258,27 +261,26 @@ mod tests {
     fn an_address_that_somebody_has_is_not_begun() {
         for (sender, target) in [(ADDR, NOBODY), (ADDR, ADDR), (NOBODY, ADDR)] {
             let mut table = begun();
-            let seen = table.heard(at(10), 1, OWN, PEER, sender, target);
+            let seen = table.heard(at(10), 1, sender, target);
             assert_eq!(seen, Conflict::Taken(ADDR));
             assert_eq!(table.deadline(), None);
         }
         let mut table = begun();
-        assert_eq!(table.heard(at(10), 1, OWN, OWN, ADDR, ADDR), Conflict::None, "our own echo");
-        assert_eq!(table.heard(at(10), 2, OWN, PEER, ADDR, ADDR), Conflict::None, "another link");
+        assert_eq!(table.heard(at(10), 2, ADDR, ADDR), Conflict::None, "another link");
     }
 
     #[test]
     fn an_address_is_defended_once_in_a_while_and_lost_to_who_insists() {
         let (mut table, now) = held();
-        assert_eq!(table.heard(now, 1, OWN, PEER, NOBODY, ADDR), Conflict::None, "a mere probe");
-        assert_eq!(table.heard(now, 1, OWN, PEER, ADDR, ADDR), Conflict::Defend(ADDR));
+        assert_eq!(table.heard(now, 1, NOBODY, ADDR), Conflict::None, "a mere probe");
+        assert_eq!(table.heard(now, 1, ADDR, ADDR), Conflict::Defend(ADDR));
         let later = now + DEFEND_INTERVAL;
-        assert_eq!(table.heard(later, 1, OWN, PEER, ADDR, ADDR), Conflict::Defend(ADDR));
+        assert_eq!(table.heard(later, 1, ADDR, ADDR), Conflict::Defend(ADDR));
         assert_eq!(
-            table.heard(later + Duration::from_secs(9), 1, OWN, PEER, ADDR, ADDR),
+            table.heard(later + Duration::from_secs(9), 1, ADDR, ADDR),
             Conflict::Lost(ADDR)
         );
-        assert_eq!(table.heard(later, 1, OWN, PEER, ADDR, ADDR), Conflict::None, "it is gone");
+        assert_eq!(table.heard(later, 1, ADDR, ADDR), Conflict::None, "it is gone");
     }
 
     #[test]
@@ -287,8 +289,11 @@ mod tests {
         for _ in 0..MAX_CONFLICTS {
             table.begin(at(0), 0, 1, ADDR);
             assert!(table.deadline().unwrap() < at(1000));
-            table.heard(at(0), 1, OWN, PEER, ADDR, ADDR);
+            table.heard(at(0), 1, ADDR, ADDR);
         }
+        table.begin(at(0), 0, 2, ADDR);
+        assert!(table.deadline().unwrap() < at(1000), "the other link had none");
+        table.forget(2, ADDR);
         table.begin(at(0), 0, 1, ADDR);
         assert!(table.deadline().unwrap() >= at(60_000));
     }

@@ -16,7 +16,7 @@ use crate::wire::arp::{Operation, Repr};
 const ADDRESSES: usize = config::NET_IF_UNICAST_IPV4_ADDR_COUNT * IF_MAX;
 
 /// The addresses that are watched.
-pub(super) type Table = Claims<ADDRESSES>;
+pub(super) type Table = Claims<ADDRESSES, IF_MAX>;
 
 /// What became of an address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,16 +60,13 @@ impl Stack {
         self.acd.forget_all(iface.index());
     }
 
-    /// Looks at an ARP packet for a conflict; true when it told of one.
+    /// Looks at an ARP packet for a conflict; true when it told of one. What an interface of ours said is
+    /// none, whichever it was (RFC 5227, 2.1.1 and 2.4).
     pub(super) fn acd_heard(&mut self, env: &dyn Env, iface: IfRef, arp: &Repr) -> bool {
-        let conflict = self.acd.heard(
-            env.now(),
-            iface.index(),
-            iface.mac(),
-            arp.sender_hw,
-            arp.sender_ip,
-            arp.target_ip,
-        );
+        if self.is_own_station(arp.sender_hw) {
+            return false;
+        }
+        let conflict = self.acd.heard(env.now(), iface.index(), arp.sender_ip, arp.target_ip);
         match conflict {
             Conflict::None => return false,
             Conflict::Taken(addr) => self.acd_give_up(iface, addr, Verdict::Taken),

@@ -9,8 +9,6 @@ use super::{Env, Event, Stack};
 use crate::base::Instant;
 use crate::base::{DropReason, EthAddr, Ipv4Addr};
 use crate::buf::{NO_WAIT, Pkt};
-#[cfg(CONFIG_NET_ARP)]
-use crate::iface::AddrState;
 use crate::iface::IfRef;
 #[cfg(all(CONFIG_NET_ARP, CONFIG_ZNET_ARP_TIMERS))]
 use crate::l2::arp::Due;
@@ -110,6 +108,11 @@ impl Stack {
         }
     }
 
+    /// True when one of our interfaces has this link address.
+    pub(super) fn is_own_station(&self, mac: EthAddr) -> bool {
+        self.ifaces.iter().any(|own| own.mac() == mac)
+    }
+
     fn learn(&mut self, env: &dyn Env, iface: IfRef, arp: Repr) -> Result<(), DropReason> {
         if !arp.sender_hw.is_unicast() {
             return Err(DropReason::ArpBadSender);
@@ -120,7 +123,7 @@ impl Stack {
         }
         let (ip, probe) = (arp.sender_ip, arp.sender_ip.is_unspecified());
         if iface.has_ipv4_addr(ip) {
-            if arp.sender_hw == iface.mac() {
+            if self.is_own_station(arp.sender_hw) {
                 return Err(DropReason::ArpNotForUs);
             }
             // Somebody else has our address. Its word is not taken; the application is told.
@@ -144,9 +147,11 @@ impl Stack {
         }
         match (for_us, arp.operation) {
             (true, Operation::Request) => {
+                // Of a link-local address all shall hear, or conflicts go unseen (RFC 3927, 2.5).
+                let all = cfg!(CONFIG_NET_IPV4_AUTO) && arp.target_ip.is_link_local();
                 self.send_arp(
                     iface,
-                    arp.sender_hw,
+                    if all { EthAddr::BROADCAST } else { arp.sender_hw },
                     Repr {
                         operation: Operation::Reply,
                         sender_hw: iface.mac(),
@@ -277,7 +282,5 @@ impl Stack {
 /// True for an address of the interface's; one that is still tried is nobody's (RFC 5227, 2.1.1).
 #[cfg(CONFIG_NET_ARP)]
 fn speaks_for(iface: IfRef, ip: Ipv4Addr) -> bool {
-    iface.ipv4_slot(ip).is_some_and(|slot| {
-        !cfg!(CONFIG_NET_IPV4_ACD) || slot.ipv4.addr_state() != AddrState::Tentative
-    })
+    iface.ipv4_slot(ip).is_some_and(|slot| !slot.ipv4.is_tried())
 }

@@ -170,7 +170,6 @@ fn simulated(name: &str, config: &Path) -> Outcome {
         let file = entry.file_name();
         let test = file.to_str().and_then(|file| file.strip_suffix(".rs")).unwrap_or_default();
         let topics = [
-            "acd",
             "arp",
             "faults",
             "fragments",

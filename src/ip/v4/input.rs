@@ -128,7 +128,8 @@ fn classify_elsewhere(table: &IfTable, dst: Ipv4Addr, local: bool) -> Result<Cas
     }
     // The interface it came by was asked.
     let others = crate::iface::IF_MAX > 1;
-    let ours = if dst.is_loopback() { local } else { others && table.owner_of_ipv4(dst).is_some() };
+    let used = |i: IfRef| i.ipv4_slot(dst).is_some_and(|slot| !slot.ipv4.is_tried());
+    let ours = if dst.is_loopback() { local } else { others && table.iter().any(used) };
     if ours { Ok(Cast::Unicast) } else { Err(DropReason::Ipv4NotForUs) }
 }
 

@@ -185,6 +185,9 @@ fn route_slowly(
     if dst.is_unspecified() {
         return Err(Error::DestAddrReq);
     }
+    if src.is_some_and(|src| is_tried(table, src)) {
+        return Err(Error::AddrNotAvail);
+    }
     if IF_MAX == 1 {
         let iface = table.iter().next().ok_or(Error::NetUnreach)?;
         return route_by_one(iface, bound.is_some(), src, dst);
@@ -211,6 +214,12 @@ fn route_slowly(
     Ok(Route { iface, src, hop })
 }
 
+/// True for an address of ours that is not to be used yet (RFC 5227, 2.1.1).
+fn is_tried(table: &IfTable, src: Ipv4Addr) -> bool {
+    cfg!(CONFIG_NET_IPV4_ACD)
+        && table.iter().any(|i| i.ipv4_slot(src).is_some_and(|slot| slot.ipv4.is_tried()))
+}
+
 /// The common cases in one pass over all addresses: `dst` is ours, or a host in a subnet of ours.
 /// `None` leaves it to the long way, which says the same of these.
 #[inline]
@@ -220,7 +229,8 @@ fn direct(
     src: Option<Ipv4Addr>,
     dst: Ipv4Addr,
 ) -> Option<Route> {
-    if matches!(dst.octets()[0], 0 | 127 | 224..=239) || src.is_some_and(|a| a.is_loopback()) {
+    let unclear = |src: Ipv4Addr| src.is_loopback() || is_tried(table, src);
+    if matches!(dst.octets()[0], 0 | 127 | 224..=239) || src.is_some_and(unclear) {
         return None;
     }
     let mut found: Option<(IfRef, Ipv4Addr)> = None;
