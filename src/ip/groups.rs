@@ -264,6 +264,7 @@ impl<A: Copy + PartialEq, const N: usize, const L: usize, const S: usize> Groups
         within: Duration,
     ) {
         let at = now + fraction(within, random);
+        let before = self.version(now, iface);
         if let Some(link) = self.link_mut(iface) {
             match version {
                 Version::V1 => link.v1_until = now + OLD_ROUTER,
@@ -272,6 +273,9 @@ impl<A: Copy + PartialEq, const N: usize, const L: usize, const S: usize> Groups
             }
         }
         let spoken = self.version(now, iface);
+        if spoken != before {
+            self.cancel(iface);
+        }
         let Some(link) = self.link_mut(iface) else { return };
         if link.answer_at.is_some_and(|due| due <= at) {
             return;
@@ -291,6 +295,24 @@ impl<A: Copy + PartialEq, const N: usize, const L: usize, const S: usize> Groups
                 continue;
             }
             entry.answer_at = Some(entry.answer_at.map_or(at, |due| due.min(at)));
+        }
+    }
+
+    /// The link speaks another version from now on: what was to be answered, or told once more, in the one before is
+    /// not (RFC 9776, 7.2.1).
+    fn cancel(&mut self, iface: u8) {
+        if let Some(link) = self.link_mut(iface) {
+            link.answer_at = None;
+        }
+        let again = |e: &Entry<A, S>| e.iface == iface && e.changes < ROBUSTNESS;
+        self.entries.retain(|e| e.member || !again(e));
+        for entry in self.entries.iter_mut().filter(|e| again(e)) {
+            entry.answer_at = None;
+            entry.asked.clear();
+            entry.asked_whole = false;
+            entry.changes = 0;
+            entry.changed.clear();
+            entry.whole = false;
         }
     }
 

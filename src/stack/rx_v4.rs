@@ -48,8 +48,12 @@ impl Stack {
         }
         #[cfg(CONFIG_ZNET_IPV4_NAT)]
         let Some(pkt) = self.nat_in(env, iface, pkt, &info) else { return };
+        // Routers are heard whoever else is wanted (RFC 3376, 4.1.12).
         #[cfg(CONFIG_NET_IPV4_IGMP)]
-        if info.cast == Cast::Multicast && !self.wants_source(iface, info.dst, info.src) {
+        if info.cast == Cast::Multicast
+            && info.protocol != protocol::IGMP
+            && !self.wants_source(iface, info.dst, info.src)
+        {
             return self.discard(DropReason::GroupSource, pkt);
         }
         #[cfg(CONFIG_NET_SOCKETS_INET_RAW)]

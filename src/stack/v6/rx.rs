@@ -40,8 +40,12 @@ impl Stack {
         let shown = self.show_packet(iface, &pkt, info.protocol);
         #[cfg(not(CONFIG_NET_SOCKETS_INET_RAW))]
         let shown = false;
+        // What routers ask, which has a hop-by-hop header, is heard whoever else is wanted (RFC 3810, 5.1.15).
         #[cfg(all(CONFIG_ZNET_MCAST_FILTERS, CONFIG_NET_IPV6_MLD))]
-        if info.cast == Cast::Multicast && !self.wants_source_v6(iface, info.dst, info.src) {
+        if info.cast == Cast::Multicast
+            && info.protocol != next_header::HOP_BY_HOP
+            && !self.wants_source_v6(iface, info.dst, info.src)
+        {
             return self.discard(DropReason::GroupSource, pkt);
         }
         match info.protocol {
