@@ -5,13 +5,20 @@
 //! | --- | --- |
 //! | `instructions` | the figures and how they are printed |
 //! | `peers` | the same figures for smoltcp and lwIP beside ours |
+//! | `wall` | the time that some of the work takes, as ratios |
+//! | `paths` | goodput over a path that loses packets, with the peers' |
+//! | `report` | all of it in one run, for the README; `plot` draws |
 //! | `callgrind` | running a program under callgrind, reading what it wrote |
 //! | `../instructions` | the measured program: a Zephyr application with two stacks on a wire |
 //! | `../peers` | the same work for smoltcp and lwIP, on their own APIs |
 
 mod callgrind;
 mod instructions;
+mod paths;
 mod peers;
+mod plot;
+mod report;
+mod wall;
 
 use std::process::ExitCode;
 
@@ -20,7 +27,9 @@ fn main() -> ExitCode {
     let result = match args.split_first() {
         Some((first, rest)) if first == "instructions" => instructions::command(rest),
         Some((first, rest)) if first == "peers" => peers::command(rest),
-        _ => Err("the benchmarks there are: instructions, peers".into()),
+        Some((first, rest)) if first == "wall" => wall::command(rest),
+        Some((first, rest)) if first == "report" => report::command(rest),
+        _ => Err("the benchmarks there are: instructions, peers, wall, report".into()),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

@@ -4,21 +4,21 @@
 use crate::callgrind::{self, Profile};
 use crate::instructions::{FIGURES, Figure};
 use std::fmt::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 const USAGE: &str = "usage: cargo xtask bench peers [--json | --markdown] [figure]...
 
   --json          one JSON object a line: the figure's name, then _znet, _smoltcp or _lwip
   --markdown      the table as the README shows it";
 
-/// A stack: its name in figures, in tables, and where its program lies.
-struct Stack {
-    name: &'static str,
-    title: &'static str,
+/// A stack: its name in figures and in tables.
+pub struct Stack {
+    pub name: &'static str,
+    pub title: &'static str,
 }
 
 /// znet first: tables compare it with the rest.
-const STACKS: [Stack; 3] = [
+pub const STACKS: [Stack; 3] = [
     Stack { name: "znet", title: "znet, BSD sockets" },
     Stack { name: "smoltcp", title: "smoltcp 0.14" },
     Stack { name: "lwip", title: "lwIP 2.2, raw API" },
@@ -32,13 +32,70 @@ enum Format {
     Markdown,
 }
 
+/// Where the programs lie that do the work.
 #[derive(Default)]
-struct Options {
-    format: Format,
+pub struct Programs {
     znet: PathBuf,
     znet6: PathBuf,
     peers: PathBuf,
+}
+
+impl Programs {
+    /// Takes the option that names a program, when `name` is one.
+    pub fn option(&mut self, name: &str, path: &str) -> bool {
+        let place = match name {
+            "--program" => &mut self.znet,
+            "--program6" => &mut self.znet6,
+            "--peers" => &mut self.peers,
+            _ => return false,
+        };
+        *place = path.into();
+        true
+    }
+
+    /// The program in which `stack` does the work of a figure.
+    pub fn of(&self, stack: &Stack, figure: &str) -> PathBuf {
+        match stack.name {
+            "znet" if is_ipv6(figure) => self.znet6.clone(),
+            "znet" => self.znet.clone(),
+            peer => self.peer(variant(figure), peer),
+        }
+    }
+
+    /// The program of a peer, from one of its builds.
+    pub fn peer(&self, variant: &str, name: &str) -> PathBuf {
+        self.peers.join(variant).join("release").join(name)
+    }
+}
+
+#[derive(Default)]
+struct Options {
+    format: Format,
+    programs: Programs,
     figures: Vec<&'static Figure>,
+}
+
+/// The figures whose work the peers do too.
+const SHARED: [&str; 14] = [
+    "udp4_64_oneway",
+    "udp4_64_echo",
+    "udp4_rx_1",
+    "udp4_rx_1000",
+    "tcp4_1460_64k",
+    "tcp4_1460_2seg",
+    "tcp4_connect_close",
+    "tcp4_rx_1",
+    "tcp4_rx_1000",
+    "udp6_64_oneway",
+    "udp6_64_echo",
+    "tcp6_1460_64k",
+    "tcp6_1460_2seg",
+    "tcp6_connect_close",
+];
+
+/// Whether the peers do the work of a figure too.
+pub fn is_shared(figure: &Figure) -> bool {
+    SHARED.contains(&figure.name)
 }
 
 /// `peers [option]... [figure]...`
@@ -47,16 +104,7 @@ pub fn command(args: &[String]) -> Result<(), String> {
     let mut out = String::new();
     heading(options.format, &mut out);
     for figure in &options.figures {
-        let mut values = Vec::new();
-        for stack in &STACKS {
-            let program = match stack.name {
-                "znet" if is_ipv6(figure.name) => options.znet6.clone(),
-                "znet" => options.znet.clone(),
-                peer => options.peers.join(variant(figure.name)).join("release").join(peer),
-            };
-            values.push(slope(&program, figure)?);
-        }
-        row(options.format, figure, &values, &mut out);
+        row(options.format, figure, &instructions(&options.programs, figure)?, &mut out);
         print!("{out}");
         out.clear();
     }
@@ -69,7 +117,7 @@ fn is_ipv6(figure: &str) -> bool {
 
 /// The build of the peers that does the work of a figure: xtask names their folders so.
 fn variant(figure: &str) -> &'static str {
-    match (is_ipv6(figure), figure.ends_with("_1000")) {
+    match (is_ipv6(figure), figure.ends_with("_100") || figure.ends_with("_1000")) {
         (false, false) => "ipv4",
         (false, true) => "ipv4-many",
         (true, false) => "ipv6",
@@ -77,9 +125,20 @@ fn variant(figure: &str) -> &'static str {
     }
 }
 
-fn slope(program: &Path, figure: &Figure) -> Result<f64, String> {
-    let short = callgrind::run(program, figure.name, figure.short)?;
-    let long = callgrind::run(program, figure.name, figure.long)?;
+/// What a figure's work costs each stack, in instructions.
+pub fn instructions(programs: &Programs, figure: &Figure) -> Result<[f64; 3], String> {
+    let mut values = [0.0; 3];
+    for (value, stack) in values.iter_mut().zip(&STACKS) {
+        *value = instructions_of(programs, stack, figure)?;
+    }
+    Ok(values)
+}
+
+/// What a figure's work costs one of the stacks.
+pub fn instructions_of(programs: &Programs, stack: &Stack, figure: &Figure) -> Result<f64, String> {
+    let program = programs.of(stack, figure.name);
+    let short = callgrind::run(&program, figure.name, figure.short)?;
+    let long = callgrind::run(&program, figure.name, figure.long)?;
     Ok(Profile::slope(&short, &long, figure.long - figure.short).total())
 }
 
@@ -97,7 +156,7 @@ fn heading(format: Format, out: &mut String) {
     };
 }
 
-fn row(format: Format, figure: &Figure, values: &[f64], out: &mut String) {
+fn row(format: Format, figure: &Figure, values: &[f64; 3], out: &mut String) {
     let name = figure.name;
     let _ = match format {
         Format::Json => {
@@ -109,18 +168,17 @@ fn row(format: Format, figure: &Figure, values: &[f64], out: &mut String) {
             })
         }
         Format::Text => {
-            let [znet, smoltcp, lwip] = values else { return };
+            let [znet, smoltcp, lwip] = values;
             writeln!(out, "{name:18} {znet:>18.0} {smoltcp:>18.0} {lwip:>18.0}  {}", figure.meaning)
         }
         Format::Markdown => {
-            let values: Vec<String> = values.iter().map(|value| grouped(*value)).collect();
-            writeln!(out, "| {} (`{name}`) | {} |", figure.meaning, values.join(" | "))
+            writeln!(out, "| {} (`{name}`) | {} |", figure.meaning, values.map(grouped).join(" | "))
         }
     };
 }
 
 /// A whole number with its thousands apart.
-fn grouped(value: f64) -> String {
+pub fn grouped(value: f64) -> String {
     let digits = format!("{value:.0}");
     let mut text = String::new();
     for (i, digit) in digits.chars().enumerate() {
@@ -138,11 +196,9 @@ fn parse(args: &[String]) -> Result<Options, String> {
         match arg.split_once('=').unwrap_or((arg, "")) {
             ("--json", "") => options.format = Format::Json,
             ("--markdown", "") => options.format = Format::Markdown,
-            ("--program", path) => options.znet = path.into(),
-            ("--program6", path) => options.znet6 = path.into(),
-            ("--peers", path) => options.peers = path.into(),
+            (name, path) if !path.is_empty() && options.programs.option(name, path) => {}
             (name, "") => {
-                let figure = FIGURES.iter().find(|figure| figure.name == name);
+                let figure = FIGURES.iter().find(|f| f.name == name && is_shared(f));
                 let unknown = || format!("{arg}: neither an option nor a figure\n{USAGE}");
                 options.figures.push(figure.ok_or_else(unknown)?);
             }
@@ -150,7 +206,7 @@ fn parse(args: &[String]) -> Result<Options, String> {
         }
     }
     if options.figures.is_empty() {
-        options.figures.extend(FIGURES);
+        options.figures.extend(FIGURES.iter().filter(|figure| is_shared(figure)));
     }
     Ok(options)
 }

@@ -9,7 +9,7 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// `bench instructions|peers|goodput [argument]...`
+/// `bench instructions|peers|wall|report|goodput [argument]...`
 pub fn command(args: &[OsString]) -> Outcome {
     if let [name, rest @ ..] = args
         && name == "goodput"
@@ -18,15 +18,22 @@ pub fn command(args: &[OsString]) -> Outcome {
     }
     let mut args = args.to_vec();
     let name = args.first().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    if matches!(name.as_str(), "instructions" | "peers") {
+    if matches!(name.as_str(), "instructions" | "peers" | "wall" | "report") {
         for (name, conf) in [("--program=", None), ("--program6=", Some("ipv6.conf"))] {
             if !args.iter().any(|arg| arg.to_string_lossy().starts_with(name)) {
                 args.push(option(name, &measured(conf)?));
             }
         }
     }
-    if name == "peers" {
+    if matches!(name.as_str(), "peers" | "wall" | "report") {
         args.push(option("--peers=", &peers()?));
+    }
+    if name == "report" {
+        let path = tree::target().join("goodput.json");
+        let text = output(&mut goodput_program(&["--json".into()])?)?;
+        std::fs::write(&path, text).or_else(|why| failed(format!("{}: {why}", path.display())))?;
+        args.push(option("--goodput=", &path));
+        args.push(option("--root=", &tree::root()));
     }
     member("benches", &args)
 }
@@ -58,9 +65,13 @@ fn peers() -> Outcome<PathBuf> {
     let folder = tree::root().join("benches/peers");
     let target = tree::target().join("peers");
     let sources = lwip_sources(&folder.join("sources/Cargo.toml"))?;
-    for (variant, features) in
-        [("ipv4", "ipv4"), ("ipv4-many", "ipv4,many"), ("ipv6", "ipv6"), ("ipv6-many", "ipv6,many")]
-    {
+    for (variant, features) in [
+        ("ipv4", "ipv4"),
+        ("ipv4-many", "ipv4,many"),
+        ("ipv4-control", "ipv4,control"),
+        ("ipv6", "ipv6"),
+        ("ipv6-many", "ipv6,many"),
+    ] {
         let mut build =
             cargo(["build", "--quiet", "--release", "--locked", "--features", features]);
         build.arg("--manifest-path").arg(folder.join("Cargo.toml"));
@@ -84,6 +95,11 @@ fn lwip_sources(manifest: &Path) -> Outcome<PathBuf> {
 /// Goodput over a simulated path: a program with the library in it, in a configuration of its own, so
 /// in a folder of its own.
 pub fn goodput(args: &[OsString]) -> Outcome {
+    run(&mut goodput_program(args)?)
+}
+
+/// The command that builds and runs it.
+fn goodput_program(args: &[OsString]) -> Outcome<Command> {
     setup::ensure(Purpose::Build)?;
     let folder = tree::root().join("benches/goodput");
     let target = tree::target().join("goodput");
@@ -94,5 +110,6 @@ pub fn goodput(args: &[OsString]) -> Outcome {
     run(evaluate.arg(&config))?;
     let mut program = cargo(["run", "--quiet", "--package", "goodput", "--profile", "simulate"]);
     program.arg("--target-dir").arg(&target).arg("--").args(args);
-    run(program.env("ZNET_DOTCONFIG", config.join(".config")))
+    program.env("ZNET_DOTCONFIG", config.join(".config"));
+    Ok(program)
 }

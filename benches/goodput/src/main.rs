@@ -8,7 +8,7 @@
 //! - **Path**: 10 Mbit/s and 25 ms each way. The rate counts Ethernet frames without preamble, check
 //!   sequence and gap: a full segment of 1,460 bytes takes 1,514 bytes of it, so that no more than
 //!   10 * 1460 / 1514 = 9.643 Mbit/s of payload fit. (No time stamps: those take 12 bytes a segment.)
-//! - **Queue**: 64 KiB before each direction's line, what the path holds in a round trip; what does
+//! - **Queue**: 72 KiB before each direction's line, a window of 64 KiB with its headers; what does
 //!   not fit is dropped, the newest first.
 //! - **Loss**: each frame, data or acknowledgment, is lost with the same probability, after it took
 //!   its time on the line.

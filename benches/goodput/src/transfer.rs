@@ -14,7 +14,7 @@ const RATE: u64 = 10_000_000;
 /// One way.
 const DELAY: Duration = Duration::from_millis(25);
 /// Bytes that may wait for the line.
-const QUEUE: usize = 64 * 1024;
+const QUEUE: usize = 72 * 1024;
 /// What the sender gives to one call, and the receiver takes with one.
 const PIECE: usize = 16 * 1024;
 

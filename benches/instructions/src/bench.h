@@ -60,11 +60,15 @@ void wire_inject(int end, const uint8_t *frame, size_t length);
 void udp_64_oneway(sa_family_t family, uint32_t count);
 void udp_64_echo(sa_family_t family, uint32_t count);
 void udp_rx_1(sa_family_t family, uint32_t count);
+void udp_rx_10(sa_family_t family, uint32_t count);
+void udp_rx_100(sa_family_t family, uint32_t count);
 void udp_rx_1000(sa_family_t family, uint32_t count);
 void tcp_stream_64k(sa_family_t family, uint32_t count);
 void tcp_stream_2seg(sa_family_t family, uint32_t count);
 void tcp_connect_close(sa_family_t family, uint32_t count);
 void tcp_rx_1(sa_family_t family, uint32_t count);
+void tcp_rx_10(sa_family_t family, uint32_t count);
+void tcp_rx_100(sa_family_t family, uint32_t count);
 void tcp_rx_1000(sa_family_t family, uint32_t count);
 
 /* Finds the route to one of so many destinations, each behind a router. */

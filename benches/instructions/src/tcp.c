@@ -181,6 +181,16 @@ void tcp_rx_1(sa_family_t family, uint32_t count)
 	messages(family, 1, count);
 }
 
+void tcp_rx_10(sa_family_t family, uint32_t count)
+{
+	messages(family, 10, count);
+}
+
+void tcp_rx_100(sa_family_t family, uint32_t count)
+{
+	messages(family, 100, count);
+}
+
 void tcp_rx_1000(sa_family_t family, uint32_t count)
 {
 	messages(family, MANY, count);

@@ -151,6 +151,16 @@ void udp_rx_1(sa_family_t family, uint32_t count)
 	receive_at_one_of(family, 1, count);
 }
 
+void udp_rx_10(sa_family_t family, uint32_t count)
+{
+	receive_at_one_of(family, 10, count);
+}
+
+void udp_rx_100(sa_family_t family, uint32_t count)
+{
+	receive_at_one_of(family, 100, count);
+}
+
 void udp_rx_1000(sa_family_t family, uint32_t count)
 {
 	receive_at_one_of(family, MANY, count);

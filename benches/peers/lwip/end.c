@@ -146,12 +146,24 @@ void bench_tick(void)
 	tcp_tmr();
 }
 
-/* The frame that waits first, as bytes; it is taken out of the ring. */
+/* When that should happen next. */
+u32_t bench_next_tick(void)
+{
+	return now_ms + TCP_TMR_INTERVAL;
+}
+
+/* The frame that waits first, as bytes; it is taken out of the ring. 0: none waits. */
 u32_t bench_capture(u8_t *into, u32_t size)
 {
-	struct pbuf *frame = ring[first++ % RING];
-	u32_t length = pbuf_copy_partial(frame, into, (u16_t)size, 0);
+	struct pbuf *frame;
+	u32_t length;
 
+	if (first == last) {
+		return 0;
+	}
+
+	frame = ring[first++ % RING];
+	length = pbuf_copy_partial(frame, into, (u16_t)size, 0);
 	pbuf_free(frame);
 	return length;
 }

@@ -4,6 +4,7 @@
 //! The wire copies each frame once, into a buffer of the receiving end. Applications hand over and take
 //! bytes of their own. Datagrams go in bursts of 32, which is where a stack that is polled is at its best.
 
+mod goodput;
 pub mod lwip;
 pub mod smoltcp;
 
@@ -13,7 +14,6 @@ const SEGMENT: usize = 1460;
 const CHUNK: usize = 10 * SEGMENT;
 const MESSAGE: usize = 2 * SEGMENT;
 const FIRST_PORT: u16 = 10_000;
-const MANY: u32 = 1_000;
 
 /// An end of the wire.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,15 +32,23 @@ pub trait Ends {
 
     /// Two stacks that have not spoken yet; streams send and receive through buffers of so many bytes.
     fn new(buffer: usize) -> Self;
+    /// Chooses the congestion control of streams opened from now on; false when there is none of that name.
+    fn control(&mut self, name: &str) -> bool;
 
     /// Moves frames until none moves any more; how many did.
     fn settle(&mut self) -> u32;
-    /// Takes the frame that waits first at `end` and writes it to `into`; its length.
-    fn capture(&mut self, end: End, into: &mut [u8]) -> usize;
+    /// Works off what arrived at `end` and what its timers ask for; what it sends waits at the other.
+    fn run(&mut self, end: End);
+    /// Takes the frame that waits first at `end` and writes it to `into`; its length, when there is one.
+    fn take(&mut self, end: End, into: &mut [u8]) -> Option<usize>;
     /// Puts a frame on the wire to `end`.
     fn inject(&mut self, end: End, frame: &[u8]);
     /// Lets so much time pass that what waits for a timer happens.
     fn wait(&mut self);
+    /// Makes it so many microseconds after the start.
+    fn set_time(&mut self, us: u64);
+    /// The time in microseconds at which `end` wants to run again, when there is one.
+    fn deadline(&mut self, end: End) -> Option<u64>;
 
     fn udp_open(&mut self, end: End, port: u16) -> Self::Datagram;
     fn udp_send(&mut self, end: End, socket: Self::Datagram, data: &[u8], to: u16);
@@ -49,8 +57,17 @@ pub trait Ends {
 
     /// Makes the server take connections at `port`.
     fn tcp_listen(&mut self, port: u16);
+    /// Begins to open a connection: the client's end.
+    fn tcp_dial(&mut self, port: u16) -> Self::Stream;
+    /// The server's end of the connection that was begun last, once both ends know it.
+    fn tcp_joined(&mut self, client: Self::Stream) -> Option<Self::Stream>;
     /// Opens a connection: the client's end and the server's.
-    fn tcp_connect(&mut self, port: u16) -> (Self::Stream, Self::Stream);
+    fn tcp_connect(&mut self, port: u16) -> (Self::Stream, Self::Stream) {
+        let client = self.tcp_dial(port);
+        self.settle();
+        let server = self.tcp_joined(client).expect("a connection");
+        (client, server)
+    }
     /// Queues what there is room for; how many bytes that was.
     fn tcp_send(&mut self, client: Self::Stream, data: &[u8]) -> usize;
     /// Takes all that arrived at the server; how many bytes that was.
@@ -69,24 +86,30 @@ impl Random {
     }
 }
 
-/// Does what the command line says: `--testargs FIGURE COUNT`.
+/// Does what the command line says: `--testargs FIGURE COUNT`, or `--goodput CONTROL LOSS SECONDS SEED`.
 pub fn main<E: Ends>() {
     let args: Vec<String> = std::env::args().skip(1).collect();
-    let [flag, figure, count] = &args[..] else { panic!("usage: --testargs FIGURE COUNT") };
-    assert_eq!(flag, "--testargs");
+    let (figure, count) = match &args[..] {
+        [flag, figure, count] if flag == "--testargs" => (figure, count),
+        [flag, rest @ ..] if flag == "--goodput" => return goodput::main::<E>(rest),
+        _ => panic!("usage: --testargs FIGURE COUNT, or --goodput CONTROL LOSS SECONDS SEED"),
+    };
     let count: u32 = count.parse().expect("a number");
     // The family was chosen when the program was compiled.
     let work = figure.replacen("p6_", "p4_", 1);
+    if let Some(sockets) = work.strip_prefix("udp4_rx_").and_then(|number| number.parse().ok()) {
+        return udp_receive(&mut E::new(65_535), sockets, count);
+    }
+    if let Some(connections) = work.strip_prefix("tcp4_rx_").and_then(|number| number.parse().ok())
+    {
+        return messages(&mut E::new(8_192), connections, count);
+    }
     match work.as_str() {
         "udp4_64_oneway" => udp_oneway(&mut E::new(65_535), count),
         "udp4_64_echo" => udp_echo(&mut E::new(65_535), count),
-        "udp4_rx_1" => udp_receive(&mut E::new(65_535), 1, count),
-        "udp4_rx_1000" => udp_receive(&mut E::new(65_535), MANY, count),
         "tcp4_1460_64k" => stream(&mut E::new(65_535), count),
         "tcp4_1460_2seg" => stream(&mut E::new(2 * SEGMENT), count),
         "tcp4_connect_close" => connect_close(&mut E::new(8_192), count),
-        "tcp4_rx_1" => messages(&mut E::new(8_192), 1, count),
-        "tcp4_rx_1000" => messages(&mut E::new(8_192), MANY, count),
         _ => panic!("{figure}: no such figure"),
     }
 }
@@ -157,7 +180,8 @@ fn udp_receive<E: Ends>(ends: &mut E, sockets: u32, count: u32) {
     }
     let mut frame = [0; 128];
     ends.udp_send(End::Client, client, &[0; PAYLOAD], FIRST_PORT);
-    let length = ends.capture(End::Server, &mut frame);
+    ends.run(End::Client);
+    let length = ends.take(End::Server, &mut frame).expect("a frame waits");
     let mut random = Random(1);
     for _ in 0..count {
         let i = random.below(sockets);

@@ -29,6 +29,8 @@ macro_rules! end {
                 pub fn run() -> u32;
                 #[link_name = concat!($prefix, "_bench_tick")]
                 pub fn tick();
+                #[link_name = concat!($prefix, "_bench_next_tick")]
+                pub fn next_tick() -> u32;
                 #[link_name = concat!($prefix, "_bench_capture")]
                 pub fn capture(into: *mut u8, size: u32) -> u32;
                 #[link_name = concat!($prefix, "_bench_udp_open")]
@@ -90,6 +92,10 @@ impl Ends for Lwip {
         Lwip(())
     }
 
+    fn control(&mut self, name: &str) -> bool {
+        name == "reno"
+    }
+
     fn settle(&mut self) -> u32 {
         let mut moved = 0;
         loop {
@@ -101,8 +107,13 @@ impl Ends for Lwip {
         }
     }
 
-    fn capture(&mut self, end: End, into: &mut [u8]) -> usize {
-        at!(end, capture(into.as_mut_ptr(), into.len() as u32)) as usize
+    fn run(&mut self, end: End) {
+        at!(end, run());
+    }
+
+    fn take(&mut self, end: End, into: &mut [u8]) -> Option<usize> {
+        let length = at!(end, capture(into.as_mut_ptr(), into.len() as u32)) as usize;
+        (length > 0).then_some(length)
     }
 
     fn inject(&mut self, end: End, frame: &[u8]) {
@@ -112,6 +123,18 @@ impl Ends for Lwip {
     fn wait(&mut self) {
         at!(End::Client, tick());
         at!(End::Server, tick());
+    }
+
+    fn set_time(&mut self, us: u64) {
+        for end in [End::Client, End::Server] {
+            while u64::from(at!(end, next_tick())) * 1_000 <= us {
+                at!(end, tick());
+            }
+        }
+    }
+
+    fn deadline(&mut self, end: End) -> Option<u64> {
+        Some(u64::from(at!(end, next_tick())) * 1_000)
     }
 
     fn udp_open(&mut self, end: End, port: u16) -> Pcb {
@@ -133,13 +156,18 @@ impl Ends for Lwip {
         assert!(at!(End::Server, tcp_listen(port)) != 0, "a socket does not listen");
     }
 
-    fn tcp_connect(&mut self, port: u16) -> (Pcb, Pcb) {
+    fn tcp_dial(&mut self, port: u16) -> Pcb {
         let client = at!(End::Client, tcp_connect(port));
         assert!(!client.is_null(), "no room for a connection");
-        self.settle();
+        client
+    }
+
+    fn tcp_joined(&mut self, _: Pcb) -> Option<Pcb> {
+        if at!(End::Client, tcp_connected()) == 0 {
+            return None;
+        }
         let server = at!(End::Server, tcp_accepted());
-        assert!(at!(End::Client, tcp_connected()) != 0 && !server.is_null(), "no connection");
-        (client, server)
+        (!server.is_null()).then_some(server)
     }
 
     fn tcp_send(&mut self, client: Pcb, data: &[u8]) -> usize {

@@ -133,6 +133,9 @@ pub struct Smoltcp {
     buffer: usize,
     /// The server's socket that waits for a connection.
     listening: Option<SocketHandle>,
+    /// The one that listens after it, and where.
+    next: Option<(SocketHandle, u16)>,
+    control: tcp::CongestionControl,
     /// Where the last connection began.
     client_port: u16,
     /// Streams that were closed: their buffers serve again.
@@ -158,6 +161,7 @@ impl Smoltcp {
         let buffer = || tcp::SocketBuffer::new(vec![0; self.buffer]);
         let mut socket = tcp::Socket::new(buffer(), buffer());
         socket.set_nagle_enabled(false);
+        socket.set_congestion_control(self.control);
         socket
     }
 
@@ -178,10 +182,24 @@ impl Ends for Smoltcp {
             now: Instant::ZERO,
             buffer,
             listening: None,
+            next: None,
+            control: tcp::CongestionControl::None,
             client_port: CLIENT_PORT,
             spare: None,
             received: Box::new([0; 65_536]),
         }
+    }
+
+    fn control(&mut self, name: &str) -> bool {
+        self.control = match name {
+            "none" => tcp::CongestionControl::None,
+            #[cfg(feature = "control")]
+            "reno" => tcp::CongestionControl::Reno,
+            #[cfg(feature = "control")]
+            "cubic" => tcp::CongestionControl::Cubic,
+            _ => return false,
+        };
+        true
     }
 
     fn settle(&mut self) -> u32 {
@@ -192,11 +210,14 @@ impl Ends for Smoltcp {
         moved
     }
 
-    fn capture(&mut self, end: End, into: &mut [u8]) -> usize {
-        self.poll(if end == End::Server { End::Client } else { End::Server });
-        let frame = self.hosts[end as usize].ring.pop().expect("a frame waits");
+    fn run(&mut self, end: End) {
+        self.poll(end);
+    }
+
+    fn take(&mut self, end: End, into: &mut [u8]) -> Option<usize> {
+        let frame = self.hosts[end as usize].ring.pop()?;
         into[..frame.len()].copy_from_slice(frame);
-        frame.len()
+        Some(frame.len())
     }
 
     fn inject(&mut self, end: End, frame: &[u8]) {
@@ -205,6 +226,15 @@ impl Ends for Smoltcp {
 
     fn wait(&mut self) {
         self.now += Duration::from_millis(250);
+    }
+
+    fn set_time(&mut self, us: u64) {
+        self.now = Instant::from_micros(us as i64);
+    }
+
+    fn deadline(&mut self, end: End) -> Option<u64> {
+        let host = &mut self.hosts[end as usize];
+        Some(host.interface.poll_at(self.now, &host.sockets)?.total_micros() as u64)
     }
 
     fn udp_open(&mut self, end: End, port: u16) -> SocketHandle {
@@ -237,22 +267,29 @@ impl Ends for Smoltcp {
         self.listen(handle, port);
     }
 
-    fn tcp_connect(&mut self, port: u16) -> (SocketHandle, SocketHandle) {
+    fn tcp_dial(&mut self, port: u16) -> SocketHandle {
         let (client, next) = self.spare.take().unwrap_or_else(|| {
             let (client, server) = (self.stream(), self.stream());
             (self.hosts[0].sockets.add(client), self.hosts[1].sockets.add(server))
         });
-        let server = self.listening.take().expect("somebody listens");
+        self.next = Some((next, port));
         self.client_port = self.client_port.checked_add(1).unwrap_or(CLIENT_PORT);
         let host = &mut self.hosts[0];
         let socket = host.sockets.get_mut::<tcp::Socket>(client);
         let context = host.interface.context();
         socket.connect(context, (address(2), port), self.client_port).expect("it was closed");
-        self.settle();
+        client
+    }
+
+    fn tcp_joined(&mut self, client: SocketHandle) -> Option<SocketHandle> {
         let open = |host: &Host, handle| host.sockets.get::<tcp::Socket>(handle).may_send();
-        assert!(open(&self.hosts[0], client) && open(&self.hosts[1], server), "no connection");
+        let server = self.listening.expect("somebody listens");
+        if !open(&self.hosts[0], client) || !open(&self.hosts[1], server) {
+            return None;
+        }
+        let (next, port) = self.next.take().expect("a connection was begun");
         self.listen(next, port);
-        (client, server)
+        Some(server)
     }
 
     fn tcp_send(&mut self, client: SocketHandle, data: &[u8]) -> usize {
