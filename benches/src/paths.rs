@@ -57,7 +57,7 @@ pub fn measure(programs: &Programs, ours: &str) -> Result<Vec<Goodput>, String> 
 }
 
 /// The value of a figure among lines of JSON.
-fn printed(lines: &str, name: &str) -> Option<f64> {
+pub fn printed(lines: &str, name: &str) -> Option<f64> {
     let begin = format!("{{\"name\":\"{name}\",\"value\":");
     let rest = lines.lines().find_map(|line| line.strip_prefix(&begin))?;
     rest.split(',').next()?.parse().ok()

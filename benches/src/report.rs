@@ -24,6 +24,8 @@ struct Options {
     programs: Programs,
     /// What `bench goodput --json` printed.
     goodput: PathBuf,
+    /// What `size --peers --json` printed.
+    sizes: PathBuf,
     /// The root of the repository.
     root: PathBuf,
 }
@@ -34,6 +36,7 @@ pub fn command(args: &[String]) -> Result<(), String> {
     for arg in args {
         match arg.split_once('=').unwrap_or((arg, "")) {
             ("--goodput", path) => options.goodput = path.into(),
+            ("--sizes", path) => options.sizes = path.into(),
             ("--root", path) => options.root = path.into(),
             (name, path) if options.programs.option(name, path) => {}
             _ => return Err(format!("{arg}: not an option\n{USAGE}")),
@@ -45,6 +48,7 @@ pub fn command(args: &[String]) -> Result<(), String> {
     text += &time(&options.programs)?;
     let goodput = paths::measure(&options.programs, &ours)?;
     text += &paths::table(&goodput);
+    text += &footprint(&read(&options.root.join("docs/size.txt"))?, &read(&options.sizes)?);
     text += "\n![growth](docs/plots/growth.svg) ![goodput](docs/plots/goodput.svg)\n";
 
     let plots = options.root.join("docs/plots");
@@ -98,6 +102,29 @@ fn time(programs: &Programs) -> Result<String, String> {
         );
     }
     Ok(out)
+}
+
+/// Flash of like feature sets: znet's from the committed table, the peers' as measured now.
+fn footprint(ours: &str, peers: &str) -> String {
+    let mut out = String::from(
+        "\n| flash on a Cortex-M3, bytes | znet, BSD sockets | smoltcp | lwIP, raw API |\n\
+         | --- | ---: | ---: | ---: |\n",
+    );
+    for (row, what) in [
+        ("udp_only_flash", "UDP over IPv4"),
+        ("ipv4_udp_tcp_flash", "UDP and TCP over IPv4"),
+        ("ipv4_ipv6_flash", "UDP and TCP over IPv4 and IPv6"),
+    ] {
+        let own = ours.lines().find_map(|line| {
+            let mut words = line.split_whitespace();
+            words.next().filter(|name| *name == row).and(words.next()?.parse().ok())
+        });
+        let peer = |name: &str| paths::printed(peers, &format!("{row}_{name}"));
+        let values = [own, peer("smoltcp"), peer("lwip")];
+        let values = values.map(|value| value.map(grouped).unwrap_or_default());
+        let _ = writeln!(out, "| {what} | {} |", values.join(" | "));
+    }
+    out
 }
 
 /// What a datagram or a piece of a stream costs with more and more sockets open.

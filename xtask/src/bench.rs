@@ -4,7 +4,7 @@
 use crate::app::App;
 use crate::proc::{Outcome, cargo, failed, member, output, run};
 use crate::setup::{self, Purpose};
-use crate::tree;
+use crate::{size, tree};
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -29,10 +29,10 @@ pub fn command(args: &[OsString]) -> Outcome {
         args.push(option("--peers=", &peers()?));
     }
     if name == "report" {
-        let path = tree::target().join("goodput.json");
-        let text = output(&mut goodput_program(&["--json".into()])?)?;
-        std::fs::write(&path, text).or_else(|why| failed(format!("{}: {why}", path.display())))?;
-        args.push(option("--goodput=", &path));
+        setup::firmware()?;
+        let goodput = output(&mut goodput_program(&["--json".into()])?)?;
+        args.push(option("--goodput=", &kept("goodput.json", &goodput)?));
+        args.push(option("--sizes=", &kept("sizes.json", &size::peers::json()?)?));
         args.push(option("--root=", &tree::root()));
     }
     member("benches", &args)
@@ -51,6 +51,13 @@ fn measured(conf: Option<&str>) -> Outcome<PathBuf> {
         app.cmake_args.push(fragment);
     }
     app.build()
+}
+
+/// A file of the target folder that holds `text`.
+fn kept(name: &str, text: &str) -> Outcome<PathBuf> {
+    let path = tree::target().join(name);
+    std::fs::write(&path, text).or_else(|why| failed(format!("{}: {why}", path.display())))?;
+    Ok(path)
 }
 
 fn option(name: &str, path: &Path) -> OsString {
@@ -82,7 +89,7 @@ fn peers() -> Outcome<PathBuf> {
 }
 
 /// Has cargo fetch the crate that holds lwIP; its folder.
-fn lwip_sources(manifest: &Path) -> Outcome<PathBuf> {
+pub fn lwip_sources(manifest: &Path) -> Outcome<PathBuf> {
     let mut metadata = cargo(["metadata", "--format-version", "1", "--locked", "--manifest-path"]);
     let text = output(metadata.arg(manifest))?;
     let found = text.split("\"manifest_path\":\"").skip(1).find_map(|rest| {

@@ -10,10 +10,12 @@
 //! | `map` | the linker's map: which section is how large and whose |
 //! | `owner` | to which part of the project a symbol belongs |
 //! | `stack` | the deepest way through the disassembly |
+//! | `peers` | lwIP and smoltcp with like features |
 //! | `table` | the committed table, and whether it still holds |
 
 mod map;
 mod owner;
+pub mod peers;
 mod rows;
 pub mod stack;
 mod table;
@@ -33,14 +35,18 @@ struct Options {
     json: bool,
     check: bool,
     write: bool,
+    peers: bool,
     top: Option<usize>,
     rows: Vec<String>,
 }
 
-/// `size [--json] [--check|--write] [--top[=COUNT]] [row]...`
+/// `size [--json] [--check|--write|--peers] [--top[=COUNT]] [row]...`
 pub fn command(args: &[OsString]) -> Outcome {
     let options = parse(args)?;
     rows::prepare()?;
+    if options.peers {
+        return peers::command(options.json);
+    }
     let mut figures = Vec::new();
     let mut text = String::new();
     for row in rows::ROWS.iter().filter(|row| options.wants(row.name)) {
@@ -77,6 +83,7 @@ fn parse(args: &[OsString]) -> Outcome<Options> {
             "--json" => options.json = true,
             "--check" => options.check = true,
             "--write" => options.write = true,
+            "--peers" => options.peers = true,
             "--top" => options.top = Some(25),
             name if rows::ROWS.iter().any(|row| row.name == name) => options.rows.push(name.into()),
             other => match other.strip_prefix("--top=").and_then(|count| count.parse().ok()) {

@@ -18,7 +18,7 @@ use std::process::Command;
 
 /// The board whose defaults every configuration starts from, and its target in Rust.
 const BOARD: &str = "mps2/an385";
-const TARGET: &str = "thumbv7m-none-eabi";
+pub const TARGET: &str = "thumbv7m-none-eabi";
 /// The cargo profile of firmware that has to be small.
 const PROFILE: &str = "tiny";
 
@@ -276,7 +276,7 @@ fn library(out: &Path) -> Outcome<PathBuf> {
     Ok(folder.join(TARGET).join(PROFILE).join("libznet.a"))
 }
 
-const COMPILER: &str = "arm-none-eabi-gcc";
+pub const COMPILER: &str = "arm-none-eabi-gcc";
 /// What the linker is to take from the C library and not from the Rust one.
 const ROUTINES: &[&str] = &[
     "memcpy",
@@ -292,7 +292,7 @@ const ROUTINES: &[&str] = &[
     "__aeabi_memset",
     "__aeabi_uldivmod",
 ];
-const MACHINE: [&str; 2] = ["-mcpu=cortex-m3", "-mthumb"];
+pub const MACHINE: [&str; 2] = ["-mcpu=cortex-m3", "-mthumb"];
 
 /// Compiles the program of `benches/size` and the library's own start-up, and links them.
 fn link(out: &Path, library: &Path, program: &Path) -> Outcome {
