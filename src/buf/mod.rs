@@ -18,6 +18,8 @@
 
 pub mod cursor;
 pub mod data;
+#[cfg(CONFIG_NET_TCP)]
+mod early;
 #[cfg(feature = "faults")]
 pub mod faults;
 #[cfg(not(feature = "faults"))]
@@ -40,6 +42,8 @@ pub mod slab;
 #[cfg(any(CONFIG_NET_PKT_RXTIME_STATS, CONFIG_NET_PKT_TXTIME_STATS))]
 pub use crate::os::timeout::cycles;
 pub use crate::os::timeout::{Deadline, KTicks, KTimeout, NO_WAIT};
+#[cfg(CONFIG_NET_TCP)]
+pub use early::Early;
 pub use handle::{Fragments, Pkt};
 pub use list::PktList;
 #[cfg(CONFIG_NET_TCP)]

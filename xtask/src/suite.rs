@@ -99,6 +99,7 @@ pub fn add(steps: &mut Steps) {
         run(command.env("ZNET_DOTCONFIG", tree::root().join("kconfig/configs/full.config")))
     });
     steps.step("TCP: scripts, ends, stalls, hostile input, a million random steps", tcp);
+    steps.step("TCP, made for size", tcp_small);
     steps.step("Python tests", python_tests);
     steps.step("CMake package: configuration", package::check);
     for app in c_tests() {
@@ -209,6 +210,17 @@ fn router() -> Outcome {
         "v6lc_router",
     ];
     for test in tests {
+        command.args(["--test", test]);
+    }
+    run(command.env("ZNET_DOTCONFIG", config))
+}
+
+/// Runs the tests of TCP that hold in its smallest form too.
+fn tcp_small() -> Outcome {
+    let config = configured("tcp_small")?;
+    let mut command = cargo(["test", "--quiet", "--package", "znet", "--no-fail-fast"]);
+    command.arg("--target-dir").arg(tree::target().join("simulated/tcp_small"));
+    for test in ["hostile_tcp", "tcp", "tcp_close", "tcp_stall"] {
         command.args(["--test", test]);
     }
     run(command.env("ZNET_DOTCONFIG", config))

@@ -9,6 +9,7 @@ use crate::base::{Error, Result};
 use crate::buf::{NO_WAIT, Pkt, PktList, PktRef, Pools, SegFlags, SegRecord};
 use crate::stack::{Env, Stack};
 use crate::transport::ContextId;
+use crate::transport::tcp::size::{narrow, wide};
 use crate::transport::tcp::{Flags, State, Tcb, window};
 use crate::wire::checksum::Sum;
 
@@ -65,13 +66,13 @@ impl Stack {
         // Not more than half of the peer's largest window, or the sender's silly window avoidance
         // would have to part it.
         let mss = t.mss();
-        let half = t.snd_wnd_max / 2;
+        let half = wide(t.snd_wnd_max) / 2;
         let mss = if half < u32::from(mss) && half != 0 { half.max(64) as u16 } else { mss };
         let mss = mss.min(t.mss());
-        let bytes = t.snd_limit.saturating_sub(t.queue.bytes());
+        let bytes = wide(t.snd_limit).saturating_sub(t.queue.bytes());
         // A buffer for less than three segments has no room to spare.
         let full = u32::from(mss);
-        let spare = t.snd_limit >= 3 * full;
+        let spare = wide(t.snd_limit) >= 3 * full;
         let crumb = if spare { bytes.checked_rem(full).unwrap_or(0) } else { 0 };
         Ok(SendRoom { bytes, whole: bytes - crumb, mss })
     }
@@ -192,7 +193,7 @@ impl Stack {
         }
         t.rcv_offset = offset as u16;
         let read = (want - left) as u32;
-        t.rcv_queued -= read.min(t.rcv_queued);
+        t.rcv_queued = narrow(wide(t.rcv_queued).saturating_sub(read));
         received.end = context.rx.is_empty() && !t.state.can_receive() && t.state != State::Closed;
         self.tcp_window_moved(env, slot, read);
         Ok(received)
@@ -204,7 +205,7 @@ impl Stack {
         let spare = self.pools.rx_spare();
         let Some(t) = self.tcp.get_mut(slot) else { return };
         #[cfg(CONFIG_ZNET_TCP_URGENT)]
-        if t.flags.contains(Flags::URGENT_IN) && (t.rcv_nxt - t.rcv_queued).ge(t.rcv_urgent) {
+        if t.flags.contains(Flags::URGENT_IN) && (t.rcv_nxt - wide(t.rcv_queued)).ge(t.rcv_urgent) {
             t.flags.remove(Flags::URGENT_IN);
         }
         let due = t.state.can_receive() && window::is_update_due(t, spare);
@@ -258,7 +259,7 @@ impl Stack {
             || t.flags.contains(Flags::DEAF)
             || (t.state.is_synchronized() && !t.state.can_receive());
         let never = t.state == State::Closed && !over;
-        let room = t.queue.bytes() <= t.snd_limit.saturating_sub(window::send_low_mark(t));
+        let room = t.queue.bytes() <= wide(t.snd_limit).saturating_sub(window::send_low_mark(t));
         Ok(Ready {
             read: t.rcv_queued != 0 || no_more || t.backlog.limit != 0 && t.backlog.len != 0,
             // Without a connection a write fails at once, which is not waiting either.

@@ -75,6 +75,7 @@ impl Stack {
         let (context, t, _) = self.tcp_pair(id)?;
         let mut unread = core::mem::take(&mut context.rx);
         context.flags -= Flags::CALLBACK;
+        drop(core::mem::take(&mut t.early));
         if t.state == State::FinWait2 {
             let patience = config::ZNET_TCP_ORPHAN_TIMEOUT as u32;
             let at = now.ms.wrapping_add(patience);

@@ -243,8 +243,8 @@ impl Stack {
 struct Inherited {
     flags: tcp::Flags,
     user_mss: u16,
-    snd_limit: u32,
-    rcv_limit: u32,
+    snd_limit: tcp::size::Size,
+    rcv_limit: tcp::size::Size,
     linger: u16,
     kind: tcp::congestion::Kind,
     #[cfg(CONFIG_NET_TCP_KEEPALIVE)]

@@ -281,7 +281,7 @@ impl Stack {
         self.tcp_break(env, slot);
         let hash = self.tcp_hash(slot);
         self.tcp.unlist(slot, hash);
-        self.tcp.agenda.disarm(slot);
+        self.tcp.disarm(slot);
         let (context, t, _) = self.tcp_pair(id)?;
         let (kept, index) = (t.flags, t.context);
         *t = Tcb {

@@ -7,6 +7,7 @@ use crate::base::{Error, Result};
 use crate::stack::{Env, Stack};
 use crate::transport::ContextId;
 use crate::transport::tcp::congestion::Kind;
+use crate::transport::tcp::size::{narrow, wide};
 use crate::transport::tcp::{Flags, State, state};
 
 /// A setting of a TCP context. All values are numbers.
@@ -107,11 +108,13 @@ impl Stack {
             }
             TcpOpt::SendBuffer => {
                 let most = state::TX_BYTES.max(256) as u32;
-                t.snd_limit = u32::try_from(value).map_err(|_| Error::Inval)?.clamp(256, most);
+                let wanted = u32::try_from(value).map_err(|_| Error::Inval)?;
+                t.snd_limit = narrow(wanted.clamp(256, most));
             }
             TcpOpt::ReceiveBuffer => {
                 let most = state::RX_BYTES.max(256) as u32;
-                t.rcv_limit = u32::try_from(value).map_err(|_| Error::Inval)?.clamp(256, most);
+                let wanted = u32::try_from(value).map_err(|_| Error::Inval)?;
+                t.rcv_limit = narrow(wanted.clamp(256, most));
                 t.flags.insert(Flags::FIXED_WINDOW);
             }
             TcpOpt::Congestion => {
@@ -194,14 +197,14 @@ impl Stack {
         Ok(Info {
             state: t.state,
             mss: t.mss(),
-            cwnd: t.delivery.window.cwnd,
-            ssthresh: t.delivery.window.ssthresh,
+            cwnd: wide(t.delivery.window.cwnd),
+            ssthresh: wide(t.delivery.window.ssthresh),
             rtt: t.delivery.rtt.smoothed().map_or((0, 0), |rtt| (rtt, t.delivery.rtt.variance())),
             rto: t.delivery.rtt.timeout(),
             unsent: t.queue.bytes(),
             in_flight: t.delivery.in_flight(),
-            unread: t.rcv_queued,
-            windows: (t.snd_wnd, t.rcv_edge.since(t.rcv_nxt)),
+            unread: wide(t.rcv_queued),
+            windows: (wide(t.snd_wnd), t.rcv_edge.since(t.rcv_nxt)),
             early: t.early.len() as u16,
             timeouts: t.delivery.rtt.timeouts(),
             options: (has(Flags::SCALE), has(Flags::TIMESTAMPS), has(Flags::SACK), has(Flags::ECN)),

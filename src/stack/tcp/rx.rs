@@ -208,9 +208,7 @@ impl Stack {
     /// Puts a connection into the agenda for its earliest deadline.
     #[inline]
     pub(super) fn tcp_rearm(&mut self, slot: usize) {
-        if let Some(at) = self.tcp.get(slot).and_then(|t| t.timers.earliest()) {
-            self.tcp.agenda.arm(slot, at);
-        }
+        self.tcp.rearm(slot);
     }
 
     /// Both ends closed: the connection becomes a record, and its context free when nobody has it

@@ -17,7 +17,7 @@ impl Stack {
         while let Some(request) = self.tcp.syns.next_due(now) {
             self.tcp_answer(env, now, &request);
         }
-        while let Some(slot) = self.tcp.agenda.pop_due(now.ms) {
+        while let Some(slot) = self.tcp.pop_due(now.ms) {
             let random = random_byte(env);
             while let Some(t) = self.tcp.get_mut(slot) {
                 let Some(what) = due(t, now, random) else { break };
@@ -46,6 +46,7 @@ impl Stack {
                 }
             }
             Due::ProbeWindow => self.tcp_probe_window(env, now, slot),
+            #[cfg(CONFIG_NET_TCP_KEEPALIVE)]
             Due::ProbePeer => {
                 let (Some(way), spare) = (self.tcp_way(slot), self.pools().rx_spare()) else {
                     return;
@@ -120,7 +121,7 @@ impl Stack {
     /// Tells the connections' deadline when it became earlier than what was told last.
     #[inline]
     pub(super) fn tcp_tell_deadline(&mut self) {
-        let Some(at) = self.tcp.agenda.earliest() else { return };
+        let Some(at) = self.tcp.first_due() else { return };
         let earlier = |told: u32| (at.wrapping_sub(told) as i32) < 0;
         if self.tcp.told.is_none_or(earlier) {
             self.tcp_tell(at);

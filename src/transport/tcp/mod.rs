@@ -8,9 +8,11 @@
 //! | `input/` | what an arriving segment does: RFC 9293, 3.10.7, step by step |
 //! | `output` | which segment is to be sent next |
 //! | `close` | shutdown, close and abort |
-//! | `timers` | what the passing of time does; `wheel` knows whose turn it is |
+//! | `timers` | what the passing of time does; `wheel` knows whose turn it is, or where
+//! little flash and RAM count a walk over them tells |
 //! | `window` | how much the peer may send; silly windows |
 //! | `reassembly` | data that came too early |
+//! | `size` | in how many bits windows are kept |
 //! | `rtt`, `congestion/`, `recovery/` | how fast and what to send again |
 //! | `isn` | initial sequence numbers (RFC 6528) |
 //! | `syn` | handshakes of incoming connections, SYN cookies |
@@ -35,6 +37,7 @@ pub mod reassembly;
 pub mod recovery;
 pub mod rtt;
 pub mod segment;
+pub mod size;
 pub mod state;
 pub mod syn;
 pub mod table;
@@ -42,11 +45,6 @@ pub mod timers;
 pub mod timewait;
 #[cfg(not(CONFIG_ZNET_PROFILE_TINY))]
 pub mod wheel;
-#[cfg(CONFIG_ZNET_PROFILE_TINY)]
-#[path = "wheel_few.rs"]
-pub mod wheel;
-#[cfg(all(test, not(CONFIG_ZNET_PROFILE_TINY)))]
-mod wheel_few;
 pub mod window;
 
 pub use segment::{Emit, Segment};

@@ -7,6 +7,7 @@
 
 use super::recovery::Delivery;
 use super::segment::Emit;
+use super::size::{Size, wide};
 use super::state::{Flags, State, Tcb};
 use super::timers::{Timer, is_window_closed};
 use super::{Now, window};
@@ -155,7 +156,7 @@ fn new(t: &mut Tcb, now: Now, spare: u32, emit: &mut Emit) -> Step {
 /// Room in the peer's window from the start of `record` on.
 #[inline]
 fn usable_window(t: &Tcb, record: &SegRecord) -> u32 {
-    let edge = t.snd_una + t.snd_wnd;
+    let edge = t.snd_una + wide(t.snd_wnd);
     if record.seq.lt(edge) { edge.since(record.seq) } else { 0 }
 }
 
@@ -165,7 +166,7 @@ fn usable_window(t: &Tcb, record: &SegRecord) -> u32 {
 fn may_send_part(t: &Tcb, usable: u32) -> bool {
     usable != 0
         && t.state != State::SynReceived
-        && (usable >= t.snd_wnd_max.div_ceil(2) || t.flags.contains(Flags::OVERRIDE))
+        && (usable >= wide(t.snd_wnd_max).div_ceil(2) || t.flags.contains(Flags::OVERRIDE))
 }
 
 /// Nagle's algorithm (RFC 9293, 3.7.4) in Minshall's variant: a small segment waits while another
@@ -322,6 +323,7 @@ pub fn acknowledgement(t: &mut Tcb, now: Now, spare: u32) -> Emit {
 
 /// A segment that no receiver accepts and each must answer: empty, and just before what the peer
 /// expects (RFC 9293, 3.8.4).
+#[cfg(CONFIG_NET_TCP_KEEPALIVE)]
 pub fn keep_alive(t: &mut Tcb, now: Now, spare: u32) -> Emit {
     let mut emit = acknowledgement(t, now, spare);
     emit.seq = t.snd_una - 1;
@@ -360,8 +362,7 @@ pub fn syn(t: &mut Tcb, now: Now, spare: u32, mss: u16) -> Emit {
             (false, _) => t.flags.remove(Flags::ECN),
         }
     }
-    t.syn_sent_at = now.us;
-    let at = now.us.wrapping_add(t.delivery.rtt.timeout());
+    let at = t.delivery.on_syn_sent(now.us);
     t.timers.arm(Timer::Send, now.millis_at(at));
     emit
 }
@@ -373,7 +374,7 @@ pub fn probe_tail(t: &mut Tcb, now: Now, spare: u32, emit: &mut Emit) -> Step {
     let fits =
         t.queue.next_unsent().is_some_and(|r| r.len <= mss && r.seq_len() <= usable_window(t, r));
     if fits {
-        let cwnd = core::mem::replace(&mut t.delivery.window.cwnd, u32::MAX >> 1);
+        let cwnd = core::mem::replace(&mut t.delivery.window.cwnd, Size::MAX >> 1);
         let step = new(t, now, spare, emit);
         t.delivery.window.cwnd = cwnd;
         if matches!(step, Step::Send(_)) {

@@ -5,7 +5,7 @@
 //! by the receive packets it may hold, and so is the work on it.
 
 use crate::base::{DropReason, SeqNum};
-use crate::buf::{Pkt, PktList, SegFlags};
+use crate::buf::{Early, Pkt, SegFlags};
 use crate::config;
 #[cfg(CONFIG_ZNET_TCP_SACK)]
 use crate::wire::tcp::SackBlocks;
@@ -34,60 +34,44 @@ pub enum Kept {
 
 /// Puts `pkt` into its place. Where it overlaps with what waits already, what came first stays: a peer
 /// that sends different bytes at one place does not make us change our mind.
-pub fn keep(early: &mut PktList, mut pkt: Pkt) -> Kept {
+pub fn keep(early: &mut Early, mut pkt: Pkt) -> Kept {
     if early.len() >= LIMIT {
         return Kept::Nothing(pkt, DropReason::TcpOutOfOrder);
     }
-    // Nearly always it is the one behind all others.
-    if early.back().is_none_or(|last| end_of(last).le(pkt.segment().seq)) {
-        early.push_back(pkt);
-        return Kept::All;
-    }
-    let mut before = PktList::new();
-    let mut behind = core::mem::take(early);
-    while behind.front().is_some_and(|next| end_of(next).le(pkt.segment().seq)) {
-        before.extend_one(behind.pop_front());
-    }
+    let seq = pkt.segment().seq;
+    let mut at = early.iter().take_while(|before| end_of(before).le(seq)).count();
     // The one behind may begin before it.
-    let verdict = match behind.front().map(|next| (next.segment().seq, end_of(next))) {
-        Some((start, end)) if start.le(pkt.segment().seq) => cut_front(&mut pkt, end),
-        _ => Ok(()),
-    };
-    if let Err(reason) = verdict {
-        before.append(&mut behind);
-        *early = before;
-        return Kept::Nothing(pkt, reason);
-    }
-    if behind.front().is_some_and(|next| end_of(next).le(pkt.segment().seq)) {
-        before.extend_one(behind.pop_front());
+    if let Some((start, end)) = early.get(at).map(|next| (next.segment().seq, end_of(next)))
+        && start.le(seq)
+    {
+        if let Err(reason) = cut_front(&mut pkt, end) {
+            return Kept::Nothing(pkt, reason);
+        }
+        at += 1;
     }
     // Those it covers go; the end of it goes where the next one begins.
-    while behind.front().is_some_and(|next| end_of(next).le(end_of(&pkt))) {
-        drop(behind.pop_front());
+    while early.get(at).is_some_and(|next| end_of(next).le(end_of(&pkt))) {
+        drop(early.remove(at));
     }
-    if let Some(start) = behind.front().map(|next| next.segment().seq)
+    if let Some(start) = early.get(at).map(|next| next.segment().seq)
         && start.lt(end_of(&pkt))
     {
         let len = start.since(pkt.segment().seq);
         if len == 0 || !pkt.truncate(len as usize) {
-            before.append(&mut behind);
-            *early = before;
             return Kept::Nothing(pkt, DropReason::TcpDuplicate);
         }
         pkt.segment_mut().len = len as u16;
         pkt.segment_mut().flags = SegFlags::empty();
     }
-    before.push_back(pkt);
-    before.append(&mut behind);
-    *early = before;
+    early.insert(at, pkt);
     Kept::All
 }
 
 /// Takes the packet that holds `next`, cut to begin there, and the sequence number behind its
 /// payload. Packets that hold nothing new are dropped.
-pub fn take_next(early: &mut PktList, next: SeqNum) -> Option<(Pkt, SeqNum)> {
-    while early.front()?.segment().seq.le(next) {
-        let mut pkt = early.pop_front()?;
+pub fn take_next(early: &mut Early, next: SeqNum) -> Option<(Pkt, SeqNum)> {
+    while early.get(0)?.segment().seq.le(next) {
+        let mut pkt = early.remove(0)?;
         let end = end_of(&pkt);
         let fin = pkt.segment().flags.contains(SegFlags::FIN);
         if end.lt(next) || (end == next && !fin) {
@@ -103,7 +87,7 @@ pub fn take_next(early: &mut PktList, next: SeqNum) -> Option<(Pkt, SeqNum)> {
 
 /// Data with sequence number `seq` is about to wait: its block is the latest now (RFC 2018, 4).
 #[cfg(CONFIG_ZNET_TCP_SACK)]
-pub fn note(early: &PktList, latest: &mut [SeqNum; 4], seq: SeqNum) {
+pub fn note(early: &Early, latest: &mut [SeqNum; 4], seq: SeqNum) {
     // Where it joins a block that was noted before, that one's place is taken.
     let joins = |old: SeqNum| {
         blocks(early)
@@ -118,7 +102,7 @@ pub fn note(early: &PktList, latest: &mut [SeqNum; 4], seq: SeqNum) {
 
 /// The blocks that wait, those that changed lately first (RFC 2018, 4), as many as there is room for.
 #[cfg(CONFIG_ZNET_TCP_SACK)]
-pub fn report(early: &PktList, latest: &[SeqNum; 4], out: &mut SackBlocks) {
+pub fn report(early: &Early, latest: &[SeqNum; 4], out: &mut SackBlocks) {
     for seq in latest {
         let holds = |b: &(SeqNum, SeqNum)| b.0.le(*seq) && seq.lt(b.1);
         if let Some(block) = blocks(early).find(holds)
@@ -136,7 +120,7 @@ pub fn report(early: &PktList, latest: &[SeqNum; 4], out: &mut SackBlocks) {
 
 /// What waits, as ranges without gaps.
 #[cfg(CONFIG_ZNET_TCP_SACK)]
-fn blocks(early: &PktList) -> impl Iterator<Item = (SeqNum, SeqNum)> {
+fn blocks(early: &Early) -> impl Iterator<Item = (SeqNum, SeqNum)> {
     let mut packets = early.iter().filter(|p| p.segment().len != 0).peekable();
     core::iter::from_fn(move || {
         let first = packets.next()?;
@@ -168,14 +152,6 @@ fn cut_front(pkt: &mut Pkt, start: SeqNum) -> Result<(), DropReason> {
     Ok(())
 }
 
-impl PktList {
-    fn extend_one(&mut self, pkt: Option<Pkt>) {
-        if let Some(pkt) = pkt {
-            self.push_back(pkt);
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -200,7 +176,7 @@ mod tests {
         let pools: &'static Pools = Box::leak(Box::new(Pools::new()));
         let mut state = 1u32;
         for _ in 0..500 {
-            let mut early = PktList::new();
+            let mut early = Early::new();
             let mut have = [false; 101];
             for _ in 0..LIMIT.min(8) {
                 state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
@@ -231,7 +207,7 @@ mod tests {
     #[test]
     fn blocks_are_merged_and_the_latest_comes_first() {
         let pools: &'static Pools = Box::leak(Box::new(Pools::new()));
-        let mut early = PktList::new();
+        let mut early = Early::new();
         for (seq, len) in [(10, 10), (40, 5), (20, 5), (60, 1), (80, 1), (90, 1)] {
             let _ = keep(&mut early, piece(pools, seq, len));
         }

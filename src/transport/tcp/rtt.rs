@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 //! Round-trip time and retransmission time-out (RFC 6298).
 //!
-//! All times are microseconds on a clock that wraps at 32 bits. What may be measured is the caller's
+//! All times are microseconds on a clock that wraps at 32 bits; what is kept of them is about
+//! milliseconds where windows are [short](super::size). What may be measured is the caller's
 //! business: a segment that was sent twice has no round-trip time (Karn's algorithm, section 3)
 //! unless a time-stamp tells which transmission was acknowledged (RFC 7323, 4.1).
 
+use super::size::{Size, narrow, wide};
 use crate::config;
 
 /// Longest time-out: RFC 6298, (2.5) wants at least 60 s.
@@ -22,8 +24,12 @@ const FIRST_RTO: u32 = match config::NET_TCP_INIT_RETRANSMISSION_TIMEOUT {
 /// the least time-out; like other stacks of today we go below where Kconfig does.
 const MIN_VARIANCE: u32 = if FIRST_RTO < 1_000_000 { FIRST_RTO } else { 1_000_000 };
 
-/// Longest sample taken for real: 2^28 us, 268 s. Longer ones come from a confused clock.
-const MAX_SAMPLE: u32 = 1 << 28;
+/// What is kept of a time in microseconds: it is divided by two so often.
+const UNIT: u32 = if cfg!(CONFIG_ZNET_TCP_SHORT) { 10 } else { 0 };
+
+/// Longest sample taken for real, in units: 268 s, for longer ones come from a confused clock, or what
+/// can be kept of its eightfold, 8 s.
+const MAX_SAMPLE: u32 = if cfg!(CONFIG_ZNET_TCP_SHORT) { 0x1fff } else { 1 << 28 };
 
 /// Most doublings of the time-out that are counted.
 const MAX_BACKOFF: u8 = 16;
@@ -31,10 +37,10 @@ const MAX_BACKOFF: u8 = 16;
 /// Smoothed round-trip time, its variance, and how often the time-out was doubled.
 #[derive(Clone, Copy, Debug)]
 pub struct Rtt {
-    /// Smoothed round-trip time in eighths of a microsecond; 0 before the first sample.
-    srtt: u32,
-    /// Mean deviation in quarters of a microsecond.
-    rttvar: u32,
+    /// Smoothed round-trip time in eighths of a unit; 0 before the first sample.
+    srtt: Size,
+    /// Mean deviation in quarters of a unit.
+    rttvar: Size,
     /// Time-outs in a row without an acknowledgment of new data.
     backoff: u8,
     /// Share of a random addition to the time-out, in 256ths of an eighth of it.
@@ -59,29 +65,30 @@ impl Rtt {
     /// With more than one the gains shrink accordingly (RFC 7323, appendix G), else a full window of
     /// equal samples would make the estimate forget what came before within one round trip.
     pub fn sample(&mut self, micros: u32, samples: u32) {
-        let sample = micros.clamp(1, MAX_SAMPLE);
+        let sample = (micros >> UNIT).clamp(1, MAX_SAMPLE);
         self.backoff = 0;
         if self.srtt == 0 {
-            self.srtt = sample << 3;
-            self.rttvar = sample << 1;
+            self.srtt = narrow(sample << 3);
+            self.rttvar = narrow(sample << 1);
             return;
         }
         let share = samples.max(1).ilog2().min(8);
-        let error = sample as i32 - (self.srtt >> 3) as i32;
-        let deviation = error.unsigned_abs() as i32 - (self.rttvar >> 2) as i32;
-        self.rttvar = self.rttvar.saturating_add_signed(deviation >> share);
-        self.srtt = self.srtt.saturating_add_signed(error >> share).max(8);
+        let (srtt, rttvar) = (wide(self.srtt), wide(self.rttvar));
+        let error = sample as i32 - (srtt >> 3) as i32;
+        let deviation = error.unsigned_abs() as i32 - (rttvar >> 2) as i32;
+        self.rttvar = narrow(rttvar.saturating_add_signed(deviation >> share));
+        self.srtt = narrow(srtt.saturating_add_signed(error >> share).max(8));
     }
 
     /// Smoothed round-trip time; `None` before the first sample.
     #[inline]
     pub const fn smoothed(&self) -> Option<u32> {
-        if self.srtt == 0 { None } else { Some(self.srtt >> 3) }
+        if self.srtt == 0 { None } else { Some(wide(self.srtt >> 3) << UNIT) }
     }
 
     /// Mean deviation of the round-trip time.
     pub const fn variance(&self) -> u32 {
-        self.rttvar >> 2
+        wide(self.rttvar >> 2) << UNIT
     }
 
     /// The time-out without doublings (RFC 6298, (2.2) and (2.3)).
@@ -89,7 +96,8 @@ impl Rtt {
         if self.srtt == 0 {
             return FIRST_RTO;
         }
-        ((self.srtt >> 3) + self.rttvar.max(MIN_VARIANCE)).min(MAX_RTO)
+        let variance = (wide(self.rttvar) << UNIT).max(MIN_VARIANCE);
+        ((wide(self.srtt >> 3) << UNIT) + variance).min(MAX_RTO)
     }
 
     /// The time-out that holds now: doubled for each time-out in a row ((5.5)), with the random part
@@ -139,7 +147,7 @@ impl Default for Rtt {
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(CONFIG_ZNET_TCP_SHORT)))]
 mod tests {
     use super::*;
 

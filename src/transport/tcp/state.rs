@@ -5,9 +5,10 @@ use bitflags::bitflags;
 
 use super::congestion::Kind;
 use super::recovery::{Delivery, Sent};
+use super::size::{Size, narrow, wide};
 use super::timers::Timers;
 use crate::base::SeqNum;
-use crate::buf::{PktList, SegQueue};
+use crate::buf::{Early, SegQueue};
 use crate::config;
 
 /// Stands for "no slot" where slots are named by number.
@@ -143,19 +144,18 @@ pub struct Tcb {
     /// SND.NXT: behind the last sequence number ever sent.
     pub snd_nxt: SeqNum,
     /// SND.WND, in bytes, scaled.
-    pub snd_wnd: u32,
-    /// SND.WL1: sequence number of the segment of the last window update.
+    pub snd_wnd: Size,
+    /// SND.WL1: sequence number of the segment of the last window update. SND.WL2, what that segment
+    /// acknowledged, is SND.UNA: what acknowledges more tells the window too.
     pub snd_wl1: SeqNum,
-    /// SND.WL2: its acknowledgement.
-    pub snd_wl2: SeqNum,
     /// Largest window the peer ever offered.
-    pub snd_wnd_max: u32,
+    pub snd_wnd_max: Size,
     /// Behind the last segment sent that was not full (Minshall's variant of Nagle's algorithm).
     pub snd_small: SeqNum,
     /// What is sent and not acknowledged, and what is to be sent.
     pub queue: SegQueue,
     /// SO_SNDBUF.
-    pub snd_limit: u32,
+    pub snd_limit: Size,
 
     /// RCV.NXT: the next sequence number expected.
     pub rcv_nxt: SeqNum,
@@ -164,15 +164,15 @@ pub struct Tcb {
     /// The acknowledgement that was sent last.
     pub rcv_acked: SeqNum,
     /// Bytes in the context's queue.
-    pub rcv_queued: u32,
+    pub rcv_queued: Size,
     /// SO_RCVBUF, or the present size with auto-tuning.
-    pub rcv_limit: u32,
+    pub rcv_limit: Size,
     /// Bytes of the first packet in the context's queue that were read.
     pub rcv_offset: u16,
     /// Largest payload seen, the peer's idea of a full segment.
     pub rcv_mss: u16,
     /// Segments that came too early, in sequence.
-    pub early: PktList,
+    pub early: Early,
 
     /// Largest segment the peer takes, without options.
     pub peer_mss: u16,
@@ -195,8 +195,6 @@ pub struct Tcb {
     pub keepalive: super::timers::KeepAlive,
     /// When something was received last, or sent while all before was acknowledged, in milliseconds.
     pub heard_at: u32,
-    /// When our SYN was sent, in microseconds.
-    pub syn_sent_at: u32,
     /// SO_LINGER, in seconds.
     pub linger: u16,
 
@@ -253,19 +251,18 @@ impl Tcb {
         snd_nxt: SeqNum::ZERO,
         snd_wnd: 0,
         snd_wl1: SeqNum::ZERO,
-        snd_wl2: SeqNum::ZERO,
         snd_wnd_max: 0,
         snd_small: SeqNum::ZERO,
         queue: SegQueue::new(),
-        snd_limit: SEND_LIMIT,
+        snd_limit: narrow(SEND_LIMIT),
         rcv_nxt: SeqNum::ZERO,
         rcv_edge: SeqNum::ZERO,
         rcv_acked: SeqNum::ZERO,
         rcv_queued: 0,
-        rcv_limit: RECV_LIMIT,
+        rcv_limit: narrow(RECV_LIMIT),
         rcv_offset: 0,
         rcv_mss: 0,
-        early: PktList::new(),
+        early: Early::new(),
         peer_mss: DEFAULT_MSS,
         user_mss: 0,
         #[cfg(CONFIG_ZNET_TCP_PMTU)]
@@ -277,7 +274,6 @@ impl Tcb {
         #[cfg(CONFIG_NET_TCP_KEEPALIVE)]
         keepalive: super::timers::KeepAlive::DEFAULT,
         heard_at: 0,
-        syn_sent_at: 0,
         linger: 0,
         #[cfg(CONFIG_ZNET_TCP_WINDOW_SCALE)]
         shifts: (0, 0),
@@ -337,7 +333,7 @@ impl Tcb {
         }
         // Two at least fit into the send buffer: a peer that delays its acknowledgement of one sends it
         // with the second (RFC 9293, 3.8.6.3).
-        let half = (self.snd_limit / 2).min(u16::MAX.into()) as u16;
+        let half = (wide(self.snd_limit) / 2).min(u16::MAX.into()) as u16;
         mss.min(half).max(MIN_MSS)
     }
 

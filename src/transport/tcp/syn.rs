@@ -8,6 +8,7 @@
 
 use super::isn::Secret;
 use super::segment::{Emit, Segment};
+use super::size::wide;
 use super::state::{DEFAULT_MSS, Flags, Tcb};
 use super::{NONE, Now};
 use crate::base::hash::{HashIndex, buckets};
@@ -118,7 +119,7 @@ impl Request {
             listener: listener as u16,
             iface,
             mss: o.mss.unwrap_or(DEFAULT_MSS),
-            window: t.rcv_limit.min(0xffff) as u16,
+            window: wide(t.rcv_limit).min(0xffff) as u16,
             flags,
             shift: o.window_scale.unwrap_or(0),
             ts_recent: o.timestamps.map_or(0, |ts| ts.value),
@@ -181,7 +182,7 @@ impl Request {
         t.flags.insert(Flags::WAS_OPEN);
         let mss = t.mss();
         t.delivery.set_mss(mss);
-        t.delivery.on_established(now.us, self.sent_at, self.tries);
+        t.delivery.on_established(now.us, Some(self.sent_at), self.tries);
     }
 }
 

@@ -6,6 +6,7 @@ use super::isn::Secret;
 use super::state::{Flags, NONE, State, Tcb};
 use super::syn::Syns;
 use super::timewait::TimeWaits;
+#[cfg(not(CONFIG_ZNET_PROFILE_TINY))]
 use super::wheel::Agenda;
 use crate::base::hash::{HashIndex, buckets, mix};
 use crate::base::{Endpoint, Error, IpAddr, Result};
@@ -21,7 +22,8 @@ pub struct Connections {
     slots: [Tcb; CONNECTIONS],
     flows: HashIndex<BUCKETS, CONNECTIONS>,
     /// Which connection is to be looked at next.
-    pub agenda: Agenda<CONNECTIONS>,
+    #[cfg(not(CONFIG_ZNET_PROFILE_TINY))]
+    agenda: Agenda<CONNECTIONS>,
     /// Handshakes of incoming connections.
     pub syns: Syns,
     /// Closed connections that are remembered.
@@ -46,6 +48,7 @@ impl Connections {
         Connections {
             slots: [const { Tcb::FREE }; CONNECTIONS],
             flows: HashIndex::new(),
+            #[cfg(not(CONFIG_ZNET_PROFILE_TINY))]
             agenda: Agenda::new(),
             syns: Syns::new(),
             waits: TimeWaits::new(),
@@ -115,7 +118,7 @@ impl Connections {
     /// Frees a slot; what its connection had queued is given up. `hash` is that of its end points.
     pub fn release(&mut self, slot: usize, hash: u32) {
         self.unlist(slot, hash);
-        self.agenda.disarm(slot);
+        self.disarm(slot);
         let Some(t) = self.get_mut(slot) else { return };
         let orphan = t.flags.contains(Flags::ORPHAN);
         *t = Tcb::FREE;
@@ -199,11 +202,41 @@ impl Connections {
 
     /// The earliest deadline, in milliseconds.
     pub fn due(&self) -> Option<u32> {
-        let earlier = |a: u32, b: u32| if (b.wrapping_sub(a) as i32) < 0 { b } else { a };
-        [self.agenda.earliest(), self.syns.due(), self.waits.due()]
-            .into_iter()
-            .flatten()
-            .reduce(earlier)
+        [self.first_due(), self.syns.due(), self.waits.due()].into_iter().flatten().reduce(earlier)
+    }
+
+    /// The earliest deadline of a connection; with an agenda it may be one that is past long ago.
+    #[inline]
+    pub fn first_due(&self) -> Option<u32> {
+        #[cfg(not(CONFIG_ZNET_PROFILE_TINY))]
+        return self.agenda.earliest();
+        #[cfg(CONFIG_ZNET_PROFILE_TINY)]
+        self.slots.iter().filter_map(|t| t.timers.earliest()).reduce(earlier)
+    }
+
+    /// A connection of which something may be due, and which is taken out of the agenda.
+    pub fn pop_due(&mut self, now: u32) -> Option<usize> {
+        #[cfg(not(CONFIG_ZNET_PROFILE_TINY))]
+        return self.agenda.pop_due(now);
+        #[cfg(CONFIG_ZNET_PROFILE_TINY)]
+        self.slots.iter().position(|t| t.timers.is_due(now))
+    }
+
+    /// Puts a connection into the agenda for its earliest deadline.
+    #[inline]
+    pub fn rearm(&mut self, slot: usize) {
+        #[cfg(not(CONFIG_ZNET_PROFILE_TINY))]
+        if let Some(at) = self.get(slot).and_then(|t| t.timers.earliest()) {
+            self.agenda.arm(slot, at);
+        }
+        let _ = slot;
+    }
+
+    /// Takes a connection out of the agenda.
+    pub fn disarm(&mut self, slot: usize) {
+        #[cfg(not(CONFIG_ZNET_PROFILE_TINY))]
+        self.agenda.disarm(slot);
+        let _ = slot;
     }
 
     /// Puts a new connection behind those that wait at its listener; false when they are enough.
@@ -273,6 +306,11 @@ impl Default for Connections {
     fn default() -> Self {
         Self::new()
     }
+}
+
+/// The earlier of two points in time that wrap.
+fn earlier(a: u32, b: u32) -> u32 {
+    if (b.wrapping_sub(a) as i32) < 0 { b } else { a }
 }
 
 /// An address as a word, to be hashed.

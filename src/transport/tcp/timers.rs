@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //! When a connection has to be looked at again.
 //!
-//! Each connection has four deadlines; the [agenda](super::wheel) knows the earliest one. What is
-//! to be done when one has passed, [`due`] says.
+//! Each connection has a few deadlines; the table of connections knows the earliest one. What is to be
+//! done when one has passed, [`due`] says.
 
 use super::Now;
 use super::recovery::Fired;
@@ -11,7 +11,8 @@ use crate::base::Error;
 use crate::buf::SegFlags;
 use crate::config;
 
-/// The deadlines of a connection.
+/// The deadlines of a connection. Without keep-alive [`Idle`](Timer::Idle) and [`Early`](Timer::Early)
+/// are one: nothing that comes early is kept for an orphan.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
 pub enum Timer {
@@ -22,10 +23,18 @@ pub enum Timer {
     /// Keep-alive; in FIN-WAIT-2 the end of patience.
     Idle,
     /// Data that came too early is given up.
+    #[cfg(CONFIG_NET_TCP_KEEPALIVE)]
     Early,
 }
 
-const TIMERS: usize = 4;
+#[cfg(not(CONFIG_NET_TCP_KEEPALIVE))]
+impl Timer {
+    /// Data that came too early is given up.
+    #[allow(non_upper_case_globals)]
+    pub const Early: Timer = Timer::Idle;
+}
+
+const TIMERS: usize = if cfg!(CONFIG_NET_TCP_KEEPALIVE) { 4 } else { 3 };
 
 /// The deadlines, in milliseconds on a clock that wraps; 0 is none, and what would be 0 is a millisecond
 /// later.
@@ -77,6 +86,12 @@ impl Timers {
             }
         }
         best
+    }
+
+    /// Has one passed?
+    #[cfg(CONFIG_ZNET_PROFILE_TINY)]
+    pub fn is_due(&self, now: u32) -> bool {
+        self.earliest().is_some_and(|at| now.wrapping_sub(at) as i32 >= 0)
     }
 
     /// Takes a deadline that has passed.
@@ -131,6 +146,7 @@ pub enum Due {
     /// (RFC 8985, 7).
     ProbeTail,
     /// Probe whether the peer is still there (RFC 9293, 3.8.4).
+    #[cfg(CONFIG_NET_TCP_KEEPALIVE)]
     ProbePeer,
     /// Give the connection up.
     Fail(Error),
@@ -148,10 +164,14 @@ pub fn due(tcb: &mut Tcb, now: Now, random: u8) -> Option<Due> {
         return Some(Due::Output);
     }
     if tcb.timers.take(Timer::Early, now.ms) {
+        if !cfg!(CONFIG_NET_TCP_KEEPALIVE) && is_forgotten(tcb) {
+            return Some(Due::Forget);
+        }
         // Reported or not: a receiver may go back on what it said (RFC 2018, 8).
         drop(core::mem::take(&mut tcb.early));
         return Some(Due::Output);
     }
+    #[cfg(CONFIG_NET_TCP_KEEPALIVE)]
     if tcb.timers.take(Timer::Idle, now.ms) {
         return idle(tcb, now);
     }
@@ -230,11 +250,16 @@ fn gave_up(tcb: &Tcb, now: Now) -> Option<Error> {
     None
 }
 
+/// Does nobody wait any more for the peer to close?
+fn is_forgotten(tcb: &Tcb) -> bool {
+    tcb.state == State::FinWait2 && tcb.flags.contains(Flags::ORPHAN)
+}
+
+#[cfg(CONFIG_NET_TCP_KEEPALIVE)]
 fn idle(tcb: &mut Tcb, now: Now) -> Option<Due> {
-    if tcb.state == State::FinWait2 && tcb.flags.contains(Flags::ORPHAN) {
+    if is_forgotten(tcb) {
         return Some(Due::Forget);
     }
-    #[cfg(CONFIG_NET_TCP_KEEPALIVE)]
     if tcb.flags.contains(Flags::KEEPALIVE) && tcb.state >= State::Established {
         let idle = u32::from(tcb.keepalive.idle) * 1_000;
         let quiet = now.ms.wrapping_sub(tcb.heard_at);
@@ -257,6 +282,5 @@ fn idle(tcb: &mut Tcb, now: Now) -> Option<Due> {
         tcb.timers.arm(Timer::Idle, now.ms.wrapping_add(interval));
         return Some(Due::ProbePeer);
     }
-    let _ = now;
     None
 }

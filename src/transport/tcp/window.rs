@@ -2,6 +2,7 @@
 //! How much the peer may send: windows that are honest, never shrink, and are not silly
 //! (RFC 9293, 3.8.6).
 
+use super::size::wide;
 #[cfg(CONFIG_ZNET_TCP_AUTOTUNE)]
 use super::state::Flags;
 use super::state::Tcb;
@@ -10,7 +11,7 @@ use crate::base::SeqNum;
 /// How much room a writer waits for, in bytes: a third of the send buffer.
 #[inline]
 pub fn send_low_mark(t: &Tcb) -> u32 {
-    t.snd_limit / 3
+    wide(t.snd_limit) / 3
 }
 
 /// Where the right edge of the window may be now. `spare` is what the receive buffers hold besides.
@@ -20,8 +21,9 @@ pub fn send_low_mark(t: &Tcb) -> u32 {
 /// always be two segments short of that.
 #[inline]
 fn edge(t: &Tcb, spare: u32) -> SeqNum {
-    let fresh = t.rcv_nxt.since(t.rcv_acked).min(t.rcv_limit / 16);
-    let room = t.rcv_limit.saturating_sub(t.rcv_queued.saturating_sub(fresh)).min(spare);
+    let fresh = t.rcv_nxt.since(t.rcv_acked).min(wide(t.rcv_limit) / 16);
+    let queued = wide(t.rcv_queued).saturating_sub(fresh);
+    let room = wide(t.rcv_limit).saturating_sub(queued).min(spare);
     t.rcv_nxt + room
 }
 
@@ -44,7 +46,7 @@ pub fn offer(t: &mut Tcb, spare: u32) -> u16 {
 
 /// The window field of a SYN, which is never scaled.
 pub fn offer_in_syn(t: &mut Tcb, spare: u32) -> u16 {
-    let window = t.rcv_limit.min(spare).min(u32::from(u16::MAX));
+    let window = wide(t.rcv_limit).min(spare).min(u32::from(u16::MAX));
     t.rcv_edge = t.rcv_nxt + window;
     window as u16
 }
@@ -65,7 +67,7 @@ pub fn is_update_due(t: &Tcb, spare: u32) -> bool {
 #[inline]
 fn step(t: &Tcb) -> u32 {
     let full = if t.rcv_mss == 0 { u32::from(t.peer_mss) } else { u32::from(t.rcv_mss) };
-    full.min(t.rcv_limit / 2).max(1)
+    full.min(wide(t.rcv_limit) / 2).max(1)
 }
 
 impl Tcb {

@@ -20,17 +20,19 @@ pub use bbr::Bbr;
 pub use cubic::Cubic;
 pub use reno::Reno;
 
+use super::size::{Size, narrow, wide};
+
 /// Largest congestion window: half the largest window a peer can offer (RFC 7323, 2.3), so that sums
 /// with it don't overflow.
-const MAX_WINDOW: u32 = 1 << 29;
+const MAX_WINDOW: Size = narrow(1 << 29);
 
 /// What a connection sends by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Window {
     /// Congestion window: bytes that may be on their way.
-    pub cwnd: u32,
+    pub cwnd: Size,
     /// Slow-start threshold: below it the window doubles each round trip.
-    pub ssthresh: u32,
+    pub ssthresh: Size,
     /// Largest payload of a segment sent, options taken off.
     pub mss: u16,
 }
@@ -39,7 +41,7 @@ impl Window {
     /// The window of a new connection with segments of `mss` bytes.
     pub const fn new(mss: u16) -> Self {
         let cwnd = if cfg!(CONFIG_NET_TCP_CONGESTION_AVOIDANCE) {
-            initial_window(mss)
+            narrow(initial_window(mss))
         } else {
             MAX_WINDOW
         };
@@ -49,12 +51,12 @@ impl Window {
     /// Segments got another size: the path's MTU changed, or options were agreed on. A window that
     /// was not used yet starts anew.
     pub fn set_mss(&mut self, mss: u16) {
-        let fresh = self.cwnd == initial_window(self.mss) && self.ssthresh == MAX_WINDOW;
+        let fresh = wide(self.cwnd) == initial_window(self.mss) && self.ssthresh == MAX_WINDOW;
         self.mss = mss;
         if fresh {
-            self.cwnd = initial_window(mss);
+            self.cwnd = narrow(initial_window(mss));
         }
-        self.cwnd = self.cwnd.max(u32::from(mss));
+        self.cwnd = self.cwnd.max(narrow(u32::from(mss)));
     }
 
     /// Is the window below the threshold?
@@ -76,9 +78,9 @@ impl Window {
             return acked;
         }
         let step = acked.min(limit * u32::from(self.mss));
-        let room = self.ssthresh - self.cwnd;
+        let room = wide(self.ssthresh - self.cwnd);
         if step < room {
-            self.cwnd += step;
+            self.cwnd += narrow(step);
             0
         } else {
             self.cwnd = self.ssthresh;
@@ -88,7 +90,7 @@ impl Window {
 
     /// Adds to the window, up to the largest there is.
     pub fn grow(&mut self, by: u32) {
-        self.cwnd = self.cwnd.saturating_add(by).min(MAX_WINDOW);
+        self.cwnd = narrow(wide(self.cwnd).saturating_add(by).min(wide(MAX_WINDOW)));
     }
 }
 
@@ -128,7 +130,8 @@ impl AckEvent {
     pub fn used(&self, w: &Window) -> bool {
         let spare = u32::from(w.mss).saturating_mul(2);
         let used = self.flight_before.saturating_add(spare);
-        if w.in_slow_start() { used.saturating_mul(2) > w.cwnd } else { used > w.cwnd }
+        let used = if w.in_slow_start() { used.saturating_mul(2) } else { used };
+        used > wide(w.cwnd)
     }
 }
 
@@ -155,7 +158,7 @@ pub trait Algorithm {
     /// threshold and the window, one segment as a rule (RFC 5681, (7)).
     fn on_timeout(&mut self, w: &mut Window, now: u32, flight: u32) {
         self.on_congestion(w, now, flight, Cause::Loss);
-        w.cwnd = u32::from(w.mss);
+        w.cwnd = narrow(u32::from(w.mss));
     }
 
     /// All losses are repaired.
@@ -168,7 +171,7 @@ pub trait Algorithm {
     /// Data is sent again after `idle` microseconds without any on its way, longer than a
     /// retransmission time-out: the window starts again (RFC 5681, 4.1).
     fn on_idle(&mut self, w: &mut Window, _now: u32, _idle: u32) {
-        w.cwnd = w.cwnd.min(initial_window(w.mss));
+        w.cwnd = w.cwnd.min(narrow(initial_window(w.mss)));
     }
 
     /// Does the window shrink in recovery?
@@ -341,7 +344,7 @@ impl Algorithm for Control {
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(CONFIG_ZNET_TCP_SHORT)))]
 mod tests {
     use super::*;
 

@@ -4,6 +4,7 @@
 
 use crate::base::DropReason;
 use crate::transport::tcp::recovery::{Ack, Outcome};
+use crate::transport::tcp::size::{narrow, wide};
 use crate::transport::tcp::timers::Timer;
 use crate::transport::tcp::{Conn, Flags, Segment, State, Tcb, Todo, output, window};
 use crate::wire::tcp::Control;
@@ -17,7 +18,7 @@ pub(super) fn input(c: &mut Conn, s: &Segment) -> Result<(), DropReason> {
         t.flags.remove(Flags::PROBED);
     }
     // RFC 5961, 5.2: not of what was never sent, nor of what is long past.
-    if s.ack.gt(t.snd_nxt) || s.ack.lt(t.snd_una - t.snd_wnd_max) {
+    if s.ack.gt(t.snd_nxt) || s.ack.lt(t.snd_una - wide(t.snd_wnd_max)) {
         c.todo |= Todo::CHALLENGE;
         return Err(DropReason::TcpBadAck);
     }
@@ -29,11 +30,14 @@ pub(super) fn input(c: &mut Conn, s: &Segment) -> Result<(), DropReason> {
     // RFC 5681, 2, and with SACK RFC 6675, 2.
     let duplicate = s.ack == t.snd_una
         && s.seq_len() == 0
-        && window == t.snd_wnd
+        && window == wide(t.snd_wnd)
         && t.snd_una != t.snd_nxt
         && !s.has(Control::SYN);
     if s.ack == t.snd_una {
-        update_window(t, s);
+        // By its sequence number the window is newer than the one that was told last (3.10.7.4).
+        if t.snd_wl1.le(s.seq) {
+            take_window(t, s);
+        }
         let news = duplicate || !s.options.sack.is_empty() || s.has(Control::ECE);
         if news && t.snd_una != t.snd_nxt {
             learn(c, s, duplicate);
@@ -55,7 +59,8 @@ pub(super) fn advance(c: &mut Conn, s: &Segment, examine: bool) {
     }
     learn(c, s, false);
     let t = &mut *c.tcb;
-    let full = t.queue.bytes() >= t.snd_limit - window::send_low_mark(t);
+    let low = wide(t.snd_limit) - window::send_low_mark(t);
+    let full = t.queue.bytes() >= low;
     t.snd_una = s.ack;
     while t.queue.front().is_some_and(|first| first.end().le(s.ack)) {
         drop(t.queue.pop_front());
@@ -64,12 +69,11 @@ pub(super) fn advance(c: &mut Conn, s: &Segment, examine: bool) {
         trim(t, s);
     }
     if examine {
-        update_window(t, s);
+        take_window(t, s);
     } else {
         t.snd_wl1 = s.seq;
-        t.snd_wl2 = s.ack;
     }
-    if full && t.queue.bytes() < t.snd_limit - window::send_low_mark(t) {
+    if full && t.queue.bytes() < low {
         c.todo |= Todo::WAKE;
     }
     #[cfg(CONFIG_ZNET_TCP_URGENT)]
@@ -145,17 +149,12 @@ fn echo_rtt(t: &Tcb, s: &Segment, now: u32) -> Option<u32> {
 /// RFC 9293, 3.10.7.4 has it, or by what it acknowledges. Without the latter the window of a
 /// retransmission that came from behind a gap were ignored while what it acknowledges counted, and
 /// the edge of the old window moved right with it.
-fn update_window(t: &mut Tcb, s: &Segment) {
-    let newer =
-        t.snd_wl2.lt(s.ack) || t.snd_wl1.lt(s.seq) || (t.snd_wl1 == s.seq && t.snd_wl2 == s.ack);
-    if newer {
-        t.snd_wnd = t.scaled_window(s);
-        t.snd_wnd_max = t.snd_wnd_max.max(t.snd_wnd);
-        t.snd_wl1 = s.seq;
-        t.snd_wl2 = s.ack;
-        if t.snd_wnd != 0 {
-            t.probes = 0;
-        }
+fn take_window(t: &mut Tcb, s: &Segment) {
+    t.snd_wnd = narrow(t.scaled_window(s));
+    t.snd_wnd_max = t.snd_wnd_max.max(t.snd_wnd);
+    t.snd_wl1 = s.seq;
+    if t.snd_wnd != 0 {
+        t.probes = 0;
     }
 }
 

@@ -5,6 +5,7 @@ use crate::base::DropReason;
 use crate::buf::{Pkt, SegFlags};
 use crate::config;
 use crate::transport::tcp::reassembly::{self, Kept};
+use crate::transport::tcp::size::{narrow, wide};
 use crate::transport::tcp::timers::Timer;
 use crate::transport::tcp::{Conn, Flags, Segment, State, Todo};
 use crate::wire::tcp::Control;
@@ -73,7 +74,7 @@ pub(super) fn in_order(c: &mut Conn, s: &Segment, pkt: &mut Option<Pkt>) {
     t.rcv_mss = t.rcv_mss.max(s.len as u16);
     if !t.flags.contains(Flags::DEAF) {
         match keep(c.rx, data) {
-            Ok(()) => t.rcv_queued += s.len,
+            Ok(()) => t.rcv_queued = narrow(wide(t.rcv_queued) + s.len),
             Err(data) => {
                 *pkt = Some(data);
                 return;
@@ -134,7 +135,7 @@ fn gap_filled(c: &mut Conn) -> bool {
         if len != 0 {
             if !c.tcb.flags.contains(Flags::DEAF) {
                 c.rx.push_back(data);
-                c.tcb.rcv_queued += len;
+                c.tcb.rcv_queued = narrow(wide(c.tcb.rcv_queued) + len);
             }
             c.tcb.rcv_nxt = end;
         }

@@ -10,6 +10,7 @@ mod reset;
 mod syn_sent;
 mod urgent;
 
+use super::size::wide;
 use super::state::{Flags, State, Tcb};
 use super::timers::Timer;
 use super::{Conn, Segment, Todo};
@@ -43,7 +44,7 @@ fn predicted(c: &mut Conn, s: &Segment, pkt: &mut Option<Pkt>) -> bool {
     if !plain || s.seq != t.rcv_nxt || s.marked || t.flags.intersects(unusual) {
         return false;
     }
-    let same_window = t.scaled_window(s) == t.snd_wnd;
+    let same_window = t.scaled_window(s) == wide(t.snd_wnd);
     if !t.early.is_empty() || !s.options.sack.is_empty() || (s.len != 0 && !same_window) {
         return false;
     }

@@ -4,6 +4,7 @@
 
 use crate::base::{DropReason, Error};
 use crate::buf::Pkt;
+use crate::transport::tcp::size::narrow;
 use crate::transport::tcp::state::DEFAULT_MSS;
 use crate::transport::tcp::timers::Timer;
 use crate::transport::tcp::{Conn, Flags, Segment, State, Tcb, Todo};
@@ -82,7 +83,7 @@ fn established(c: &mut Conn, s: &Segment) {
     t.take_first_window(s);
     t.timers.stop(Timer::Send);
     let repeated = t.delivery.rtt.timeouts();
-    t.delivery.on_established(c.now.us, t.syn_sent_at, repeated + 1);
+    t.delivery.on_established(c.now.us, None, repeated + 1);
     c.tcb.start_idle_timer(c.now.ms);
     c.todo |= Todo::ESTABLISHED | Todo::WAKE | Todo::OUTPUT;
     if c.tcb.flags.intersects(Flags::FIN_QUEUED | Flags::FIN_WANTED) {
@@ -121,10 +122,10 @@ impl Tcb {
     /// window of a SYN is not scaled (RFC 7323, 2.2).
     pub fn take_first_window(&mut self, s: &Segment) {
         let syn = s.has(Control::SYN);
-        self.snd_wnd = if syn { u32::from(s.window) } else { self.scaled_window(s) };
+        let window = if syn { u32::from(s.window) } else { self.scaled_window(s) };
+        self.snd_wnd = narrow(window);
         self.snd_wnd_max = self.snd_wnd_max.max(self.snd_wnd);
         self.snd_wl1 = s.seq;
-        self.snd_wl2 = s.ack;
     }
 
     /// Starts the keep-alive timer where it is wanted.

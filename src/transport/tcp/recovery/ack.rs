@@ -2,10 +2,11 @@
 //! What an acknowledgment says.
 
 use super::scoreboard::Verdict;
-use super::{DUP_THRESH, Delivery, Outcome, Phase, Records};
+use super::{DUP_THRESH, Delivery, Notes, Outcome, Phase, Records};
 use crate::base::SeqNum;
 use crate::buf::SegFlags;
 use crate::transport::tcp::congestion::{AckEvent, Algorithm, Cause};
+use crate::transport::tcp::size::{narrow, wide};
 
 /// A block of a SACK option: from its first number up to, not including, its second.
 pub type Block = (SeqNum, SeqNum);
@@ -78,14 +79,14 @@ impl Delivery {
         if !self.rack.is_quiet() {
             return false;
         }
-        self.phase == Phase::Open && !self.marked && self.dup_acks == 0
+        self.phase == Phase::Open && !self.notes.contains(Notes::MARKED) && self.dup_acks == 0
     }
 
     /// The ordinary acknowledgment: all that matters is the newest segment it covers. Comes to the same
     /// as [`on_any_ack`](Self::on_any_ack).
     #[inline]
     fn on_plain_ack(&mut self, queue: &mut impl Records, a: &Ack, acked: u32) {
-        let before = self.pipe;
+        let before = wide(self.pipe);
         let mut newest = None;
         for record in queue.records() {
             if record.end().gt(a.ack) {
@@ -101,7 +102,7 @@ impl Delivery {
             self.rack.on_delivered(record, a.now);
             self.take_sample(sample, before);
         }
-        self.pipe = a.nxt.since(a.ack);
+        self.pipe = narrow(a.nxt.since(a.ack));
         self.rtt.on_progress();
         self.armed_at = a.now;
         #[cfg(CONFIG_ZNET_TCP_RACK)]
@@ -111,7 +112,7 @@ impl Delivery {
             acked,
             delivered: acked,
             flight_before: before,
-            flight: self.pipe,
+            flight: wide(self.pipe),
             rtt,
             srtt: self.rtt.smoothed().unwrap_or(0),
             app_limited: a.app_limited,
@@ -123,20 +124,20 @@ impl Delivery {
     /// An acknowledgment of any kind.
     #[inline(never)]
     fn on_any_ack(&mut self, queue: &mut impl Records, a: &Ack, acked: u32) -> Outcome {
-        let before = self.pipe;
+        let before = wide(self.pipe);
         let mut outcome = Outcome::empty();
         outcome.set(Outcome::PROGRESS, acked != 0);
         if acked == 0 && a.sacks.is_empty() && !a.duplicate && !a.ece {
             return outcome;
         }
 
-        let found = if self.marked || !a.sacks.is_empty() {
+        let found = if self.notes.contains(Notes::MARKED) || !a.sacks.is_empty() {
             self.walk(queue, a)
         } else {
             self.glance(queue, a)
         };
-        self.marked = found.marked;
-        self.pipe = found.pipe;
+        self.notes.set(Notes::MARKED, found.marked);
+        self.pipe = narrow(found.pipe);
         let delivered = self.count_duplicates(a, acked, found.delivered);
         self.measure(a, &found, before);
         if acked != 0 {
@@ -175,7 +176,7 @@ impl Delivery {
             acked,
             delivered,
             flight_before: before,
-            flight: self.pipe,
+            flight: wide(self.pipe),
             rtt: found.rtt,
             srtt: self.rtt.smoothed().unwrap_or(0),
             app_limited: a.app_limited,
@@ -254,7 +255,7 @@ impl Delivery {
         if acked == 0 {
             if a.duplicate {
                 self.dup_acks = self.dup_acks.saturating_add(1);
-                self.pipe = self.pipe.saturating_sub(self.duplicates());
+                self.pipe = self.pipe.saturating_sub(narrow(self.duplicates()));
                 return mss;
             }
             return 0;
@@ -266,7 +267,7 @@ impl Delivery {
         if self.phase == Phase::Open {
             self.dup_acks = 0;
         }
-        self.pipe = self.pipe.saturating_sub(self.duplicates());
+        self.pipe = self.pipe.saturating_sub(narrow(self.duplicates()));
         delivered.saturating_sub(u32::from(counted) * mss)
     }
 
@@ -304,7 +305,7 @@ impl Delivery {
         }
         let verdict = if !a.sack_permitted {
             self.lost_by_duplicates(queue, a, acked)
-        } else if self.marked {
+        } else if self.notes.contains(Notes::MARKED) {
             #[cfg(CONFIG_ZNET_TCP_RACK)]
             {
                 self.lost_by_time(queue, a.ack, a.now, found.sacked)
@@ -316,10 +317,13 @@ impl Delivery {
         } else {
             Verdict::default()
         };
-        self.pipe = self.pipe.saturating_sub(verdict.bytes);
-        self.marked |= verdict.any;
+        self.pipe = self.pipe.saturating_sub(narrow(verdict.bytes));
+        self.notes.set(Notes::MARKED, self.notes.contains(Notes::MARKED) | (verdict.any));
         // Each acknowledgment of new data tells of one more, which goes at once (RFC 6582, 3.2, step 3).
-        self.urgent |= verdict.any && !a.sack_permitted;
+        self.notes.set(
+            Notes::URGENT,
+            self.notes.contains(Notes::URGENT) | (verdict.any && !a.sack_permitted),
+        );
         verdict.any
     }
 

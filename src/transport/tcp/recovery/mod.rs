@@ -34,7 +34,7 @@ mod prr;
 #[cfg(CONFIG_ZNET_TCP_RACK)]
 mod rack;
 mod scoreboard;
-#[cfg(test)]
+#[cfg(all(test, not(CONFIG_ZNET_TCP_SHORT)))]
 mod tests;
 mod timer;
 #[cfg(CONFIG_ZNET_TCP_FRTO)]
@@ -44,6 +44,7 @@ use bitflags::bitflags;
 
 use super::congestion::{Algorithm, Cause, Control, Kind, Window};
 use super::rtt::Rtt;
+use super::size::{Size, narrow, wide};
 use crate::base::SeqNum;
 use crate::buf::{SegFlags, SegQueue, SegRecord};
 
@@ -94,6 +95,20 @@ bitflags! {
     }
 }
 
+bitflags! {
+    /// What has to be kept in mind.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    struct Notes: u8 {
+        /// Some record in the queue is SACKED, LOST or RETRANSMITTED: acknowledgments are looked at
+        /// closely.
+        const MARKED = 1 << 0;
+        /// `point` was set: a loss was noticed before.
+        const POINTED = 1 << 1;
+        /// The next segment is a fast retransmission, which the window does not hold back.
+        const URGENT = 1 << 2;
+    }
+}
+
 /// The sending side's memory of the path and of what was sent on it.
 #[derive(Clone, Debug)]
 pub struct Delivery {
@@ -105,19 +120,13 @@ pub struct Delivery {
     /// Where SND.NXT was when this phase began; it ends when everything before is acknowledged.
     point: SeqNum,
     /// Bytes on their way, as of the last acknowledgment, with what was sent since.
-    pipe: u32,
-    /// When the retransmission timer was started.
+    pipe: Size,
+    /// When the retransmission timer was started; of a handshake, when its SYN was sent.
     armed_at: u32,
     phase: Phase,
     /// Duplicate acknowledgments, where the peer sends no SACK: segments that left the network.
     dup_acks: u8,
-    /// Some record in the queue is SACKED, LOST or RETRANSMITTED: acknowledgments are looked at
-    /// closely.
-    marked: bool,
-    /// `point` was set: a loss was noticed before.
-    pointed: bool,
-    /// The next segment is a fast retransmission, which the window does not hold back.
-    urgent: bool,
+    notes: Notes,
     #[cfg(CONFIG_ZNET_TCP_PRR)]
     prr: prr::Prr,
     #[cfg(CONFIG_ZNET_TCP_RACK)]
@@ -138,9 +147,7 @@ impl Delivery {
             armed_at: 0,
             phase: Phase::Open,
             dup_acks: 0,
-            marked: false,
-            pointed: false,
-            urgent: false,
+            notes: Notes::empty(),
             #[cfg(CONFIG_ZNET_TCP_PRR)]
             prr: prr::Prr::new(),
             #[cfg(CONFIG_ZNET_TCP_RACK)]
@@ -169,26 +176,28 @@ impl Delivery {
 
     /// Bytes on their way: sent, not acknowledged, not known to have arrived, not believed lost.
     pub const fn in_flight(&self) -> u32 {
-        self.pipe
+        wide(self.pipe)
     }
 
     /// May there be segments marked LOST in the queue? They go before new ones.
     #[inline]
     pub const fn is_repairing(&self) -> bool {
-        self.marked
+        self.notes.contains(Notes::MARKED)
     }
 
     /// Is there room in the congestion window for a segment of `len` bytes? A fast retransmission
     /// goes in any case.
     #[inline]
     pub fn may_send(&self, len: u32) -> bool {
-        self.pipe.saturating_add(len) <= self.window.cwnd || self.pipe == 0 || self.urgent
+        wide(self.pipe).saturating_add(len) <= wide(self.window.cwnd)
+            || self.pipe == 0
+            || self.notes.contains(Notes::URGENT)
     }
 
     /// Room in the congestion window, in bytes.
     #[inline]
     pub fn room(&self) -> u32 {
-        self.window.cwnd.saturating_sub(self.pipe)
+        wide(self.window.cwnd.saturating_sub(self.pipe))
     }
 
     /// Bytes a second to be sent at most.
@@ -213,10 +222,10 @@ impl Delivery {
     #[inline]
     pub fn on_sent(&mut self, record: &mut SegRecord, now: u32) {
         let again = record.flags.contains(SegFlags::SENT);
-        self.urgent = false;
+        self.notes.remove(Notes::URGENT);
         record.sent_at = now;
         record.transmissions = record.transmissions.saturating_add(1);
-        self.pipe = self.pipe.saturating_add(record.seq_len());
+        self.pipe = self.pipe.saturating_add(narrow(record.seq_len()));
         #[cfg(CONFIG_ZNET_TCP_PRR)]
         self.prr.on_sent(record.seq_len());
         #[cfg(CONFIG_ZNET_TCP_RACK)]
@@ -226,11 +235,11 @@ impl Delivery {
             self.undo.on_retransmitted(now);
             if record.is_in_flight() {
                 // A probe: the first copy still counts as on its way.
-                self.pipe = self.pipe.saturating_sub(record.seq_len());
+                self.pipe = self.pipe.saturating_sub(narrow(record.seq_len()));
             }
             record.flags.remove(SegFlags::LOST);
             record.flags.insert(SegFlags::RETRANSMITTED);
-            self.marked = true;
+            self.notes.insert(Notes::MARKED);
             // It has a time-out of its own; what is still repaired by acknowledgments is not given up.
             self.armed_at = now;
         } else {
@@ -238,10 +247,17 @@ impl Delivery {
         }
     }
 
+    /// The SYN was sent at `now`: when it is to be sent again.
+    pub fn on_syn_sent(&mut self, now: u32) -> u32 {
+        self.armed_at = now;
+        now.wrapping_add(self.rtt.timeout())
+    }
+
     /// A handshake ended whose SYN or SYN and ACK were sent `transmissions` times: the first round
     /// trip is measured when that was once, and else the window starts small (RFC 6298, (5.7);
-    /// RFC 6928, 2).
-    pub fn on_established(&mut self, now: u32, sent_at: u32, transmissions: u8) {
+    /// RFC 6928, 2). `sent_at` is none where [`on_syn_sent`](Self::on_syn_sent) was told.
+    pub fn on_established(&mut self, now: u32, sent_at: Option<u32>, transmissions: u8) {
+        let sent_at = sent_at.unwrap_or(self.armed_at);
         self.armed_at = now;
         if transmissions == 1 {
             self.rtt.sample(now.wrapping_sub(sent_at), 1);
@@ -250,7 +266,7 @@ impl Delivery {
         } else {
             self.rtt.forget_timeouts();
             if cfg!(CONFIG_NET_TCP_CONGESTION_AVOIDANCE) && transmissions > 2 {
-                self.window.cwnd = u32::from(self.window.mss);
+                self.window.cwnd = narrow(u32::from(self.window.mss));
             }
         }
     }
@@ -259,8 +275,8 @@ impl Delivery {
     /// begins.
     fn shrink(&mut self, now: u32, nxt: SeqNum, flight: u32, phase: Phase, cause: Cause) {
         self.point = nxt;
-        self.pointed = true;
-        self.urgent = phase == Phase::Recovery;
+        self.notes.insert(Notes::POINTED);
+        self.notes.set(Notes::URGENT, phase == Phase::Recovery);
         if core::mem::replace(&mut self.phase, phase) == Phase::Reduced {
             // One reduction a round trip (RFC 3168, 6.1.2).
             return;

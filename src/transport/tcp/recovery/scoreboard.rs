@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //! Marks on segments: what SACK blocks cover, and which segments are lost by counting.
 
-use super::{Ack, Block, DUP_THRESH, Delivery, Phase, Records};
+use super::{Ack, Block, DUP_THRESH, Delivery, Notes, Phase, Records};
 use crate::base::SeqNum;
 use crate::buf::{SegFlags, SegRecord};
 
@@ -51,7 +51,9 @@ impl Delivery {
             Phase::Open | Phase::Reduced => {
                 a.duplicate
                     && self.is_third_duplicate()
-                    && (!self.pointed || a.ack.gt(self.point) || self.phase == Phase::Reduced)
+                    && (!self.notes.contains(Notes::POINTED)
+                        || a.ack.gt(self.point)
+                        || self.phase == Phase::Reduced)
             }
             // Step 3: a partial acknowledgment tells that the next segment is lost as well.
             Phase::Recovery => acked != 0,

@@ -3,10 +3,11 @@
 //! for reordered segments (RFC 8985, 8).
 
 use super::ack::in_flight;
-use super::{Delivery, Phase, Records};
+use super::{Delivery, Notes, Phase, Records};
 use crate::base::SeqNum;
 use crate::buf::SegFlags;
 use crate::transport::tcp::congestion::{Algorithm, Window};
+use crate::transport::tcp::size::{narrow, wide};
 
 /// What the expired timer was for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,7 +65,11 @@ impl Delivery {
     #[cfg(CONFIG_ZNET_TCP_RACK)]
     fn probe_deadline(&self, sent: &Sent) -> Option<u32> {
         let open = self.phase == Phase::Open && !self.rack.is_probing();
-        if !open || !sent.sack_permitted || self.rtt.timeouts() != 0 || self.marked {
+        if !open
+            || !sent.sack_permitted
+            || self.rtt.timeouts() != 0
+            || self.notes.contains(Notes::MARKED)
+        {
             return None;
         }
         let single = sent.nxt.since(sent.una) <= u32::from(self.window.mss);
@@ -115,18 +120,18 @@ impl Delivery {
         if self.phase != Phase::Loss || sent.una.ge(self.point) {
             #[cfg(CONFIG_ZNET_TCP_FRTO)]
             self.undo.remember(&self.window);
-            let flight = self.pipe;
+            let flight = wide(self.pipe);
             self.control.on_timeout(&mut self.window, now, flight);
         } else if self.control.yields() {
             // The repeated segment was lost too: the threshold stays (RFC 5681, (4) ff.).
-            self.window.cwnd = u32::from(self.window.mss);
+            self.window.cwnd = narrow(u32::from(self.window.mss));
         }
         self.rtt.on_timeout(random);
         self.phase = Phase::Loss;
         self.point = sent.nxt;
-        self.pointed = true;
+        self.notes.insert(Notes::POINTED);
         self.dup_acks = 0;
-        self.marked = true;
+        self.notes.insert(Notes::MARKED);
         self.armed_at = now;
         #[cfg(CONFIG_ZNET_TCP_RACK)]
         self.rack.on_timeout();
@@ -134,7 +139,7 @@ impl Delivery {
         for record in all.filter(|r| !r.flags.contains(SegFlags::SACKED)) {
             record.flags.insert(SegFlags::LOST);
         }
-        self.pipe = in_flight(queue, sent.una);
+        self.pipe = narrow(in_flight(queue, sent.una));
     }
 
     /// The peer threw away what it had SACKed (RFC 2018, 8): that is lost as well. The machine calls
@@ -150,8 +155,8 @@ impl Delivery {
     /// Segments were marked LOST from outside: they are sent again.
     #[cfg(CONFIG_ZNET_TCP_PMTU)]
     pub fn resend(&mut self, queue: &mut impl Records, una: SeqNum) {
-        self.marked = true;
-        self.pipe = in_flight(queue, una);
+        self.notes.insert(Notes::MARKED);
+        self.pipe = narrow(in_flight(queue, una));
     }
 
     /// The path's MTU shrank: what was sent in larger segments will be sent again without counting

@@ -212,7 +212,7 @@ fn a_full_queue_is_shared_with_patience() {
 /// A sender with ten segments on their way, none acknowledged.
 fn ten_sent() -> (Delivery, VecDeque<SegRecord>) {
     let mut d = Delivery::new(Kind::Reno, MSS as u16);
-    d.on_established(50_000, 0, 1);
+    d.on_established(50_000, Some(0), 1);
     let mut queue = VecDeque::new();
     d.resume(50_000);
     for n in 0..10 {

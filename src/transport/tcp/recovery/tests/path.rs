@@ -118,7 +118,7 @@ const FIRST: SeqNum = SeqNum(0xffff_8000);
 impl Path {
     pub(super) fn new(config: Config, seed: u64) -> Self {
         let mut d = Delivery::new(config.kind, MSS as u16);
-        d.on_established(1_000_000, 1_000_000 - 2 * config.delay as u32, 1);
+        d.on_established(1_000_000, Some(1_000_000 - 2 * config.delay as u32), 1);
         Path {
             d,
             config,
