@@ -34,6 +34,10 @@ const TABLES: &[&[Layout]] = &[
     crate::drivers::dummy::LAYOUTS,
     super::net_if_data::LAYOUTS,
     super::net_pkt_cursor::LAYOUTS,
+    #[cfg(CONFIG_NET_IPV6_NBR_CACHE)]
+    super::net_ipv6_nbr::LAYOUTS,
+    #[cfg(CONFIG_NET_IPV6_NBR_CACHE)]
+    super::net_nbr::LAYOUTS,
     #[cfg(CONFIG_NET_PMTU)]
     super::net_pmtu::LAYOUTS,
     #[cfg(CONFIG_NET_ROUTE)]

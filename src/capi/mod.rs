@@ -50,10 +50,14 @@ pub mod net_if_state;
 #[cfg(CONFIG_NET_PKT_TIMESTAMP)]
 pub mod net_if_timestamp;
 pub mod net_ip;
+#[cfg(CONFIG_NET_IPV6_NBR_CACHE)]
+pub mod net_ipv6_nbr;
 #[cfg(CONFIG_NET_IPV6_PE)]
 pub mod net_ipv6_pe;
 #[cfg(CONFIG_NET_MGMT_EVENT)]
 pub mod net_mgmt;
+#[cfg(CONFIG_NET_IPV6_NBR_CACHE)]
+pub mod net_nbr;
 pub mod net_pkt;
 pub mod net_pkt_alloc;
 pub mod net_pkt_cursor;

@@ -142,7 +142,7 @@ pub enum Ipv6Change {
     PrivacyOff,
     /// A neighbour is being looked for, or has been heard; its place in the cache.
     #[cfg(all(CONFIG_NET_IPV6_NBR_CACHE, CONFIG_NET_MGMT_EVENT))]
-    NeighbourAdd(u8),
+    NeighbourAdd(u16),
     /// A neighbour was forgotten.
     #[cfg(all(CONFIG_NET_IPV6_NBR_CACHE, CONFIG_NET_MGMT_EVENT))]
     NeighbourDel,

@@ -428,9 +428,14 @@ impl Builder {
 
     /// A neighbour advertisement of a host, override set.
     pub fn neighbour_advert(target: Ipv6Addr, router: bool, solicited: bool) -> Builder {
+        Self::neighbour_advert_with(target, 0x20 | u8::from(router) << 7 | u8::from(solicited) << 6)
+    }
+
+    /// The same with flags as they are on the wire: 0x80 is R, 0x40 S, 0x20 O.
+    pub fn neighbour_advert_with(target: Ipv6Addr, flags: u8) -> Builder {
         let mut new = Builder::neighbour_solicit(target);
         new.bytes[0] = kind::NEIGHBOUR_ADVERT;
-        new.bytes[4] = 0x20 | u8::from(router) << 7 | u8::from(solicited) << 6;
+        new.bytes[4] = flags & 0xe0;
         new
     }
 

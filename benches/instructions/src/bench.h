@@ -53,6 +53,9 @@ void wire_run(void);
 /* Keeps the next frame sent by `end` instead of delivering it. Returns its length. */
 void wire_capture(int end, uint8_t *frame, size_t size);
 size_t wire_captured(void);
+/* From now on the frames sent by `end` go nowhere; how many of those were longer than questions and reports. */
+void wire_discard(int end);
+uint32_t wire_discarded(void);
 /* Delivers a frame to `end`, as its driver would after an interrupt. */
 void wire_inject(int end, const uint8_t *frame, size_t length);
 
@@ -74,5 +77,11 @@ void tcp_rx_1000(sa_family_t family, uint32_t count);
 /* Finds the route to one of so many destinations, each behind a router. */
 void route_find_10(sa_family_t family, uint32_t count);
 void route_find_1000(sa_family_t family, uint32_t count);
+
+/* Finds one of so many neighbours; sends a datagram to one of them. */
+void neighbour_find_10(sa_family_t family, uint32_t count);
+void neighbour_find_1000(sa_family_t family, uint32_t count);
+void neighbour_send_10(sa_family_t family, uint32_t count);
+void neighbour_send_1000(sa_family_t family, uint32_t count);
 
 #endif /* BENCH_H_ */

@@ -48,6 +48,14 @@ static const struct {
 	{"rte6_find_10", AF_INET6, route_find_10},
 	{"rte6_find_1000", AF_INET6, route_find_1000},
 #endif
+#if defined(CONFIG_NET_IPV6_NBR_CACHE)
+	{"nbr6_find_10", AF_INET6, neighbour_find_10},
+	{"nbr6_find_1000", AF_INET6, neighbour_find_1000},
+#endif
+	{"nbr4_send_10", AF_INET, neighbour_send_10},
+	{"nbr4_send_1000", AF_INET, neighbour_send_1000},
+	{"nbr6_send_10", AF_INET6, neighbour_send_10},
+	{"nbr6_send_1000", AF_INET6, neighbour_send_1000},
 };
 
 void bench_fail(const char *what)

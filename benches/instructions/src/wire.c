@@ -117,10 +117,32 @@ void wire_run(void)
 	}
 }
 
+/* Whose datagrams go nowhere. */
+static const struct wire_end *discard_from;
+static uint32_t discarded;
+
+/* Questions for link addresses and reports of groups are not counted: they are no longer than this. */
+#define LONGEST_QUESTION 100
+
+void wire_discard(int end)
+{
+	discard_from = &ends[end];
+}
+
+uint32_t wire_discarded(void)
+{
+	return discarded;
+}
+
 static int wire_send(const struct device *dev, struct net_pkt *pkt)
 {
 	const struct wire_end *end = dev->data;
 	struct net_pkt *copy;
+
+	if (discard_from == end) {
+		discarded += net_pkt_get_len(pkt) > LONGEST_QUESTION;
+		return 0;
+	}
 
 	if (capture.from == end) {
 		return wire_keep(pkt);

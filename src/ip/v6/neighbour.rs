@@ -5,7 +5,11 @@
 //! Called by: `stack::v6::neighbour`. It sends nothing: it says what is to be asked, and gives back
 //! what is to be sent or dropped.
 
+mod manage;
+
 use core::mem;
+
+pub use manage::Known;
 
 use crate::base::hash::{HashIndex, buckets, mix};
 use crate::base::{Duration, EthAddr, Instant, Ipv6Addr};
@@ -15,6 +19,8 @@ use crate::config;
 const ENTRIES: usize =
     if config::NET_IPV6_MAX_NEIGHBORS == 0 { 1 } else { config::NET_IPV6_MAX_NEIGHBORS };
 const BUCKETS: usize = buckets(ENTRIES);
+/// Neighbours known at a time.
+pub const NEIGHBOURS: usize = ENTRIES;
 
 /// Packets that wait for one neighbour (RFC 4861, 7.2.2 asks for at least one).
 const QUEUE_LIMIT: usize = 3;
@@ -41,6 +47,15 @@ pub enum State {
     Delay,
     /// Unicast solicitations are out.
     Probe,
+    /// Set by hand: neither messages nor time change it.
+    Permanent,
+}
+
+impl State {
+    /// Whether time changes it.
+    fn is_timed(self) -> bool {
+        !matches!(self, State::Free | State::Stale | State::Permanent)
+    }
 }
 
 struct Entry {
@@ -161,7 +176,7 @@ pub struct News {
     /// The neighbour.
     pub ip: Ipv6Addr,
     /// Its place in the cache; `None` when it went.
-    pub slot: Option<u8>,
+    pub slot: Option<u16>,
 }
 
 /// The neighbours of all interfaces of one stack.
@@ -169,8 +184,8 @@ pub struct Cache {
     index: HashIndex<BUCKETS, ENTRIES>,
     entries: [Entry; ENTRIES],
     key: u32,
-    /// The slot looked up last; there are at most 254.
-    recent: u8,
+    /// The slot looked up last.
+    recent: u16,
     /// Counts what [`changes`](Self::changes) says.
     changes: u32,
     /// No entry is due before this time.
@@ -221,7 +236,7 @@ impl Cache {
     #[inline]
     pub fn lookup(&mut self, iface: u8, ip: Ipv6Addr) -> Option<EthAddr> {
         let slot = self.find(iface, ip)?;
-        self.recent = slot as u8;
+        self.recent = slot as u16;
         let entry = self.entries.get_mut(slot)?;
         match entry.state {
             State::Free | State::Incomplete => return None,
@@ -317,6 +332,9 @@ impl Cache {
         if let Some(router) = router {
             entry.router = router;
         }
+        if entry.state == State::Permanent {
+            return learnt;
+        }
         if entry.state == State::Incomplete || entry.mac != who.mac {
             self.changes = self.changes.wrapping_add(1);
             entry.mac = who.mac;
@@ -333,6 +351,9 @@ impl Cache {
         let mut learnt = Learnt::default();
         let Some(slot) = self.find(advert.iface, advert.ip) else { return learnt };
         let Some(entry) = self.entries.get_mut(slot) else { return learnt };
+        if entry.state == State::Permanent {
+            return learnt;
+        }
         self.changes = self.changes.wrapping_add(1);
         let asked = entry.state == State::Incomplete;
         let Some(mac) = advert.mac.or((!asked).then_some(entry.mac)) else { return learnt };
@@ -368,7 +389,7 @@ impl Cache {
     pub fn confirm(&mut self, now: Instant, reachable: Duration, iface: u8, ip: Ipv6Addr) {
         let Some(slot) = self.find(iface, ip) else { return };
         let Some(entry) = self.entries.get_mut(slot) else { return };
-        if !matches!(entry.state, State::Free | State::Incomplete) {
+        if !matches!(entry.state, State::Free | State::Incomplete | State::Permanent) {
             entry.state = State::Reachable;
             self.schedule(slot, now + reachable);
         }
@@ -394,12 +415,12 @@ impl Cache {
         let mut next = NEVER;
         for slot in 0..ENTRIES {
             let Some(entry) = self.entries.get_mut(slot) else { break };
-            if now < entry.at || matches!(entry.state, State::Free | State::Stale) {
+            if now < entry.at || !entry.state.is_timed() {
                 next = next.min(entry.at);
                 continue;
             }
             match entry.state {
-                State::Free | State::Stale => {}
+                State::Free | State::Stale | State::Permanent => {}
                 State::Reachable => {
                     self.changes = self.changes.wrapping_add(1);
                     entry.state = State::Stale;
@@ -460,7 +481,7 @@ impl Cache {
             *entry = Entry { state, iface, ip, mac, ..Entry::FREE };
         }
         self.index.insert(self.hash(who.ip), slot);
-        self.note(who.iface, who.ip, Some(slot as u8));
+        self.note(who.iface, who.ip, Some(slot as u16));
     }
 
     fn free(&mut self, slot: usize, dropped: &mut PktList) {
@@ -475,12 +496,12 @@ impl Cache {
     }
 
     #[cfg(CONFIG_NET_MGMT_EVENT)]
-    fn note(&mut self, iface: u8, ip: Ipv6Addr, slot: Option<u8>) {
+    fn note(&mut self, iface: u8, ip: Ipv6Addr, slot: Option<u16>) {
         let _ = self.news.push(News { iface, ip, slot });
     }
 
     #[cfg(not(CONFIG_NET_MGMT_EVENT))]
-    fn note(&self, _: u8, _: Ipv6Addr, _: Option<u8>) {}
+    fn note(&self, _: u8, _: Ipv6Addr, _: Option<u16>) {}
 
     /// The entries that came and went since the last call.
     #[cfg(CONFIG_NET_MGMT_EVENT)]
@@ -505,10 +526,12 @@ impl Cache {
             State::Reachable => 3 + u8::from(e.router),
             State::Touched | State::Delay | State::Probe => 5,
             State::Incomplete => 6,
+            State::Permanent => 7,
         };
         let (slot, entry) = self.entries.iter().enumerate().min_by_key(|(_, e)| (rank(e), e.at))?;
         match entry.state {
             State::Free => {}
+            State::Permanent => return None,
             State::Incomplete if !pending => return None,
             _ => self.free(slot, dropped),
         }

@@ -291,6 +291,17 @@ impl Stack {
         }
     }
 
+    /// Asks anew for one address.
+    ///
+    /// # Errors
+    /// [`Error::Inval`] when `iface` does not have it.
+    #[cfg(CONFIG_NET_IPV6_DAD)]
+    pub fn ipv6_ask_for(&mut self, env: &dyn Env, iface: IfRef, addr: Ipv6Addr) -> Result<()> {
+        let slot = iface.ipv6_slot(addr).ok_or(Error::Inval)?;
+        self.begin_address(env, iface, slot);
+        Ok(())
+    }
+
     /// Gives up an address that somebody else was found to have.
     #[cfg(CONFIG_NET_IPV6_NBR_CACHE)]
     pub fn ipv6_is_taken(&mut self, env: &dyn Env, iface: IfRef, addr: Ipv6Addr) {

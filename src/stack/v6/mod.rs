@@ -13,6 +13,7 @@
 //! | `redirect` | neighbours told of a better first hop |
 //! | `icmp` | echo, errors in and out |
 //! | `neighbour` | neighbour discovery: solicitations and advertisements |
+//! | `neighbour_table` | the neighbour cache as others ask and change it |
 //! | `routes` | the routing table as others change it |
 //! | `router` | router discovery: solicitations out, advertisements and redirects in |
 //! | `advertise` | the part of a router: advertisements out, solicitations in |
@@ -45,6 +46,8 @@ mod message;
 mod mld;
 #[cfg(CONFIG_NET_IPV6_NBR_CACHE)]
 mod neighbour;
+#[cfg(CONFIG_NET_IPV6_NBR_CACHE)]
+mod neighbour_table;
 #[cfg(all(
     CONFIG_NET_L2_ETHERNET,
     CONFIG_NET_IPV6_NBR_CACHE,

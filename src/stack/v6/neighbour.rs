@@ -27,7 +27,7 @@ use crate::wire::ipv6::{Repr, next_header};
 use crate::wire::ndp::{Builder, HOP_LIMIT, NeighbourAdvert, NeighbourSolicit};
 
 /// How long things take on the interface with this index.
-fn times(ifaces: &IfTable, index: u8) -> Times {
+pub(super) fn times(ifaces: &IfTable, index: u8) -> Times {
     let config = ifaces.get(index).and_then(IfRef::ipv6_config);
     let millis = |value: Option<u32>, default| {
         Duration::from_millis(u64::from(value.filter(|v| *v != 0).unwrap_or(default)))
@@ -96,7 +96,7 @@ impl Stack {
     }
 
     /// Tells of neighbours that came and went.
-    fn tell_neighbours_v6(&mut self) {
+    pub(super) fn tell_neighbours_v6(&mut self) {
         #[cfg(CONFIG_NET_MGMT_EVENT)]
         for &News { iface, ip, slot } in &self.v6.neighbours.take_news() {
             let what = slot.map_or(Ipv6Change::NeighbourDel, Ipv6Change::NeighbourAdd);
@@ -120,7 +120,7 @@ impl Stack {
         self.use_learnt(iface, ip, learnt);
     }
 
-    fn use_learnt(&mut self, iface: IfRef, ip: Ipv6Addr, learnt: Learnt) {
+    pub(super) fn use_learnt(&mut self, iface: IfRef, ip: Ipv6Addr, learnt: Learnt) {
         self.discard_all(DropReason::NeighbourQueueFull, learnt.dropped);
         self.tell_neighbours_v6();
         if learnt.no_router {
@@ -334,7 +334,7 @@ impl Stack {
     }
 
     /// Tells the deadline unless it is the one told `before`.
-    fn tell_deadline_v6(&mut self, before: Option<Instant>) {
+    pub(super) fn tell_deadline_v6(&mut self, before: Option<Instant>) {
         match self.v6.neighbours.deadline() {
             Some(at) if Some(at) != before => self.effects.deadline(at),
             _ => {}

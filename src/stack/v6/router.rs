@@ -72,6 +72,11 @@ impl Stack {
             link.solicit = 0;
             return;
         }
+        self.ipv6_send_rs(env, iface);
+    }
+
+    /// Asks for routers once, now.
+    pub fn ipv6_send_rs(&mut self, env: &dyn Env, iface: IfRef) {
         let own = iface.ipv6_link_local(AddrState::Preferred);
         let mut message = Builder::router_solicit();
         let src = own.map_or(Ipv6Addr::UNSPECIFIED, |slot| slot.address.ipv6());

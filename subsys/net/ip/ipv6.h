@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
  * @file
- * @brief Making IPv6 packets by hand, for sources that include this from Zephyr's own folder.
+ * @brief IPv6 packets by hand and the neighbour cache, for sources that include this from Zephyr's own folder.
  */
 
 #ifndef ZNET_SUBSYS_NET_IP_IPV6_H_
 #define ZNET_SUBSYS_NET_IP_IPV6_H_
 
+#include "icmpv6.h"
+#include "nbr.h"
 #include "net_private.h"
 
 /** Hop limit of neighbour discovery (RFC 4861, 4.1). */
@@ -15,6 +17,113 @@
 #define NET_IPV6_MTU 1280
 
 #define NET_IPV6_NO_NEXTHDR NET_IPV6_NEXTHDR_NONE
+
+/** A lifetime without end, in seconds. */
+#if !defined(NET_IPV6_ND_INFINITE_LIFETIME)
+#define NET_IPV6_ND_INFINITE_LIFETIME 0xFFFFFFFFU
+#endif
+/** Length in bits of a prefix that interface identifiers follow. */
+#define NET_IPV6_DEFAULT_PREFIX_LEN   64
+/** Solicitations of routers (RFC 4861, 10). */
+#define NET_MAX_RS_COUNT              3
+
+/** Options of extension headers (RFC 8200, 4.2; RFC 6553). */
+#define NET_IPV6_EXT_HDR_OPT_PAD1 0
+#define NET_IPV6_EXT_HDR_OPT_PADN 1
+#define NET_IPV6_EXT_HDR_OPT_RPL  0x63
+
+/** Kinds of records in a report of groups (RFC 3810, 5.2.12). */
+#define NET_IPV6_MLDv2_MODE_IS_INCLUDE        1
+#define NET_IPV6_MLDv2_MODE_IS_EXCLUDE        2
+#define NET_IPV6_MLDv2_CHANGE_TO_INCLUDE_MODE 3
+#define NET_IPV6_MLDv2_CHANGE_TO_EXCLUDE_MODE 4
+#define NET_IPV6_MLDv2_ALLOW_NEW_SOURCES      5
+#define NET_IPV6_MLDv2_BLOCK_OLD_SOURCES      6
+
+/** Nothing of these needs preparation. */
+#define net_ipv6_init(...)
+#define net_ipv6_nbr_init(...)
+#define net_ipv6_mld_init(...)
+
+/** Whether what follows is no extension header any more. */
+static inline bool net_ipv6_is_nexthdr_upper_layer(uint8_t nexthdr)
+{
+	return nexthdr == IPPROTO_ICMPV6 || nexthdr == IPPROTO_UDP || nexthdr == IPPROTO_TCP;
+}
+
+/**
+ * Finds the last header before the payload, in a packet that begins with its IPv6 header.
+ *
+ * @param pkt the packet
+ * @param next_hdr_off where the byte lies that says what that header is
+ * @param last_hdr_off where that header begins
+ * @return 0, -EINVAL, -ENOBUFS for a packet that ends before
+ */
+static inline int net_ipv6_find_last_ext_hdr(struct net_pkt *pkt, uint16_t *next_hdr_off,
+					     uint16_t *last_hdr_off)
+{
+	uint16_t named_at = offsetof(struct net_ipv6_hdr, nexthdr), at = sizeof(struct net_ipv6_hdr);
+	const bool overwrite = net_pkt_is_being_overwritten(pkt);
+	uint8_t kind, head[2];
+	int err = 0;
+
+	if (next_hdr_off == NULL || last_hdr_off == NULL) {
+		return -EINVAL;
+	}
+	net_pkt_set_overwrite(pkt, true);
+	net_pkt_cursor_init(pkt);
+	if (net_pkt_skip(pkt, named_at) != 0 || net_pkt_read_u8(pkt, &kind) != 0) {
+		err = -ENOBUFS;
+	}
+	while (err == 0 && (kind == NET_IPV6_NEXTHDR_HBHO || kind == NET_IPV6_NEXTHDR_DESTO ||
+			    kind == NET_IPV6_NEXTHDR_ROUTING || kind == NET_IPV6_NEXTHDR_FRAG)) {
+		net_pkt_cursor_init(pkt);
+		if (net_pkt_skip(pkt, at) != 0 || net_pkt_read(pkt, head, sizeof(head)) != 0) {
+			err = -ENOBUFS;
+			break;
+		}
+		named_at = at;
+		at += kind == NET_IPV6_NEXTHDR_FRAG ? 8 : (head[1] + 1) * 8;
+		kind = head[0];
+	}
+	if (err == 0) {
+		*next_hdr_off = named_at;
+		*last_hdr_off = at;
+	}
+	net_pkt_cursor_init(pkt);
+	net_pkt_set_overwrite(pkt, overwrite);
+	return err;
+}
+
+#define NET_IPV6_DSCP_MASK   0xFC
+#define NET_IPV6_DSCP_OFFSET 2
+#define NET_IPV6_ECN_MASK    0x03
+
+/** The two parts of a traffic class (RFC 2474, RFC 3168), and the priority that the first stands for. */
+static inline uint8_t net_ipv6_get_dscp(uint8_t tc)
+{
+	return tc >> NET_IPV6_DSCP_OFFSET;
+}
+
+static inline void net_ipv6_set_dscp(uint8_t *tc, uint8_t dscp)
+{
+	*tc = (*tc & NET_IPV6_ECN_MASK) | (uint8_t)(dscp << NET_IPV6_DSCP_OFFSET);
+}
+
+static inline uint8_t net_ipv6_dscp_to_priority(uint8_t dscp)
+{
+	return dscp >> 3;
+}
+
+static inline uint8_t net_ipv6_get_ecn(uint8_t tc)
+{
+	return tc & NET_IPV6_ECN_MASK;
+}
+
+static inline void net_ipv6_set_ecn(uint8_t *tc, uint8_t ecn)
+{
+	*tc = (*tc & NET_IPV6_DSCP_MASK) | (ecn & NET_IPV6_ECN_MASK);
+}
 
 /** Appends an IPv6 header; net_ipv6_finalize() fills in length, next header and checksums. 0, or -ENOBUFS. */
 static inline int net_ipv6_create(struct net_pkt *pkt, const struct in6_addr *src,
