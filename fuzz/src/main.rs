@@ -29,9 +29,6 @@ const TRIPLE: &str = "x86_64-unknown-linux-gnu";
 /// Longest input made up, in bytes: a few frames.
 const MAX_LEN: &str = "2048";
 
-/// The configuration of the targets that the default one leaves out.
-const FULL: &str = "../kconfig/configs/full.config";
-
 type Outcome = Result<(), String>;
 
 fn main() -> ExitCode {
@@ -49,8 +46,9 @@ fn command(args: Vec<String>) -> Outcome {
         ["--seeds"] => write_seeds(),
         ["--list"] => {
             let all = targets::ALL.iter().map(|(name, _)| name);
-            let other = targets::IN_FULL.iter().filter(|name| targets::find(name).is_none());
-            all.chain(other).for_each(|name| println!("{name}"));
+            let other = targets::CONFIGURED.iter().map(|(name, _)| name);
+            all.chain(other.filter(|name| targets::find(name).is_none()))
+                .for_each(|name| println!("{name}"));
             Ok(())
         }
         [target] => fuzz(target, &Length::Seconds(60)),
@@ -69,10 +67,9 @@ fn home() -> &'static Path {
 }
 
 fn find(target: &str) -> Result<targets::Target, String> {
-    let full = targets::IN_FULL.contains(&target);
-    targets::find(target).ok_or_else(|| match full {
-        true => format!("{target} needs ZNET_DOTCONFIG=$PWD/kconfig/configs/full.config"),
-        false => format!("no target {target}; --list names them"),
+    targets::find(target).ok_or_else(|| match targets::configuration(target) {
+        Some(name) => format!("{target} needs ZNET_DOTCONFIG=$PWD/kconfig/configs/{name}.config"),
+        None => format!("no target {target}; --list names them"),
     })
 }
 
@@ -85,11 +82,11 @@ enum Length {
 }
 
 fn fuzz(target: &str, length: &Length) -> Outcome {
-    let full = targets::IN_FULL.contains(&target);
-    if !full {
+    let configuration = targets::configuration(target);
+    if configuration.is_none() {
         find(target)?;
     }
-    let engine = build(full)?;
+    let engine = build(configuration)?;
     let folder = |kind: &str| home().join(kind).join(target);
     // What the engine finds interesting goes to a folder that is not committed.
     let (kept, arguments) = match length {
@@ -138,11 +135,12 @@ fn remove(folder: &Path) -> Outcome {
 }
 
 /// Compiles the engine beside everything else, so that the flags do not rebuild the world.
-fn build(full: bool) -> Result<PathBuf, String> {
-    let target_dir = home().join(if full { "../target/fuzz-full" } else { "../target/fuzz" });
+fn build(configuration: Option<&str>) -> Result<PathBuf, String> {
+    let mut target_dir = home().join("../target/fuzz");
     let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-    if full {
-        command.env("ZNET_DOTCONFIG", home().join(FULL));
+    if let Some(name) = configuration {
+        target_dir.as_mut_os_string().push(format!("-{name}"));
+        command.env("ZNET_DOTCONFIG", home().join(format!("../kconfig/configs/{name}.config")));
     }
     let status = command
         .args(["build", "--quiet", "--profile", "fuzz", "--features", "engine", "--bin", "engine"])

@@ -36,8 +36,69 @@ pub fn all() -> Vec<Seed> {
         discovery(),
         routers(),
         listeners(),
+        machines(),
     ]
     .concat()
+}
+
+/// Steps for the parts that are tried by themselves: many, of all kinds, and few.
+fn machines() -> Vec<Seed> {
+    let names = [
+        "agenda",
+        "calls",
+        "checksum",
+        "claims",
+        "delivery",
+        "early",
+        "groups",
+        "index",
+        "nat",
+        "neighbours",
+        "neighbours6",
+        "paths",
+        "pieces",
+        "rate",
+        "routes",
+        "syns",
+        "timewaits",
+    ];
+    let draw = |len: usize, seed: u32| -> Vec<u8> {
+        let mut state = seed;
+        let mut next = || {
+            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            (state >> 24) as u8
+        };
+        (0..len).map(|_| next()).collect()
+    };
+    let seeds = |name| [(name, "few", draw(12, 3)), (name, "many", draw(400, 4))];
+    // Those of live hosts are cut into pieces.
+    let live = ["conflicts", "dad", "floods", "forward4", "forward6", "fragments4"];
+    let pieces = |seed: u32| -> Vec<u8> {
+        let bytes = draw(480, seed);
+        steps(&bytes.chunks(24).collect::<Vec<_>>())
+    };
+    let packet = |number: u8, content: &[u8]| from_peer(number, &[], content);
+    let new_end = [0, 10, 0, 0, 1, 0x30, 0x39];
+    let datagram = packet(protocol::UDP, &datagram(7, b"out"));
+    let error = frame::icmp(Message::DestUnreachable { code: 3, mtu: 0 }, &datagram);
+    let translated = |packet: Vec<u8>| [&new_end[..], &packet].concat();
+    let mut all: Vec<Seed> = names.into_iter().flat_map(seeds).collect();
+    all.extend(live.into_iter().flat_map(|name| {
+        // A router's begin with a byte more.
+        let lead = vec![1; usize::from(name.starts_with("forward"))];
+        [
+            (name, "many", [&lead[..], &pieces(5)].concat()),
+            (name, "others", [lead, pieces(6)].concat()),
+        ]
+    }));
+    all.extend([
+        ("nat", "datagram", translated(datagram)),
+        ("nat", "error", translated(packet(protocol::ICMP, &error))),
+        ("nat", "echo", translated(packet(protocol::ICMP, &echo()))),
+        ("wire4", "datagram", packet(protocol::UDP, &[0; 8])),
+        ("wire4", "options", vec![2, 4, 5, 180, 4, 2, 8, 10, 0, 0, 0, 9, 0, 0, 0, 0, 1, 3, 3, 7]),
+    ]);
+    all
 }
 
 fn arp_packet(operation: Operation, sender: Ipv4Addr, target: Ipv4Addr) -> Vec<u8> {

@@ -93,11 +93,14 @@ pub fn add(steps: &mut Steps) {
     });
     steps.step("simulated networks, made for size", || simulated("small", &configured("small")?));
     steps.step("simulated networks, a router", router);
-    steps.step("what fuzzing kept, full", || {
-        let mut command = cargo(["test", "--quiet", "--package", "fuzz", "--target-dir"]);
-        command.arg(tree::target().join("simulated/full"));
-        run(command.env("ZNET_DOTCONFIG", tree::root().join("kconfig/configs/full.config")))
-    });
+    for name in ["full", "router"] {
+        steps.step(format!("what fuzzing kept, {name}"), || {
+            let mut command = cargo(["test", "--quiet", "--package", "fuzz", "--target-dir"]);
+            command.arg(tree::target().join("simulated").join(name));
+            let config = tree::root().join(format!("kconfig/configs/{name}.config"));
+            run(command.env("ZNET_DOTCONFIG", config))
+        });
+    }
     steps.step("TCP: scripts, ends, stalls, hostile input, a million random steps", tcp);
     steps.step("TCP, made for size", tcp_small);
     steps.step("Python tests", python_tests);

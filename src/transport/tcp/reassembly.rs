@@ -32,8 +32,8 @@ pub enum Kept {
     Nothing(Pkt, DropReason),
 }
 
-/// Puts `pkt` into its place. Where it overlaps with what waits already, what came first stays: a peer
-/// that sends different bytes at one place does not make us change our mind.
+/// Puts `pkt` into its place. Where it overlaps with what waits already, what came first stays, unless
+/// `pkt` covers the whole of it: one segment of a peer that contradicts itself is never mixed with another.
 pub fn keep(early: &mut Early, mut pkt: Pkt) -> Kept {
     if early.len() >= LIMIT {
         return Kept::Nothing(pkt, DropReason::TcpOutOfOrder);
