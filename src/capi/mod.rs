@@ -101,6 +101,8 @@ pub mod virtual_;
 
 #[cfg(CONFIG_ZNET_IPV4_NAT)]
 pub mod znet_nat;
+#[cfg(CONFIG_ZNET_UDP_PLPMTUD)]
+pub mod znet_plpmtud;
 #[cfg(CONFIG_ZNET_IPV6_ROUTER_ADVERT)]
 pub mod znet_router;
 

@@ -4,6 +4,8 @@
 #[cfg(any(CONFIG_NET_IPV4_IGMP, CONFIG_NET_IPV6_MLD))]
 pub mod groups;
 pub mod limit;
+#[cfg(CONFIG_ZNET_UDP_PLPMTUD)]
+pub mod plpmtud;
 #[cfg(CONFIG_NET_PMTU)]
 pub mod pmtu;
 #[cfg(CONFIG_NET_IP_FRAGMENT)]

@@ -63,7 +63,7 @@ impl Stack {
     /// Looks at an ARP packet for a conflict; true when it told of one. What an interface of ours said is
     /// none, whichever it was (RFC 5227, 2.1.1 and 2.4).
     pub(super) fn acd_heard(&mut self, env: &dyn Env, iface: IfRef, arp: &Repr) -> bool {
-        if self.is_own_station(arp.sender_hw) {
+        if self.is_own_station(iface, arp.sender_hw) {
             return false;
         }
         let conflict = self.acd.heard(env.now(), iface.index(), arp.sender_ip, arp.target_ip);

@@ -244,6 +244,19 @@ impl Stack {
             return Ok(());
         }
         let id = self.contexts.find(&flow).ok_or(DropReason::IcmpBadQuote)?;
+        #[cfg(CONFIG_ZNET_UDP_PLPMTUD)]
+        if let Some(Message::DestUnreachable { mtu, .. }) = header.message()
+            && error == Error::MsgSize
+            && self.plpmtud_too_big(
+                env,
+                id,
+                flow.remote,
+                mtu.into(),
+                usize::from(quote.header.total_len()),
+            )
+        {
+            return Ok(());
+        }
         #[cfg(CONFIG_NET_PMTU)]
         if let Some((dst, mtu, sent)) = too_big {
             self.path_too_big(env, dst, mtu, sent);

@@ -11,6 +11,7 @@
 //! | `packet`, `raw_ip` | contexts without a transport protocol |
 //! | `fragments_v4` | packets that came, or go, in fragments |
 //! | `plain` | the datagram nearly all others look like, in one look |
+//! | `plpmtud` | what datagrams of an application that confirms probes may measure |
 //! | `pmtu` | what packets to a destination may measure |
 //! | `local` | the local end of a context |
 //! | `udp` | what a UDP context can be asked to do |
@@ -67,6 +68,8 @@ mod packet;
 ))]
 mod plain;
 mod platform;
+#[cfg(CONFIG_ZNET_UDP_PLPMTUD)]
+mod plpmtud;
 mod pmtu;
 #[cfg(CONFIG_NET_IPV4)]
 mod raw;
@@ -99,6 +102,8 @@ pub use packet::{LinkTo, kind_of as frame_kind};
 #[cfg(CONFIG_NET_IPV6)]
 pub use platform::Ipv6Change;
 pub use platform::{Call, Env, Event, Platform};
+#[cfg(CONFIG_ZNET_UDP_PLPMTUD)]
+pub use plpmtud::PlpmtudInfo;
 #[cfg(CONFIG_NET_SOCKETS_INET_RAW)]
 pub use raw_ip::sender_of;
 #[cfg(CONFIG_NET_TCP)]
@@ -146,6 +151,8 @@ pub struct Stack {
     nat: nat::State,
     #[cfg(CONFIG_NET_PMTU)]
     pmtu: crate::ip::pmtu::Cache,
+    #[cfg(CONFIG_ZNET_UDP_PLPMTUD)]
+    plpmtud: plpmtud::Paths,
     #[cfg(all(CONFIG_NET_ARP, CONFIG_NET_IPV4))]
     arp: arp::Cache,
     #[cfg(CONFIG_NET_IPV4_ACD)]
@@ -217,6 +224,8 @@ impl Stack {
             nat: nat::State::new(),
             #[cfg(CONFIG_NET_PMTU)]
             pmtu: crate::ip::pmtu::Cache::new(),
+            #[cfg(CONFIG_ZNET_UDP_PLPMTUD)]
+            plpmtud: plpmtud::Paths::new(),
             #[cfg(all(CONFIG_NET_ARP, CONFIG_NET_IPV4))]
             arp: arp::Cache::new(),
             #[cfg(CONFIG_NET_IPV4_ACD)]

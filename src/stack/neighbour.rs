@@ -108,9 +108,10 @@ impl Stack {
         }
     }
 
-    /// True when one of our interfaces has this link address.
-    pub(super) fn is_own_station(&self, mac: EthAddr) -> bool {
-        self.ifaces.iter().any(|own| own.mac() == mac)
+    /// True when `iface`, or another interface of ours, has this link address.
+    pub(super) fn is_own_station(&self, iface: IfRef, mac: EthAddr) -> bool {
+        let others = crate::iface::IF_MAX > 1;
+        mac == iface.mac() || others && self.ifaces.iter().any(|own| own.mac() == mac)
     }
 
     fn learn(&mut self, env: &dyn Env, iface: IfRef, arp: Repr) -> Result<(), DropReason> {
@@ -123,7 +124,7 @@ impl Stack {
         }
         let (ip, probe) = (arp.sender_ip, arp.sender_ip.is_unspecified());
         if iface.has_ipv4_addr(ip) {
-            if self.is_own_station(arp.sender_hw) {
+            if self.is_own_station(iface, arp.sender_hw) {
                 return Err(DropReason::ArpNotForUs);
             }
             // Somebody else has our address. Its word is not taken; the application is told.

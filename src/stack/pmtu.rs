@@ -17,6 +17,10 @@ impl Stack {
     /// The largest packet to `dst` over a link that carries `link` bytes.
     #[inline]
     pub(super) fn path_mtu(&self, dst: IpAddr, link: u16) -> u16 {
+        #[cfg(CONFIG_ZNET_UDP_PLPMTUD)]
+        if self.plpmtud.whole {
+            return link;
+        }
         #[cfg(CONFIG_NET_PMTU)]
         return self.pmtu.mtu(dst, link);
         #[cfg(not(CONFIG_NET_PMTU))]

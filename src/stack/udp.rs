@@ -222,6 +222,10 @@ impl Stack {
         pkt: Pkt,
         sum: Sum,
     ) -> Result<()> {
+        #[cfg(CONFIG_ZNET_UDP_PLPMTUD)]
+        if self.plpmtud_concerns(id, to) {
+            return self.plpmtud_send(env, id, to, pkt, sum);
+        }
         #[cfg(any(CONFIG_NET_CONTEXT_SNDBUF, CONFIG_NET_CONTEXT_TIMESTAMPING))]
         let mut pkt = pkt;
         #[cfg(any(CONFIG_NET_CONTEXT_SNDBUF, CONFIG_NET_CONTEXT_TIMESTAMPING))]

@@ -228,6 +228,21 @@ impl Stack {
             return Ok(());
         }
         let _ = env;
+        #[cfg(CONFIG_ZNET_UDP_PLPMTUD)]
+        if header.kind == kind::PACKET_TOO_BIG
+            && let Some(id) = self.flow_of_v6(&quote, iface.index())
+            && let Ok(remote) = self.contexts.get(id).map(|context| context.remote)
+            && remote.addr == IpAddr::V6(quote.header.dst())
+            && self.plpmtud_too_big(
+                env,
+                id,
+                remote,
+                header.value(),
+                quote.header.payload_len() + ipv6::HEADER_LEN,
+            )
+        {
+            return Ok(());
+        }
         #[cfg(CONFIG_NET_PMTU)]
         if let Some((dst, mtu, sent)) = too_big {
             let found = self.flow_of_v6(&quote, iface.index()).is_some();
