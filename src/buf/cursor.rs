@@ -199,12 +199,13 @@ unsafe fn write_at_end(pkt: *mut NetPkt, from: *const u8, length: usize) -> bool
         if (*pkt).cursor.pos != end || length > room {
             return false;
         }
-        end.copy_from(from, length);
         (*buf).b.len = (len + length) as u16;
         (*pkt).cursor.pos = end.add(length);
         if length == room {
             next_fragment(pkt, Extent::Room);
         }
+        // Last of all, so that nothing has to be kept over the call.
+        end.copy_from(from, length);
         true
     }
 }

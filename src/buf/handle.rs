@@ -115,16 +115,16 @@ impl Pkt {
     /// when it is not, or is shorter.
     #[cfg_attr(not(CONFIG_ZNET_PROFILE_TINY), inline(always))]
     pub fn strip_plain(&mut self, front: usize, len: usize) {
-        let rest = self.plain().and_then(|content| content.get(front..));
-        if rest.is_none_or(|rest| rest.len() < len) {
-            return;
+        if let Some(plain) = self.plain_mut() {
+            plain.strip(front, len);
         }
-        let buf = self.first();
-        // SAFETY: nobody else reaches the fragment; the new bounds lie within the old ones.
-        unsafe {
-            (*buf).b.data = (*buf).b.data.add(front);
-            (*buf).b.len = len as u16;
-        }
+    }
+
+    /// As [`plain`](Pkt::plain), to be changed.
+    #[inline(always)]
+    pub fn plain_mut(&mut self) -> Option<Plain<'_>> {
+        self.plain()?;
+        Some(Plain { buf: self.first(), of: core::marker::PhantomData })
     }
 
     /// Is everything in the first fragment?
@@ -470,6 +470,68 @@ impl fmt::Debug for Pkt {
             .field("len", &self.len())
             .field("fragments", &self.fragments().count())
             .finish()
+    }
+}
+
+/// The only fragment of a packet, which nobody else can change: who has it need not look again.
+pub struct Plain<'a> {
+    buf: *mut NetBuf,
+    of: core::marker::PhantomData<&'a mut Pkt>,
+}
+
+impl<'a> Plain<'a> {
+    /// The content.
+    #[inline(always)]
+    pub fn bytes(&self) -> &[u8] {
+        // SAFETY: the borrowed packet holds the fragment, which nobody else reaches.
+        unsafe { content(self.buf) }
+    }
+
+    /// Bytes of content.
+    #[inline(always)]
+    pub fn len(&self) -> usize {
+        // SAFETY: as above.
+        usize::from(unsafe { (*self.buf).b.len })
+    }
+
+    /// Is there no content?
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Keeps `len` bytes from `front` on; nothing changes when there are fewer.
+    #[inline(always)]
+    pub fn strip(self, front: usize, len: usize) {
+        if self.len().checked_sub(front).is_none_or(|rest| rest < len) {
+            return;
+        }
+        // SAFETY: as above; the new bounds lie within the old ones.
+        unsafe {
+            (*self.buf).b.data = (*self.buf).b.data.add(front);
+            (*self.buf).b.len = len as u16;
+        }
+    }
+
+    /// Grows the content by `n` bytes at the front and returns them for writing; `None` when the headroom
+    /// is too small.
+    #[inline(always)]
+    pub fn push_front(self, n: usize) -> Option<&'a mut [u8]> {
+        // SAFETY: as above; the new front lies within the fragment's storage. Without storage there is no
+        // headroom.
+        unsafe {
+            if frag::headroom(self.buf) < n || n == 0 {
+                return None;
+            }
+            (*self.buf).b.data = (*self.buf).b.data.sub(n);
+            (*self.buf).b.len += n as u16;
+            Some(slice::from_raw_parts_mut((*self.buf).b.data, n))
+        }
+    }
+
+    /// [`push_front`](Plain::push_front) of `N` bytes.
+    #[inline(always)]
+    pub fn push<const N: usize>(self) -> Option<&'a mut [u8; N]> {
+        self.push_front(N)?.first_chunk_mut()
     }
 }
 

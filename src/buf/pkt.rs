@@ -131,26 +131,31 @@ unsafe fn free(pkt: *mut NetPkt) {
         if cfg!(CONFIG_ZNET_PROFILE_TINY) || buf.is_null() || !frag::is_plain(buf) {
             return free_slowly(pkt);
         }
+        // Every other way out is the last call, so that nothing has to be kept over one.
+        let Some(key) = irq::lock_at_once() else { return free_slowly(pkt) };
         (*pkt).atomic_ref = 0;
         (*buf).r#ref = 0;
         let pool = (*buf).pool;
-        let key = irq::lock();
         let buf_awaited = pool::put_locked(pool, buf);
         let pkt_awaited = slab::put_locked(slab, pkt.cast());
-        irq::unlock(key);
-        if buf_awaited | pkt_awaited {
-            wake(pool, slab);
+        match irq::unlock_at_once(key) {
+            None if !(buf_awaited | pkt_awaited) => {}
+            left => wake(left, pool, slab),
         }
     }
 }
 
-/// Wakes whoever waits for a packet or a buffer.
+/// Leaves the section that `key` opened, if it is still open, and wakes whoever waits for a packet or a
+/// buffer.
 ///
 /// # Safety
 /// Both are valid.
 #[cold]
 #[inline(never)]
-unsafe fn wake(pool: *mut NetBufPool, slab: *mut MemSlab) {
+unsafe fn wake(key: Option<irq::Key>, pool: *mut NetBufPool, slab: *mut MemSlab) {
+    if let Some(key) = key {
+        irq::unlock(key);
+    }
     // SAFETY: as the caller vouches.
     unsafe {
         (*pool).wait_q.wake_one();

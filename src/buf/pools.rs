@@ -313,7 +313,7 @@ impl<const PKTS: usize, const BUFS: usize, const STORAGE: usize, const ID: u8>
         }
         // SAFETY: slab and pool live for ever, and are changed under the lock.
         unsafe {
-            let key = irq::lock();
+            let key = irq::lock_at_once()?;
             let buf = (*from).free;
             if buf.is_null()
                 || (*slab).free_list.is_null()

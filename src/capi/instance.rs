@@ -75,10 +75,10 @@ pub(super) fn first() -> &'static Instance {
     &FIRST
 }
 
-/// The instance with this index; any but 0 is the second.
+/// The instance with this index: 0, or 1 for the second.
 #[inline]
 pub(super) fn by_index(index: u8) -> &'static Instance {
-    if config::ZNET_INSTANCES <= 1 { &FIRST } else { BOTH[usize::from(index != 0)] }
+    if config::ZNET_INSTANCES <= 1 { &FIRST } else { BOTH[usize::from(index & 1)] }
 }
 
 /// Chooses the instance later calls act on: 0, or 1 where `CONFIG_ZNET_INSTANCES` is 2. For

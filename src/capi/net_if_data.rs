@@ -70,7 +70,7 @@ pub unsafe extern "C" fn net_recv_data(iface: *mut NetIf, pkt: *mut NetPkt) -> c
 /// Gives a packet that has not passed its link layer yet to the stack.
 pub(super) fn input(iface: IfRef, mut pkt: Pkt) -> NetVerdict {
     pkt.set_iface(iface.as_ptr().cast());
-    super::queues::to_stack(instance::of(iface), pkt);
+    super::queues::to_stack(instance::of(iface), Some(iface), pkt);
     NetVerdict::Ok
 }
 

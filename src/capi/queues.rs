@@ -98,10 +98,10 @@ impl Queues {
             instance.service.give();
             return;
         }
-        let mut next = self.inline_rx.enter(pkt);
-        while let Some(pkt) = next {
-            up(instance, pkt);
-            next = self.inline_rx.next();
+        let Some(pkt) = self.inline_rx.enter(pkt) else { return };
+        up(instance, Some(iface), pkt);
+        while let Some(pkt) = self.inline_rx.next() {
+            up_apart(instance, pkt);
         }
     }
 
@@ -153,7 +153,7 @@ impl Queues {
         }
         let mut next = self.inline_rx.resume();
         while let Some(pkt) = next {
-            up(instance, pkt);
+            up_apart(instance, pkt);
             next = self.inline_rx.next();
         }
     }
@@ -186,10 +186,16 @@ fn skips(pkt: &Pkt, may: bool) -> bool {
     may && pkt.priority() >= tc::CRITICAL && !os::irq::in_isr()
 }
 
-/// Packets of every kind go up here, from any thread.
+/// [`up`] of a packet that waited.
+#[cfg_attr(not(CONFIG_ZNET_PROFILE_TINY), inline(never))]
+fn up_apart(instance: &Instance, pkt: Pkt) {
+    up(instance, IfRef::of(&pkt), pkt);
+}
+
+/// Packets of every kind go up here, from any thread. `iface` is the packet's.
 #[cfg_attr(not(CONFIG_ZNET_PROFILE_TINY), inline(always))]
 #[cfg_attr(not(CONFIG_NET_PKT_FILTER), allow(unused_mut))]
-fn up(instance: &Instance, mut pkt: Pkt) {
+fn up(instance: &Instance, iface: Option<IfRef>, mut pkt: Pkt) {
     #[cfg(CONFIG_NET_PKT_FILTER)]
     if !super::net_pkt_filter::may_enter(&mut pkt) {
         return instance.core.with(|stack, _| stack.discard(DropReason::Filtered, pkt));
@@ -200,25 +206,25 @@ fn up(instance: &Instance, mut pkt: Pkt) {
     super::promiscuous::show(&pkt);
     #[cfg(CONFIG_NET_PKT_RXTIME_STATS)]
     let timed = super::net_stats::RxTimed::begin(&pkt);
-    if transmit::bypass(&pkt) {
+    if transmit::bypass(iface, &pkt) {
         transmit::foreign_input(instance, pkt);
     } else {
-        to_stack(instance, pkt);
+        to_stack(instance, iface, pkt);
     }
     #[cfg(CONFIG_NET_PKT_RXTIME_STATS)]
     timed.end();
 }
 
-/// Gives a received packet to the stack, which pulls headers off and cuts padding away.
+/// Gives a packet that `iface` received to the stack, which pulls headers off and cuts padding away.
 #[inline]
-pub(super) fn to_stack(instance: &Instance, mut pkt: Pkt) {
+pub(super) fn to_stack(instance: &Instance, iface: Option<IfRef>, mut pkt: Pkt) {
     if !pkt.is_plain() {
         match pkt.own_copy() {
             Some(copy) => pkt = copy,
             None => return instance.core.with(|stack, _| stack.discard(DropReason::NoBuffer, pkt)),
         }
     }
-    instance.core.with_packet(|stack, env| match IfRef::of(&pkt) {
+    instance.core.with_packet(|stack, env| match iface {
         Some(iface) => stack.rx(env, iface, pkt),
         None => stack.discard(DropReason::IfaceDown, pkt),
     });
@@ -278,7 +284,7 @@ fn rx_thread(which: usize) {
     let Some(class) = instance.queues.rx.get(which % CLASSES_MAX) else { return };
     loop {
         while let Some(pkt) = class.pop() {
-            up(instance, pkt);
+            up_apart(instance, pkt);
         }
         class.ready.take(None);
     }

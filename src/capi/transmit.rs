@@ -78,8 +78,8 @@ fn foreign_output(iface: IfRef, pkt: Pkt) -> Result<()> {
 
 /// Must this packet pass a link layer written in C before the stack sees it?
 #[inline]
-pub(super) fn bypass(pkt: &Pkt) -> bool {
-    IfRef::of(pkt).is_some_and(|iface| iface.l2_kind() == L2Kind::Foreign) && !pkt.l2_processed()
+pub(super) fn bypass(iface: Option<IfRef>, pkt: &Pkt) -> bool {
+    iface.is_some_and(|iface| iface.l2_kind() == L2Kind::Foreign) && !pkt.l2_processed()
 }
 
 /// Shows a received packet to a link layer written in C; goes on with it when that lets it pass.
@@ -101,7 +101,8 @@ pub(super) fn foreign_input(instance: &Instance, mut pkt: Pkt) {
     match verdict {
         NetVerdict::Ok => {}
         NetVerdict::Continue => {
-            super::queues::to_stack(instance, pkt());
+            let pkt = pkt();
+            super::queues::to_stack(instance, IfRef::of(&pkt), pkt);
         }
         NetVerdict::Drop => {
             let pkt = pkt();

@@ -36,6 +36,29 @@ pub fn unlock(key: Key) {
     port::irq_unlock(key.0);
 }
 
+/// Takes the lock when nobody has it, which a short way can do without a call; `None` is for the long
+/// way, and says no more than that it is to be taken.
+#[inline(always)]
+pub fn lock_at_once() -> Option<Key> {
+    #[cfg(all(CONFIG_ZNET_PORT_POSIX, not(CONFIG_ZNET_PORT_SIM)))]
+    return port::irq_lock_at_once().map(Key);
+    #[cfg(not(all(CONFIG_ZNET_PORT_POSIX, not(CONFIG_ZNET_PORT_SIM))))]
+    Some(lock())
+}
+
+/// Leaves the section that `key` of [`lock_at_once`] opened; gives the key back when somebody waits, who
+/// is let in by [`unlock`].
+#[inline(always)]
+pub fn unlock_at_once(key: Key) -> Option<Key> {
+    #[cfg(all(CONFIG_ZNET_PORT_POSIX, not(CONFIG_ZNET_PORT_SIM)))]
+    return (!port::irq_unlock_at_once(key.0)).then_some(key);
+    #[cfg(not(all(CONFIG_ZNET_PORT_POSIX, not(CONFIG_ZNET_PORT_SIM))))]
+    {
+        unlock(key);
+        None
+    }
+}
+
 /// Runs `f` under the lock.
 #[inline]
 pub fn free<R>(f: impl FnOnce() -> R) -> R {

@@ -6,10 +6,13 @@
 //! would not change.
 
 use super::Stack;
+use super::tx::Offer;
 use crate::base::Ipv4Addr;
 use crate::iface::{IfRef, L2Kind, changes};
 use crate::ip::v4::Hop;
+use crate::wire::checksum::Words;
 use crate::wire::ethernet::{self, ethertype};
+use crate::wire::ipv4;
 
 /// How many; which of them a destination takes, its last byte says.
 const LANES: usize = 2;
@@ -21,8 +24,45 @@ pub(super) struct Lane {
     pub iface: IfRef,
     /// Source address.
     pub src: Ipv4Addr,
-    /// The header of each frame.
-    pub link: [u8; ethernet::HEADER_LEN],
+    /// The beginning of each frame: link header, and IP header as `ip` has it.
+    head: [u8; FRONT],
+    /// Completes the IP header.
+    ip: ipv4::Template,
+}
+
+/// Bytes of link and IP header.
+pub(super) const FRONT: usize = ethernet::HEADER_LEN + ipv4::HEADER_LEN;
+
+impl Lane {
+    fn new(iface: IfRef, src: Ipv4Addr, dst: Ipv4Addr, link: [u8; ethernet::HEADER_LEN]) -> Lane {
+        let ip = ipv4::Template::new(src, dst);
+        let mut head = [0; FRONT];
+        for (to, from) in head.iter_mut().zip(link.iter().chain(ip.bytes())) {
+            *to = *from;
+        }
+        Lane { iface, src, head, ip }
+    }
+
+    /// Writes link and IP header in front of `len` bytes of `protocol`; returns the sum of its pseudo
+    /// header.
+    #[inline(always)]
+    pub fn put(
+        &self,
+        front: &mut [u8; FRONT],
+        protocol: u8,
+        offer: Offer,
+        ident: &mut u16,
+        len: u16,
+    ) -> Words {
+        *front = self.head;
+        *ident = ident.wrapping_add(1);
+        let ttl = if offer.ttl == 0 { self.iface.ipv4_ttl() } else { offer.ttl };
+        if let Some(header) = front.last_chunk_mut() {
+            let total = len.wrapping_add(ipv4::HEADER_LEN as u16);
+            self.ip.complete(header, (ttl, offer.tos, protocol), *ident, total);
+        }
+        self.ip.pseudo(protocol, len)
+    }
 }
 
 #[derive(Clone, Copy)]
@@ -111,7 +151,7 @@ impl Stack {
         let mut link = [0; ethernet::HEADER_LEN];
         let from = iface.dev().link_addr.eth_bits();
         ethernet::Header::put(&mut link, mac.to_bits(), from, ethertype::IPV4);
-        let lane = Lane { iface, src: route.src, link };
+        let lane = Lane::new(iface, route.src, dst, link);
         if usual.is_some() && self.arp.is_fresh(iface.index(), ip) {
             self.lanes.0[usize::from(dst.octets()[3]) % LANES] =
                 Some(Kept { dst, bound, found_at, lane });

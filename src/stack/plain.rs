@@ -29,7 +29,9 @@ impl Stack {
     /// The context for the frame in `pkt`, whose headers are then pulled.
     #[inline]
     pub(super) fn plain_input(&self, iface: IfRef, pkt: &mut Pkt) -> Option<ContextId> {
-        let frame = pkt.plain()?;
+        let summed = pkt.chksum_done();
+        let plain = pkt.plain_mut()?;
+        let frame = plain.bytes();
         // First of all, so that segments lose no time here.
         if frame.get(PROTOCOL) != Some(&protocol::UDP) {
             return None;
@@ -54,7 +56,7 @@ impl Stack {
         if !self.is_plain_pair(iface, src, dst) {
             return None;
         }
-        if !pkt.chksum_done() {
+        if !summed {
             let header_ok =
                 !iface.needs_rx_checksum(Checksum::IPV4_HEADER) || ip.is_checksum_valid();
             let unchecked =
@@ -71,7 +73,7 @@ impl Stack {
             remote: Endpoint::new(IpAddr::V4(src), header.src_port),
         })?;
         let ttl = ip.ttl();
-        pkt.strip_plain(HEADERS, len - udp::HEADER_LEN);
+        plain.strip(HEADERS, len - udp::HEADER_LEN);
         pkt.set_eth_bits(link_src, link_dst);
         pkt.set_ll_proto_type(ethertype::IPV4);
         pkt.set_family(AF_INET);
@@ -104,49 +106,27 @@ impl Stack {
         mtu: u16,
         ident: &mut u16,
         effects: &mut Effects,
-        dst: Ipv4Addr,
         ports: (u16, u16),
         offer: Offer,
         mut pkt: Pkt,
         sum: Sum,
     ) -> Result<(), Pkt> {
-        let Lane { iface, src, .. } = *lane;
-        let Some(payload) = pkt.plain().map(<[u8]>::len) else { return Err(pkt) };
-        let packet = payload + ipv4::HEADER_LEN + udp::HEADER_LEN;
-        if packet > usize::from(mtu)
+        let iface = lane.iface;
+        let Some(frame) = pkt.plain_mut() else { return Err(pkt) };
+        let len = frame.len() + udp::HEADER_LEN;
+        if len + ipv4::HEADER_LEN > usize::from(mtu)
             || !iface.needs_tx_checksum(Checksum::IPV4_UDP)
             || !cfg!(CONFIG_NET_UDP_CHECKSUM)
         {
             return Err(pkt);
         }
-        let Some(room) = pkt.push(HEADERS).and_then(|b| b.first_chunk_mut::<HEADERS>()) else {
-            return Err(pkt);
-        };
-        let (link, rest) = room.split_at_mut(ethernet::HEADER_LEN);
-        let (ip, transport) = rest.split_at_mut(ipv4::HEADER_LEN);
-        let (Some(link), Some(ip), Some(transport)) =
-            (link.first_chunk_mut(), ip.first_chunk_mut(), transport.first_chunk_mut())
-        else {
-            return Err(pkt);
-        };
-        *link = lane.link;
-        *ident = ident.wrapping_add(1);
-        ipv4::Repr {
-            src,
-            dst,
-            protocol: protocol::UDP,
-            ttl: if offer.ttl == 0 { iface.ipv4_ttl() } else { offer.ttl },
-            tos: offer.tos,
-            ident: *ident,
-            dont_fragment: true,
-            more_fragments: false,
-            fragment_offset: 0,
-            payload_len: (packet - ipv4::HEADER_LEN) as u16,
-        }
-        .emit(ip);
-        let len = (payload + udp::HEADER_LEN) as u16;
+        let Some(room) = frame.push::<HEADERS>() else { return Err(pkt) };
+        let Some((front, rest)) = room.split_first_chunk_mut() else { return Err(pkt) };
+        let Some(transport) = rest.first_chunk_mut() else { return Err(pkt) };
+        let len = len as u16;
+        let pseudo = lane.put(front, protocol::UDP, offer, ident, len);
         let mut header = udp::Header { src_port: ports.0, dst_port: ports.1, len, checksum: 0 };
-        header.checksum = header.checksum_ipv4(src, dst, sum);
+        header.checksum = header.checksum_with(pseudo, sum);
         header.emit(transport);
         pkt.set_ll_proto_type(ethertype::IPV4);
         pkt.set_family(AF_INET);

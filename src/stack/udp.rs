@@ -449,8 +449,7 @@ impl Stack {
                     let mtu = self.any_path_mtu(lane.iface.mtu());
                     let (ident, effects) = (&mut self.ident, &mut self.effects);
                     let ports = (src_port, dst_port);
-                    match Self::plain_output(lane, mtu, ident, effects, dst, ports, offer, pkt, sum)
-                    {
+                    match Self::plain_output(lane, mtu, ident, effects, ports, offer, pkt, sum) {
                         Ok(()) => return Ok(()),
                         Err(pkt) => pkt,
                     }

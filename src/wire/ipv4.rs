@@ -5,7 +5,7 @@ mod options;
 
 pub use options::{BadOption, IpOption, Options, option};
 
-use super::checksum::{self, Sum};
+use super::checksum::{self, Sum, Words};
 use crate::base::{DropReason, Ipv4Addr};
 
 /// Bytes of a header without options.
@@ -337,6 +337,68 @@ impl Repr {
     }
 }
 
+/// What the headers have in common of all datagrams from one address to another that may not be
+/// fragmented.
+#[derive(Clone, Copy, Debug)]
+pub struct Template {
+    bytes: [u8; HEADER_LEN],
+    addresses: Words,
+}
+
+impl Template {
+    /// That between two addresses.
+    pub fn new(src: Ipv4Addr, dst: Ipv4Addr) -> Template {
+        let mut bytes = [0; HEADER_LEN];
+        let repr = Repr {
+            src,
+            dst,
+            protocol: 0,
+            ttl: 0,
+            tos: 0,
+            ident: 0,
+            dont_fragment: true,
+            more_fragments: false,
+            fragment_offset: 0,
+            payload_len: 0,
+        };
+        repr.emit_without_checksum(&mut bytes);
+        Template { bytes, addresses: Words::of_addresses(src, dst) }
+    }
+
+    /// The header without what [`complete`](Self::complete) adds to it.
+    #[inline(always)]
+    pub const fn bytes(&self) -> &[u8; HEADER_LEN] {
+        &self.bytes
+    }
+
+    /// The pseudo header of UDP and TCP; `len` counts the transport header and its payload.
+    #[inline(always)]
+    pub const fn pseudo(&self, protocol: u8, len: u16) -> Words {
+        self.addresses.then(protocol as u16).then(len)
+    }
+
+    /// Completes a header that begins as [`bytes`](Self::bytes): with the packet's length, header and all,
+    /// and its checksum.
+    #[inline(always)]
+    pub fn complete(
+        &self,
+        header: &mut [u8; HEADER_LEN],
+        (ttl, tos, protocol): (u8, u8, u8),
+        ident: u16,
+        total_len: u16,
+    ) {
+        let live = u16::from_be_bytes([ttl, protocol]);
+        let sum = self.addresses.then(0x4500 | u16::from(tos)).then(total_len).then(ident);
+        let sum = sum.then(DONT_FRAGMENT).then(live).finish();
+        let [l0, l1] = total_len.to_be_bytes();
+        let [i0, i1] = ident.to_be_bytes();
+        let [c0, c1] = sum.to_be_bytes();
+        header[1] = tos;
+        [header[2], header[3], header[4], header[5]] = [l0, l1, i0, i1];
+        [header[8], header[9], header[10], header[11]] = [ttl, protocol, c0, c1];
+    }
+}
+
 /// Lowers the time to live of the packet at the start of `packet` by one and mends its checksum,
 /// as a forwarder does (RFC 1812, 5.3.1; RFC 1624). Returns the new value, or `None` when
 /// it was zero already or the bytes are no header.
@@ -398,6 +460,26 @@ mod tests {
         fragment_offset: 0,
         payload_len: 95,
     };
+
+    #[test]
+    fn a_template_completed_is_the_header_written_whole() {
+        let (src, dst) = (Ipv4Addr::new(255, 255, 0, 1), Ipv4Addr::new(192, 168, 0, 199));
+        for n in 0..70_000u32 {
+            let (tos, ttl) = ((n / 3) as u8, (n / 257) as u8);
+            let (ident, payload_len) = (n as u16, (n.wrapping_mul(7) % 65_515) as u16);
+            let repr =
+                Repr { src, dst, tos, ttl, ident, payload_len, protocol: protocol::TCP, ..REPR };
+            let mut whole = [0; HEADER_LEN];
+            repr.emit(&mut whole);
+            let template = Template::new(src, dst);
+            let mut header = *template.bytes();
+            template.complete(&mut header, (ttl, tos, protocol::TCP), ident, payload_len + 20);
+            assert_eq!(header, whole);
+            let pseudo = template.pseudo(protocol::TCP, payload_len).finish();
+            let long = checksum::pseudo_ipv4(src, dst, protocol::TCP, payload_len).finish();
+            assert_eq!(pseudo, long);
+        }
+    }
 
     #[test]
     fn plain_headers_are_those_without_options_of_whole_datagrams() {

@@ -74,6 +74,13 @@ impl Header {
 }
 
 impl Header {
+    /// As [`checksum_ipv4`](Self::checksum_ipv4), with a pseudo header summed before.
+    #[inline(always)]
+    pub fn checksum_with(&self, pseudo: checksum::Words, payload: Sum) -> u16 {
+        let sum = pseudo.then(self.src_port).then(self.dst_port).then(self.len).sum();
+        sum.join(payload).finish_udp()
+    }
+
     /// As [`checksum_ipv4`](Self::checksum_ipv4), over the IPv6 pseudo header.
     #[cfg_attr(not(CONFIG_ZNET_PROFILE_TINY), inline(always))]
     pub fn checksum_ipv6(&self, src: Ipv6Addr, dst: Ipv6Addr, payload: Sum) -> u16 {

@@ -21,6 +21,12 @@ pub fn tid() -> u32 {
     }
 }
 
+/// The same, when it was asked for before.
+#[inline(always)]
+pub fn known_tid() -> Option<u32> {
+    Some(TID.get()).filter(|&tid| tid != 0)
+}
+
 #[cold]
 #[inline(never)]
 fn ask_tid() -> u32 {
@@ -72,9 +78,15 @@ impl PiLock {
     /// Gives the lock back; only its owner may.
     #[inline]
     pub fn unlock(&self, tid: u32) {
-        if self.0.compare_exchange(tid, 0, Release, Relaxed).is_err() {
+        if !self.try_unlock(tid) {
             self.unlock_slow();
         }
+    }
+
+    /// Gives the lock back unless others wait for it in the kernel.
+    #[inline(always)]
+    pub fn try_unlock(&self, tid: u32) -> bool {
+        self.0.compare_exchange(tid, 0, Release, Relaxed).is_ok()
     }
 
     #[cold]

@@ -62,6 +62,19 @@ pub fn irq_unlock(key: u32) {
     }
 }
 
+/// [`irq_lock`] of a thread that came here before, when nobody has the lock, not even that thread.
+#[inline(always)]
+pub fn irq_lock_at_once() -> Option<u32> {
+    let tid = lock::known_tid()?;
+    IRQ.try_lock(tid).then_some(tid)
+}
+
+/// [`irq_unlock`] when nobody waits; false when somebody does, and the lock is still held.
+#[inline(always)]
+pub fn irq_unlock_at_once(key: u32) -> bool {
+    IRQ.try_unlock(key)
+}
+
 pub fn irq_held() -> bool {
     IRQ.is_held_by(tid())
 }

@@ -6,10 +6,10 @@
 //! everything as it was when anything is out of the ordinary.
 
 use super::tx::Way;
-use crate::base::{Endpoint, IpAddr, Ipv4Addr};
+use crate::base::{Endpoint, IpAddr};
 use crate::buf::Pkt;
 use crate::iface::{Checksum, IfFlag, IfRef, L2Kind};
-use crate::stack::lane::Lane;
+use crate::stack::lane::{FRONT, Lane};
 use crate::stack::tx::AF_INET;
 use crate::stack::{Effects, Env, Stack};
 use crate::transport::tcp::{Emit, Segment};
@@ -17,9 +17,6 @@ use crate::wire::checksum::{self, Sum};
 use crate::wire::ethernet::{self, ethertype};
 use crate::wire::ipv4::{self, protocol};
 use crate::wire::tcp::{HEADER_LEN, Header};
-
-/// Bytes of link and IP header.
-const OUTER: usize = ethernet::HEADER_LEN + ipv4::HEADER_LEN;
 
 /// What an ordinary frame says.
 struct Parts {
@@ -41,24 +38,26 @@ impl Stack {
         iface: IfRef,
         mut pkt: Pkt,
     ) -> Result<(), Pkt> {
-        let Some(parts) = self.plain_parts(iface, &pkt) else { return Err(pkt) };
+        let summed = pkt.chksum_done();
+        let Some(plain) = pkt.plain_mut() else { return Err(pkt) };
+        let frame = plain.bytes();
+        let Some(parts) = self.plain_parts(iface, frame, summed) else { return Err(pkt) };
         let Parts { header, len, marked, local, remote } = parts;
-        let front = OUTER + usize::from(header.len);
-        let options = pkt.head().get(OUTER + HEADER_LEN..front).unwrap_or(&[]);
+        let front = FRONT + usize::from(header.len);
+        let options = frame.get(FRONT + HEADER_LEN..front).unwrap_or(&[]);
         let mut segment = Segment::new(&header, len, marked);
         if segment.read_options(options).is_err() {
             // The long way gives the reason.
             return Err(pkt);
         }
-        pkt.strip_plain(front, len);
+        plain.strip(front, len);
         self.tcp_find(env, iface, pkt, (local, remote), &segment);
         Ok(())
     }
 
-    /// What an ordinary frame says.
+    /// What an ordinary frame says. `summed` tells that its checksums are known to be right.
     #[inline]
-    fn plain_parts(&self, iface: IfRef, pkt: &Pkt) -> Option<Parts> {
-        let frame = pkt.plain()?;
+    fn plain_parts(&self, iface: IfRef, frame: &[u8], summed: bool) -> Option<Parts> {
         if frame.get(ethernet::HEADER_LEN + 9) != Some(&protocol::TCP) {
             return None;
         }
@@ -87,7 +86,7 @@ impl Stack {
         if self.hides_anybody() {
             return None;
         }
-        if !pkt.chksum_done() {
+        if !summed {
             let header_ok =
                 !iface.needs_rx_checksum(Checksum::IPV4_HEADER) || ip.is_checksum_valid();
             let unchecked =
@@ -117,47 +116,25 @@ impl Stack {
         lane: &Lane,
         ident: &mut u16,
         effects: &mut Effects,
-        dst: Ipv4Addr,
         way: &Way,
         emit: &Emit,
         options: usize,
         mut pkt: Pkt,
     ) -> Result<(), Pkt> {
-        let Lane { iface, src, .. } = *lane;
-        let Some(payload) = pkt.plain().map(<[u8]>::len) else { return Err(pkt) };
-        let len = HEADER_LEN + options + payload;
+        let iface = lane.iface;
+        let Some(frame) = pkt.plain_mut() else { return Err(pkt) };
+        let len = HEADER_LEN + options + frame.len();
         if len + ipv4::HEADER_LEN > usize::from(iface.mtu())
             || !iface.needs_tx_checksum(Checksum::IPV4_TCP)
         {
             return Err(pkt);
         }
-        let Some(room) = pkt.push(OUTER + HEADER_LEN + options) else { return Err(pkt) };
-        let Some((headers, rest)) = room.split_first_chunk_mut::<{ OUTER + HEADER_LEN }>() else {
-            return Err(pkt);
-        };
-        let (link, inner) = headers.split_at_mut(ethernet::HEADER_LEN);
-        let (ip, tcp) = inner.split_at_mut(ipv4::HEADER_LEN);
-        let (Some(link), Some(ip), Some(tcp)) =
-            (link.first_chunk_mut(), ip.first_chunk_mut(), tcp.first_chunk_mut())
-        else {
-            return Err(pkt);
-        };
-        *link = lane.link;
-        *ident = ident.wrapping_add(1);
-        ipv4::Repr {
-            src,
-            dst,
-            protocol: protocol::TCP,
-            ttl: if way.offer.ttl == 0 { iface.ipv4_ttl() } else { way.offer.ttl },
-            tos: way.offer.tos | if emit.ecn { 2 } else { 0 },
-            ident: *ident,
-            dont_fragment: true,
-            more_fragments: false,
-            fragment_offset: 0,
-            payload_len: len as u16,
-        }
-        .emit(ip);
-        let mut sum = checksum::pseudo_ipv4(src, dst, protocol::TCP, len as u16);
+        let Some(room) = frame.push_front(FRONT + HEADER_LEN + options) else { return Err(pkt) };
+        let Some((front, room)) = room.split_first_chunk_mut() else { return Err(pkt) };
+        let Some((tcp, rest)) = room.split_first_chunk_mut() else { return Err(pkt) };
+        let mut offer = way.offer;
+        offer.tos |= if emit.ecn { 2 } else { 0 };
+        let mut sum = lane.put(front, protocol::TCP, offer, ident, len as u16).sum();
         if options != 0 {
             emit.options.emit(rest);
             sum = sum.then(rest);

@@ -49,11 +49,24 @@ impl Stack {
             return self.discard(DropReason::TcpMalformed, pkt);
         }
         let ends = (Endpoint::new(dst, header.dst_port), Endpoint::new(src, header.src_port));
-        self.tcp_find(env, iface, pkt, ends, &segment);
+        self.tcp_find_apart(env, iface, pkt, ends, &segment);
+    }
+
+    /// [`tcp_find`](Self::tcp_find) out of line, for segments out of the ordinary.
+    #[cfg_attr(not(CONFIG_ZNET_PROFILE_TINY), inline(never))]
+    fn tcp_find_apart(
+        &mut self,
+        env: &dyn Env,
+        iface: IfRef,
+        pkt: Pkt,
+        ends: (Endpoint, Endpoint),
+        segment: &Segment,
+    ) {
+        self.tcp_find(env, iface, pkt, ends, segment);
     }
 
     /// Finds the connection of a segment, headers pulled.
-    #[inline]
+    #[cfg_attr(not(CONFIG_ZNET_PROFILE_TINY), inline(always))]
     pub(in crate::stack) fn tcp_find(
         &mut self,
         env: &dyn Env,

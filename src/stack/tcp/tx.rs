@@ -283,7 +283,7 @@ impl Stack {
                 };
                 let Some(lane) = lane else { return self.tcp_emit_slowly(env, way, pkt, emit) };
                 let (ident, effects) = (&mut self.ident, &mut self.effects);
-                match Self::plain_emit(lane, ident, effects, dst, way, emit, options, pkt) {
+                match Self::plain_emit(lane, ident, effects, way, emit, options, pkt) {
                     Ok(()) => return,
                     Err(pkt) => pkt,
                 }

@@ -131,7 +131,7 @@ impl Options {
             self.timestamps = Some(stamps);
             return Ok(());
         }
-        let mut rest = bytes.get(..MAX_HEADER_LEN - HEADER_LEN).unwrap_or(bytes);
+        let mut rest = self.read_words(bytes.get(..MAX_HEADER_LEN - HEADER_LEN).unwrap_or(bytes));
         while let Some((&kind, tail)) = rest.split_first() {
             match kind {
                 kind::END => break,
@@ -148,6 +148,26 @@ impl Options {
             rest = next;
         }
         Ok(())
+    }
+
+    /// Takes what is laid out in words, as a SYN's options are by nearly everybody; returns the rest.
+    #[inline]
+    fn read_words<'a>(&mut self, bytes: &'a [u8]) -> &'a [u8] {
+        let mut rest = bytes;
+        while !cfg!(CONFIG_ZNET_PROFILE_TINY)
+            && let Some((word, next)) = rest.split_first_chunk()
+        {
+            match *word {
+                [kind::MSS, 4, a, b] => self.mss = Some(u16::from_be_bytes([a, b])),
+                [kind::NOP, kind::NOP, kind::SACK_PERMITTED, 2] => self.sack_permitted = true,
+                [kind::NOP, kind::WINDOW_SCALE, 3, shift] => {
+                    self.window_scale = Some(shift.min(MAX_SHIFT));
+                }
+                _ => break,
+            }
+            rest = next;
+        }
+        rest
     }
 
     fn take(&mut self, kind: u8, data: &[u8]) {
