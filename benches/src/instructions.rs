@@ -22,6 +22,9 @@ pub struct Figure {
     pub long: u32,
 }
 
+/// What the name of a figure ends with that is without sockets.
+pub const STACK: &str = "_stack";
+
 pub const FIGURES: &[Figure] = &[
     Figure {
         name: "udp4_64_oneway",
@@ -98,6 +101,54 @@ pub const FIGURES: &[Figure] = &[
         long: 3_000,
     },
     Figure {
+        name: "udp4_64_oneway_stack",
+        meaning: "udp4_64_oneway without sockets, by the stack's own calls",
+        short: 1_000,
+        long: 3_000,
+    },
+    Figure {
+        name: "udp4_64_echo_stack",
+        meaning: "udp4_64_echo likewise",
+        short: 1_000,
+        long: 3_000,
+    },
+    Figure {
+        name: "tcp4_1460_64k_stack",
+        meaning: "tcp4_1460_64k likewise",
+        short: 4_000,
+        long: 12_000,
+    },
+    Figure {
+        name: "tcp4_1460_2seg_stack",
+        meaning: "tcp4_1460_2seg likewise",
+        short: 4_000,
+        long: 12_000,
+    },
+    Figure {
+        name: "tcp4_connect_close_stack",
+        meaning: "tcp4_connect_close likewise",
+        short: 1_000,
+        long: 3_000,
+    },
+    Figure {
+        name: "udp6_64_oneway_stack",
+        meaning: "udp6_64_oneway likewise",
+        short: 1_000,
+        long: 3_000,
+    },
+    Figure {
+        name: "tcp6_1460_64k_stack",
+        meaning: "tcp6_1460_64k likewise",
+        short: 4_000,
+        long: 12_000,
+    },
+    Figure {
+        name: "sck4_poll_1000",
+        meaning: "poll over 1,000 sockets of which one is ready",
+        short: 10,
+        long: 30,
+    },
+    Figure {
         name: "rte6_find_10",
         meaning: "the route to a random one of 10 destinations",
         short: 4_000,
@@ -132,6 +183,11 @@ impl Figure {
     fn is_over_ipv6(&self) -> bool {
         self.name.as_bytes().get(3) == Some(&b'6')
     }
+
+    /// The same work without sockets.
+    pub fn without_sockets(&self) -> Option<&'static Figure> {
+        FIGURES.iter().find(|other| other.name.strip_suffix(STACK) == Some(self.name))
+    }
 }
 
 #[derive(Default)]
@@ -148,7 +204,7 @@ pub fn command(args: &[String]) -> Result<(), String> {
     let options = parse(args)?;
     let programs = [options.program, options.program6];
     if !options.json {
-        println!("{:18} {:>12}  work", "figure", "instructions");
+        println!("{:24} {:>12}  work", "figure", "instructions");
     }
     for figure in options.figures {
         let program = programs[usize::from(figure.is_over_ipv6())].as_ref();
@@ -161,7 +217,7 @@ pub fn command(args: &[String]) -> Result<(), String> {
             let name = figure.name;
             println!("{{\"name\":\"{name}\",\"value\":{value:.1},\"unit\":\"instructions\"}}");
         } else {
-            println!("{:18} {value:>12.1}  {}", figure.name, figure.meaning);
+            println!("{:24} {value:>12.1}  {}", figure.name, figure.meaning);
         }
         if let Some(count) = options.top {
             print_top(&profile, count);
@@ -197,7 +253,7 @@ fn parse(args: &[String]) -> Result<Options, String> {
 fn usage(arg: &str) -> String {
     let mut text = format!("{arg}: neither an option nor a figure\n{USAGE}");
     for figure in FIGURES {
-        text += &format!("\n  {:16} {}", figure.name, figure.meaning);
+        text += &format!("\n  {:24} {}", figure.name, figure.meaning);
     }
     text
 }

@@ -80,11 +80,18 @@ fn printed(program: &str, args: &[&str]) -> String {
 }
 
 fn instructions(programs: &Programs) -> Result<String, String> {
-    let titles = STACKS.map(|stack| stack.title).join(" | ");
-    let mut out = format!("| instructions | {titles} |\n| --- | ---: | ---: | ---: |\n");
+    let [znet, rest @ ..] = STACKS.map(|stack| stack.title);
+    let titles = rest.join(" | ");
+    let mut out = format!("| instructions | {znet} | without sockets | {titles} |\n");
+    out += "| --- | ---: | ---: | ---: | ---: |\n";
     for figure in FIGURES.iter().filter(|figure| peers::is_shared(figure)) {
-        let values = peers::instructions(programs, figure)?.map(grouped).join(" | ");
-        let _ = writeln!(out, "| {} (`{}`) | {values} |", figure.meaning, figure.name);
+        let [znet, rest @ ..] = peers::instructions(programs, figure)?.map(grouped);
+        let bare = match figure.without_sockets() {
+            Some(bare) => grouped(peers::instructions_of(programs, &STACKS[0], bare)?),
+            None => "-".into(),
+        };
+        let (name, rest) = (figure.name, rest.join(" | "));
+        let _ = writeln!(out, "| {} (`{name}`) | {znet} | {bare} | {rest} |", figure.meaning);
     }
     Ok(out)
 }

@@ -90,6 +90,8 @@ pub mod queues;
 mod request;
 #[cfg(all(CONFIG_NET_SOCKETS, CONFIG_NET_UDP))]
 pub mod socket;
+#[cfg(CONFIG_ZNET_STACK_CALLS)]
+pub mod stack_calls;
 mod transmit;
 #[cfg(CONFIG_NET_TRICKLE)]
 pub mod trickle;

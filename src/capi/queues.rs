@@ -224,7 +224,9 @@ pub(super) fn to_stack(instance: &Instance, iface: Option<IfRef>, mut pkt: Pkt) 
             None => return instance.core.with(|stack, _| stack.discard(DropReason::NoBuffer, pkt)),
         }
     }
-    instance.core.with_packet(|stack, env| match iface {
+    // Where the stack is small nothing is kept that can be asked for again.
+    let iface = |pkt: &Pkt| if cfg!(CONFIG_ZNET_PROFILE_TINY) { IfRef::of(pkt) } else { iface };
+    instance.core.with_packet(|stack, env| match iface(&pkt) {
         Some(iface) => stack.rx(env, iface, pkt),
         None => stack.discard(DropReason::IfaceDown, pkt),
     });

@@ -117,7 +117,19 @@ pub fn look(core: &Core, table: &FdTable, fds: &mut [PollFd]) -> usize {
     })
 }
 
+/// What `fd` is ready for. Datagram sockets first, of which there may be many.
+#[inline]
 fn readiness(stack: &Stack, table: &FdTable, fd: i32) -> Ready {
+    if !cfg!(CONFIG_ZNET_PROFILE_TINY)
+        && let Some((id, _)) = table.datagram(fd)
+    {
+        return stack.contexts.get(id).map_or(Ready::NVAL, inet::readiness);
+    }
+    readiness_of_any(stack, table, fd)
+}
+
+#[cfg_attr(not(CONFIG_ZNET_PROFILE_TINY), inline(never))]
+fn readiness_of_any(stack: &Stack, table: &FdTable, fd: i32) -> Ready {
     #[cfg(CONFIG_ZNET_FD_OBJECTS)]
     if let Some((other, _)) = table.other(fd) {
         let ready: crate::base::Result<Ready> = match other {

@@ -74,6 +74,16 @@ void tcp_rx_10(sa_family_t family, uint32_t count);
 void tcp_rx_100(sa_family_t family, uint32_t count);
 void tcp_rx_1000(sa_family_t family, uint32_t count);
 
+/* The same without sockets. */
+void stack_udp_oneway(sa_family_t family, uint32_t count);
+void stack_udp_echo(sa_family_t family, uint32_t count);
+void stack_stream_64k(sa_family_t family, uint32_t count);
+void stack_stream_2seg(sa_family_t family, uint32_t count);
+void stack_connect_close(sa_family_t family, uint32_t count);
+
+/* Asks which of a thousand sockets is ready: one is. */
+void poll_1000(sa_family_t family, uint32_t count);
+
 /* Finds the route to one of so many destinations, each behind a router. */
 void route_find_10(sa_family_t family, uint32_t count);
 void route_find_1000(sa_family_t family, uint32_t count);
