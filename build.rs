@@ -39,6 +39,11 @@ fn run() -> Result<(), String> {
     if env::var_os("ZNET_LAYOUT").is_some() {
         println!("cargo::rustc-cfg=znet_layout");
     }
+    // What scripts/tiny.py tells the compiler beside the flags that cargo knows of.
+    println!("cargo::rerun-if-env-changed=ZNET_FUNCTIONS");
+    if let Some(list) = env::var_os("ZNET_FUNCTIONS") {
+        rerun_if_changed(Path::new(&list));
+    }
     let dotconfig = env::var_os("ZNET_DOTCONFIG")
         .map_or_else(|| root.join("kconfig/configs/default.config"), PathBuf::from);
 

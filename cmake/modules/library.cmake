@@ -55,11 +55,12 @@ if(ZNET_RUST_TARGET)
   list(APPEND _cargo_args --target ${ZNET_RUST_TARGET})
   set(_out_dir ${_target_dir}/${ZNET_RUST_TARGET})
 endif()
-# What a call costs is more than the compiler thinks; docs/configuration.md, Profiles.
-if(ZNET_CARGO_PROFILE STREQUAL tiny)
-  list(APPEND _cargo_args -- -Cllvm-args=-inline-threshold=20)
-endif()
 set(ZNET_LIBRARY ${_out_dir}/${_profile_dir}/libznet.a)
+set(_build_library ${ZNET_CARGO} ${_cargo_args})
+# The smallest takes more than a profile can say.
+if(ZNET_CARGO_PROFILE STREQUAL tiny)
+  list(PREPEND _build_library ${PYTHON_EXECUTABLE} ${ZNET_BASE}/scripts/tiny.py --nm ${CMAKE_NM} --archive ${ZNET_LIBRARY})
+endif()
 
 # cargo knows best whether its sources changed, so it is asked at each build; the archive keeps its
 # time stamp when nothing did, and nothing is linked again.
@@ -67,7 +68,7 @@ add_custom_target(znet_library
   COMMAND ${CMAKE_COMMAND} -E env
           ZNET_DOTCONFIG=${_target_dir}/dotconfig
           ${_cc_variable}=${CMAKE_C_COMPILER}
-          ${ZNET_CARGO} ${_cargo_args}
+          ${_build_library}
   BYPRODUCTS ${ZNET_LIBRARY}
   WORKING_DIRECTORY ${ZNET_BASE}
   COMMENT "Building libznet.a"

@@ -3,6 +3,7 @@
 
 pub mod addr;
 pub mod drop;
+#[cfg(any(test, znet_layout))]
 pub(crate) mod errno;
 pub mod error;
 pub mod ethaddr;

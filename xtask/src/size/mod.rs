@@ -36,11 +36,13 @@ struct Options {
     check: bool,
     write: bool,
     peers: bool,
+    /// Without what takes more than one build: RAM a slot.
+    quick: bool,
     top: Option<usize>,
     rows: Vec<String>,
 }
 
-/// `size [--json] [--check|--write|--peers] [--top[=COUNT]] [row]...`
+/// `size [--json] [--check|--write|--peers] [--top[=COUNT]] [--quick] [row]...`
 pub fn command(args: &[OsString]) -> Outcome {
     let options = parse(args)?;
     rows::prepare()?;
@@ -50,7 +52,7 @@ pub fn command(args: &[OsString]) -> Outcome {
     let mut figures = Vec::new();
     let mut text = String::new();
     for row in rows::ROWS.iter().filter(|row| options.wants(row.name)) {
-        let built = row.build()?;
+        let built = row.build(options.quick)?;
         text += &built.report(options.top);
         figures.extend(built.figures);
     }
@@ -84,6 +86,7 @@ fn parse(args: &[OsString]) -> Outcome<Options> {
             "--check" => options.check = true,
             "--write" => options.write = true,
             "--peers" => options.peers = true,
+            "--quick" => options.quick = true,
             "--top" => options.top = Some(25),
             name if rows::ROWS.iter().any(|row| row.name == name) => options.rows.push(name.into()),
             other => match other.strip_prefix("--top=").and_then(|count| count.parse().ok()) {
@@ -92,7 +95,7 @@ fn parse(args: &[OsString]) -> Outcome<Options> {
             },
         }
     }
-    if (options.check || options.write) && !options.rows.is_empty() {
+    if (options.check || options.write) && (options.quick || !options.rows.is_empty()) {
         return Err(Failure::Usage("size: the table is compared and written as a whole".into()));
     }
     Ok(options)
