@@ -4,6 +4,18 @@
 //! The folders stand in layers, lowest first; a folder imports only from folders above its own
 //! line here (`tests/layering.rs` holds the rule). `docs/ARCHITECTURE.md` shows the way of a packet.
 #![no_std]
+// Without these much of what others need has nobody who asks for it.
+#![cfg_attr(
+    not(all(CONFIG_NET_IP, CONFIG_NET_UDP)),
+    allow(
+        unused,
+        unreachable_code,
+        unreachable_patterns,
+        irrefutable_let_patterns,
+        clippy::needless_return,
+        clippy::absurd_extreme_comparisons
+    )
+)]
 
 // The hosted ports stand on the host's C library and threads; `std` brings its panic handler along.
 #[cfg(CONFIG_ARCH_POSIX)]
@@ -29,7 +41,7 @@ pub mod l2;
 #[forbid(unsafe_code)]
 pub mod mgmt;
 pub mod os;
-#[cfg(all(CONFIG_NET_SOCKETS, CONFIG_NET_UDP))]
+#[cfg(CONFIG_ZNET_CONTEXTS)]
 #[forbid(unsafe_code)]
 pub mod socket;
 #[forbid(unsafe_code)]

@@ -77,7 +77,7 @@ impl Host {
         }
         assert_eq!(pkt.is_linear(), split == 0);
         self.core.with(|stack, env| stack.rx(env, self.iface, pkt));
-        let got = self.core.with(|stack, _| stack.udp_receive(self.socket)).unwrap();
+        let got = self.core.with(|stack, _| stack.context_receive(self.socket)).unwrap();
         let got = got.map(|pkt| {
             let mut bytes = vec![0; pkt.len()];
             pkt.copy_out(0, &mut bytes);

@@ -53,7 +53,7 @@ fn datagrams_go_in_fragments_the_path_carries() {
     assert_eq!((path(lab.a, B), lab.router.drops(DropReason::TooBig)), (Some(1000), 1));
     let told = Event::PathMtu { dst: IpAddr::V4(B), mtu: 1000 };
     assert!(lab.a.take_events().contains(&told));
-    let mtu = |lab: &Lab| lab.a.core().with(|stack, _| stack.udp_mtu(here)).unwrap();
+    let mtu = |lab: &Lab| lab.a.core().with(|stack, _| stack.context_mtu(here)).unwrap();
     assert_eq!(mtu(&lab), 1000);
 
     lab.a.udp_send(here, &data).unwrap();

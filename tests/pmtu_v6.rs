@@ -59,7 +59,7 @@ fn datagrams_go_in_fragments_the_path_carries() {
     let lengths: Vec<usize> = lab.peer.take().iter().map(|frame| frame.len() - 14).collect();
     assert_eq!(lengths.len(), 2);
     assert!(lengths.iter().all(|len| *len <= 1300), "{lengths:?}");
-    let neighbour_first = lab.host.core().with(|stack, _| stack.udp_mtu(socket));
+    let neighbour_first = lab.host.core().with(|stack, _| stack.context_mtu(socket));
     assert_eq!(neighbour_first, Ok(1300));
 }
 

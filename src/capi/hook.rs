@@ -40,7 +40,7 @@ impl<F: Copy> Hook<F> {
     ///
     /// # Safety
     /// `F` is a function pointer.
-    #[cfg(all(CONFIG_NET_SOCKETS, CONFIG_NET_UDP))]
+    #[cfg(CONFIG_ZNET_CONTEXTS)]
     pub(super) unsafe fn replace(&self, function: Option<F>) {
         match function {
             // SAFETY: the caller's promise.

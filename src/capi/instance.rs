@@ -16,7 +16,7 @@ use crate::iface::{IfRef, NetIf};
 use crate::os;
 #[cfg(not(target_has_atomic = "ptr"))]
 use crate::os::atomic::*;
-#[cfg(all(CONFIG_NET_SOCKETS, CONFIG_NET_UDP))]
+#[cfg(CONFIG_ZNET_CONTEXTS)]
 use crate::socket::FdTable;
 use crate::stack::{Call, Core, Env, Event, Platform};
 
@@ -25,7 +25,7 @@ pub struct Instance {
     /// The stack behind its lock.
     pub core: Core,
     /// Descriptors.
-    #[cfg(all(CONFIG_NET_SOCKETS, CONFIG_NET_UDP))]
+    #[cfg(CONFIG_ZNET_CONTEXTS)]
     pub fds: FdTable,
     /// Packets between drivers and stack.
     pub queues: Queues,
@@ -117,7 +117,7 @@ impl Instance {
     const fn new(pools: &'static Pools, platform: &'static Firmware) -> Self {
         Instance {
             core: Core::new(pools, platform),
-            #[cfg(all(CONFIG_NET_SOCKETS, CONFIG_NET_UDP))]
+            #[cfg(CONFIG_ZNET_CONTEXTS)]
             fds: FdTable::new(),
             queues: Queues::new(),
             service: os::Semaphore::new(0, 1),

@@ -44,15 +44,15 @@ const TABLES: &[&[Layout]] = &[
     super::net_route::LAYOUTS,
     #[cfg(CONFIG_NET_ROUTE_MCAST)]
     super::net_route_mcast::LAYOUTS,
-    #[cfg(all(CONFIG_NET_SOCKETS, CONFIG_NET_UDP))]
+    #[cfg(CONFIG_ZNET_CONTEXTS)]
     super::net_context::LAYOUTS,
-    #[cfg(CONFIG_NET_SOCKETS)]
+    #[cfg(CONFIG_ZNET_CONTEXTS)]
     super::socket::addr::LAYOUTS,
-    #[cfg(CONFIG_NET_SOCKETS)]
+    #[cfg(CONFIG_ZNET_CONTEXTS)]
     super::socket::msg::LAYOUTS,
-    #[cfg(all(CONFIG_NET_SOCKETS, CONFIG_NET_UDP))]
+    #[cfg(CONFIG_ZNET_CONTEXTS)]
     super::socket::names::LAYOUTS,
-    #[cfg(all(CONFIG_NET_SOCKETS, CONFIG_NET_UDP, CONFIG_NET_INTERFACE_NAME))]
+    #[cfg(all(CONFIG_ZNET_CONTEXTS, CONFIG_NET_INTERFACE_NAME))]
     super::socket::interfaces::LAYOUTS,
     #[cfg(CONFIG_NET_SOCKETS_OFFLOAD)]
     super::socket::offload::LAYOUTS,
@@ -60,15 +60,15 @@ const TABLES: &[&[Layout]] = &[
     super::socket::raw::LAYOUTS,
     #[cfg(CONFIG_ZNET_FD_OBJECTS)]
     super::socket::object::LAYOUTS,
-    #[cfg(CONFIG_NET_SOCKETS)]
-    #[cfg(all(CONFIG_ZNET_MCAST_FILTERS, CONFIG_NET_SOCKETS))]
+    #[cfg(all(CONFIG_ZNET_CONTEXTS, CONFIG_ZNET_MCAST_FILTERS))]
     super::socket::group_options::LAYOUTS,
+    #[cfg(CONFIG_ZNET_CONTEXTS)]
     super::socket::options::LAYOUTS,
-    #[cfg(CONFIG_NET_SOCKETS)]
+    #[cfg(CONFIG_ZNET_CONTEXTS)]
     super::socket::select::LAYOUTS,
-    #[cfg(all(CONFIG_NET_SOCKETS, CONFIG_NET_TCP))]
+    #[cfg(all(CONFIG_ZNET_CONTEXTS, CONFIG_NET_TCP))]
     super::socket::tcp_options::LAYOUTS,
-    #[cfg(CONFIG_NET_SOCKETS)]
+    #[cfg(CONFIG_ZNET_CONTEXTS)]
     crate::socket::poll::LAYOUTS,
     #[cfg(any(CONFIG_NET_IPV4, CONFIG_NET_IPV6))]
     super::net_if_mcast::LAYOUTS,
@@ -99,17 +99,17 @@ const CONSTANTS: &[&[Constant]] = &[
     super::ethernet::CONSTANTS,
     #[cfg(CONFIG_POLL)]
     crate::kernel::POLL_CONSTANTS,
-    #[cfg(CONFIG_NET_SOCKETS)]
+    #[cfg(CONFIG_ZNET_CONTEXTS)]
     crate::socket::poll::CONSTANTS,
-    #[cfg(all(CONFIG_NET_SOCKETS, CONFIG_NET_UDP))]
+    #[cfg(CONFIG_ZNET_CONTEXTS)]
     super::net_context::CONSTANTS,
-    #[cfg(all(CONFIG_NET_SOCKETS, CONFIG_NET_UDP))]
+    #[cfg(CONFIG_ZNET_CONTEXTS)]
     super::net_context::option::CONSTANTS,
-    #[cfg(all(CONFIG_NET_SOCKETS, CONFIG_NET_UDP))]
+    #[cfg(CONFIG_ZNET_CONTEXTS)]
     super::socket::CONSTANTS,
-    #[cfg(all(CONFIG_NET_SOCKETS, CONFIG_NET_UDP))]
+    #[cfg(CONFIG_ZNET_CONTEXTS)]
     super::socket::names::CONSTANTS,
-    #[cfg(all(CONFIG_NET_SOCKETS, CONFIG_NET_UDP, CONFIG_NET_INTERFACE_NAME))]
+    #[cfg(all(CONFIG_ZNET_CONTEXTS, CONFIG_NET_INTERFACE_NAME))]
     super::socket::interfaces::CONSTANTS,
     #[cfg(CONFIG_NET_SOCKETS_PACKET)]
     super::socket::raw::CONSTANTS,
@@ -121,21 +121,21 @@ const CONSTANTS: &[&[Constant]] = &[
     super::socket::pair::CONSTANTS,
     #[cfg(CONFIG_ZVFS_EVENTFD)]
     super::socket::eventfd::CONSTANTS,
-    #[cfg(CONFIG_NET_SOCKETS)]
-    #[cfg(all(CONFIG_ZNET_MCAST_FILTERS, CONFIG_NET_SOCKETS))]
+    #[cfg(all(CONFIG_ZNET_CONTEXTS, CONFIG_ZNET_MCAST_FILTERS))]
     super::socket::group_options::CONSTANTS,
-    #[cfg(all(CONFIG_ZNET_MCAST_FILTERS, CONFIG_NET_SOCKETS, CONFIG_NET_IPV4))]
+    #[cfg(all(CONFIG_ZNET_MCAST_FILTERS, CONFIG_ZNET_CONTEXTS, CONFIG_NET_IPV4))]
     super::socket::group_options::CONSTANTS4,
+    #[cfg(CONFIG_ZNET_CONTEXTS)]
     super::socket::options::CONSTANTS,
-    #[cfg(all(CONFIG_NET_SOCKETS, CONFIG_NET_IPV4))]
+    #[cfg(all(CONFIG_ZNET_CONTEXTS, CONFIG_NET_IPV4))]
     super::socket::options::CONSTANTS4,
-    #[cfg(all(CONFIG_NET_SOCKETS, CONFIG_NET_IPV6))]
+    #[cfg(all(CONFIG_ZNET_CONTEXTS, CONFIG_NET_IPV6))]
     super::socket::options::CONSTANTS6,
-    #[cfg(all(CONFIG_NET_SOCKETS, CONFIG_NET_IPV6))]
+    #[cfg(all(CONFIG_ZNET_CONTEXTS, CONFIG_NET_IPV6))]
     super::socket::msg::CONSTANTS6,
-    #[cfg(all(CONFIG_NET_SOCKETS, CONFIG_NET_TCP))]
+    #[cfg(all(CONFIG_ZNET_CONTEXTS, CONFIG_NET_TCP))]
     super::socket::tcp_options::CONSTANTS,
-    #[cfg(CONFIG_NET_SOCKETS)]
+    #[cfg(CONFIG_ZNET_CONTEXTS)]
     super::socket::msg::CONSTANTS,
     #[cfg(CONFIG_NET_MGMT_EVENT)]
     super::net_mgmt::CONSTANTS,

@@ -29,7 +29,7 @@ pub mod mld;
 pub mod net_buf;
 pub mod net_buf_heap;
 pub mod net_buf_simple;
-#[cfg(all(CONFIG_NET_SOCKETS, CONFIG_NET_UDP))]
+#[cfg(CONFIG_ZNET_CONTEXTS)]
 pub mod net_context;
 pub mod net_if;
 pub mod net_if_data;
@@ -88,7 +88,7 @@ pub mod queues;
     CONFIG_NET_STATISTICS_USER_API
 ))]
 mod request;
-#[cfg(all(CONFIG_NET_SOCKETS, CONFIG_NET_UDP))]
+#[cfg(CONFIG_ZNET_CONTEXTS)]
 pub mod socket;
 #[cfg(CONFIG_ZNET_STACK_CALLS)]
 pub mod stack_calls;

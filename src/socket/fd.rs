@@ -18,6 +18,7 @@ pub const OPEN_MAX: usize = if config::ZVFS_OPEN_MAX == 0 { 4 } else { config::Z
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// A datagram socket over this context.
+    #[cfg(CONFIG_NET_UDP)]
     Datagram(ContextId),
     /// A stream socket over this context.
     #[cfg(CONFIG_NET_TCP)]
@@ -32,6 +33,7 @@ impl Kind {
     #[inline]
     pub const fn context(self) -> ContextId {
         match self {
+            #[cfg(CONFIG_NET_UDP)]
             Kind::Datagram(id) => id,
             #[cfg(CONFIG_NET_TCP)]
             Kind::Stream(id) => id,
@@ -93,6 +95,7 @@ pub struct Open {
 
 const FREE: u32 = 0;
 const RESERVED: u32 = 1;
+#[cfg(CONFIG_NET_UDP)]
 const DATAGRAM: u32 = 2;
 #[cfg(CONFIG_NET_TCP)]
 const STREAM: u32 = 3;
@@ -161,7 +164,8 @@ impl FdTable {
     pub fn set(&self, fd: i32, open: Open) {
         let Some(entry) = self.entry(fd) else { return };
         entry.object.store(open.kind.context().to_bits(), Ordering::Relaxed);
-        let kind = match open.kind {
+        let kind: u32 = match open.kind {
+            #[cfg(CONFIG_NET_UDP)]
             Kind::Datagram(_) => DATAGRAM,
             #[cfg(CONFIG_NET_TCP)]
             Kind::Stream(_) => STREAM,
@@ -233,6 +237,7 @@ impl FdTable {
     }
 
     /// The context behind `fd` and whether calls on it may not wait, when it is a datagram socket.
+    #[cfg(CONFIG_NET_UDP)]
     #[inline]
     pub fn datagram(&self, fd: i32) -> Option<(ContextId, bool)> {
         let entry = self.entry(fd)?;
@@ -251,6 +256,7 @@ impl FdTable {
         let word = entry.word.load(Ordering::Acquire);
         let id = ContextId::from_bits(entry.object.load(Ordering::Relaxed));
         let kind = match word & TYPE_MASK {
+            #[cfg(CONFIG_NET_UDP)]
             DATAGRAM => Kind::Datagram(id),
             #[cfg(CONFIG_NET_TCP)]
             STREAM => Kind::Stream(id),

@@ -4,6 +4,7 @@
 //! | file | holds |
 //! | --- | --- |
 //! | `fd` | the descriptor table |
+//! | `context` | what all sockets over contexts share |
 //! | `inet` | datagram sockets over contexts, blocking and not |
 //! | `stream` | stream sockets, the same |
 //! | `raw` | sockets without a transport protocol |
@@ -14,9 +15,11 @@
 //!
 //! Nothing here knows C: `capi::socket` turns pointers into slices and errors into `errno`.
 
+pub mod context;
 #[cfg(CONFIG_ZVFS_EVENTFD)]
 pub mod event;
 pub mod fd;
+#[cfg(CONFIG_NET_UDP)]
 pub mod inet;
 pub mod options;
 #[cfg(CONFIG_NET_SOCKETPAIR)]
@@ -33,6 +36,7 @@ use crate::base::Instant;
 use crate::stack::Core;
 
 pub use fd::{FdTable, Kind};
+#[cfg(CONFIG_NET_UDP)]
 pub use inet::Message;
 
 /// A deadline `millis` from now; 0 is for ever, as in `SO_RCVTIMEO`.

@@ -8,10 +8,10 @@ use core::pin::pin;
 
 use bitflags::bitflags;
 
+use super::context;
 #[cfg(CONFIG_ZNET_FD_OBJECTS)]
 use super::fd::Other;
 use super::fd::{FdTable, Kind};
-use super::inet;
 use crate::base::{Error, Instant, Result};
 use crate::config;
 use crate::os::{WaitQ, WaitSet};
@@ -143,11 +143,12 @@ fn readiness_of_any(stack: &Stack, table: &FdTable, fd: i32) -> Ready {
         return ready.unwrap_or(Ready::NVAL);
     }
     let found = table.get(fd).and_then(|open| match open.kind {
-        Kind::Datagram(id) => stack.contexts.get(id).map(inet::readiness),
+        #[cfg(CONFIG_NET_UDP)]
+        Kind::Datagram(id) => stack.contexts.get(id).map(context::readiness),
         #[cfg(CONFIG_NET_TCP)]
         Kind::Stream(id) => super::stream::readiness(stack, id),
         #[cfg(CONFIG_ZNET_RAW_CONTEXTS)]
-        Kind::Raw(id) => stack.contexts.get(id).map(inet::readiness),
+        Kind::Raw(id) => stack.contexts.get(id).map(context::readiness),
     });
     found.unwrap_or(Ready::NVAL)
 }

@@ -3,7 +3,7 @@
 //!
 //! Called by: `capi::socket`. Calls: [`Core::with`].
 
-use super::inet::{fill_across, wait_for_buffer, wait_until};
+use super::context::{MAX_PAYLOAD, fill_across, wait_for_buffer, wait_until};
 use crate::base::{Error, Result};
 use crate::buf::{NO_WAIT, Pkt};
 use crate::stack::{Core, Env, Stack, UDP_HEADROOM};
@@ -22,7 +22,7 @@ pub fn send(
     hand_over: impl FnOnce(&mut Stack, &dyn Env, Pkt) -> Result<()>,
 ) -> Result<usize> {
     let len = parts.iter().fold(0usize, |sum, part| sum.saturating_add(part.len()));
-    if len > super::inet::MAX_PAYLOAD {
+    if len > MAX_PAYLOAD {
         return Err(Error::MsgSize);
     }
     let mut pkt = match core.pools().alloc_tx(UDP_HEADROOM, len, NO_WAIT) {
@@ -53,7 +53,7 @@ pub fn receive<R>(
             seen = stack.contexts.get(id)?.rx.front().map(&mut look);
             return Ok(seen.is_some());
         }
-        taken = stack.udp_receive(id)?;
+        taken = stack.context_receive(id)?;
         Ok(taken.is_some())
     })?;
     // Looked at, and freed, after the lock was given back.

@@ -13,7 +13,8 @@
 //! | `plain` | the datagram nearly all others look like, in one look |
 //! | `plpmtud` | what datagrams of an application that confirms probes may measure |
 //! | `pmtu` | what packets to a destination may measure |
-//! | `local` | the local end of a context |
+//! | `context` | what a context of any protocol can be asked to do |
+//! | `local` | its local end |
 //! | `udp` | what a UDP context can be asked to do |
 //! | `tcp/` | segments and connections |
 //! | `icmp` | echo, errors in and out |
@@ -27,6 +28,8 @@
 
 #[cfg(CONFIG_NET_IPV4_ACD)]
 pub mod acd;
+#[cfg(CONFIG_ZNET_CONTEXTS)]
+mod context;
 mod core;
 mod effects;
 #[cfg(any(CONFIG_NET_ROUTING, CONFIG_ZNET_IPV4_FORWARDING))]
@@ -47,11 +50,11 @@ pub mod igmp;
     not(CONFIG_ZNET_PROFILE_TINY)
 ))]
 mod lane;
-#[cfg(any(CONFIG_NET_UDP, CONFIG_NET_TCP))]
+#[cfg(all(CONFIG_ZNET_CONTEXTS, CONFIG_NET_IP))]
 mod local;
 #[cfg(CONFIG_NET_LOOPBACK_SIMULATE_PACKET_DROP)]
 pub mod loss;
-#[cfg(CONFIG_NET_UDP)]
+#[cfg(all(CONFIG_ZNET_CONTEXTS, CONFIG_NET_IP))]
 mod membership;
 #[cfg(CONFIG_ZNET_IPV4_NAT)]
 mod nat;
@@ -92,6 +95,8 @@ mod udp;
 #[cfg(CONFIG_NET_IPV6)]
 mod v6;
 
+#[cfg(CONFIG_ZNET_CONTEXTS)]
+pub use self::context::UDP_HEADROOM;
 pub use self::core::Core;
 pub use crate::transport::demux::CONTEXTS;
 pub use effects::Effects;
@@ -112,8 +117,6 @@ pub use timers::TIMERS;
 #[cfg(any(CONFIG_NET_IPV4, CONFIG_NET_IPV6))]
 pub use tx::EchoRequest;
 pub use tx::Offer;
-#[cfg(CONFIG_NET_UDP)]
-pub use udp::UDP_HEADROOM;
 #[cfg(CONFIG_ZNET_IPV6_ROUTER_ADVERT)]
 pub use v6::Told;
 
@@ -190,7 +193,7 @@ pub struct Stack {
     #[cfg(CONFIG_NET_IPV4)]
     ident: u16,
     /// Multicast memberships of contexts.
-    #[cfg(CONFIG_NET_UDP)]
+    #[cfg(all(CONFIG_ZNET_CONTEXTS, CONFIG_NET_IP))]
     pub memberships: membership::Memberships,
     /// What there is of IPv6.
     #[cfg(CONFIG_NET_IPV6)]
@@ -256,7 +259,7 @@ impl Stack {
             lanes: lane::Lanes::new(),
             #[cfg(CONFIG_NET_IPV4)]
             ident: 0,
-            #[cfg(CONFIG_NET_UDP)]
+            #[cfg(all(CONFIG_ZNET_CONTEXTS, CONFIG_NET_IP))]
             memberships: membership::Memberships::new(),
             #[cfg(CONFIG_NET_IPV6)]
             v6: v6::State::new(),

@@ -2,12 +2,11 @@
 //! What packets of every IP version have in common on their way down.
 
 /// Room in front of a payload for every header the stack may put there.
-#[cfg(any(CONFIG_NET_IPV4, CONFIG_NET_IPV6))]
 pub const HEADROOM: usize = {
     let link = if cfg!(CONFIG_NET_L2_ETHERNET) { crate::wire::ethernet::HEADER_LEN } else { 0 };
     let v6 = cfg!(CONFIG_NET_IPV6);
     let ip = if v6 { crate::wire::ipv6::HEADER_LEN } else { crate::wire::ipv4::HEADER_LEN };
-    link + ip + crate::wire::udp::HEADER_LEN
+    if cfg!(CONFIG_NET_IP) { link + ip + crate::wire::udp::HEADER_LEN } else { link }
 };
 
 /// How a packet is to be marked on its way.

@@ -310,7 +310,7 @@ impl Host {
     /// # Errors
     /// The socket's pending error.
     pub fn try_udp_recv(&self, socket: Socket) -> Result<Option<Datagram>, Error> {
-        let Some(pkt) = self.core.with(|stack, _| stack.udp_receive(socket))? else {
+        let Some(pkt) = self.core.with(|stack, _| stack.context_receive(socket))? else {
             return Ok(None);
         };
         Ok(Some(Datagram { from: pkt.remote_v4(), data: bytes_of(&pkt) }))

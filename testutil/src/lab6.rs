@@ -387,7 +387,7 @@ impl Lab6 {
 
     /// The oldest datagram that waits for a socket, and who sent it.
     pub fn recv(&self, socket: Socket) -> Option<((Ipv6Addr, u16), Vec<u8>)> {
-        let pkt = self.host.core().with(|stack, _| stack.udp_receive(socket)).ok()??;
+        let pkt = self.host.core().with(|stack, _| stack.context_receive(socket)).ok()??;
         let (octets, port) = pkt.remote();
         Some(((octets.into(), port), pkt.fragments().flatten().copied().collect()))
     }

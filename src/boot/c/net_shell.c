@@ -16,6 +16,7 @@
 
 /* ---- net iface ------------------------------------------------------------------------------- */
 
+#if defined(CONFIG_NET_IP)
 static const char *const how[] = {"not set", "autoconf", "DHCP", "manual", "overridable"};
 static const char *const states[] = {"any state", "tentative", "preferred", "deprecated"};
 
@@ -47,6 +48,7 @@ static void print_group(const struct shell *sh, const struct net_if_mcast_addr *
 		shell_print(sh, "\t%s", text);
 	}
 }
+#endif /* CONFIG_NET_IP */
 
 static void print_ipv4(const struct shell *sh, struct net_if *iface)
 {
@@ -214,6 +216,7 @@ static int cmd_mem(const struct shell *sh, size_t argc, char **argv)
 
 /* ---- net ping -------------------------------------------------------------------------------- */
 
+#if defined(CONFIG_NET_IP)
 #define PING_SIZE 16
 
 static struct k_sem replied;
@@ -270,6 +273,15 @@ static int ping(const struct shell *sh, const char *host, struct sockaddr *to, l
 	(void)net_icmp_cleanup_ctx(&ctx);
 	return received > 0 ? 0 : -EIO;
 }
+#else
+static int ping(const struct shell *sh, const char *host, struct sockaddr *to, long count)
+{
+	ARG_UNUSED(to);
+	ARG_UNUSED(count);
+	shell_warn(sh, "There is no Internet protocol to reach %s with", host);
+	return -ENOEXEC;
+}
+#endif /* CONFIG_NET_IP */
 
 static int cmd_ping(const struct shell *sh, size_t argc, char **argv)
 {

@@ -283,6 +283,7 @@ fn open(family: u16, kind: c_int, proto: u16) -> Result<&'static Shell> {
     }
     let is = |number: u8| proto == 0 || proto == u16::from(number);
     let (make, proto): (fn(&mut Stack) -> Result<ContextId>, u8) = match kind {
+        #[cfg(CONFIG_NET_UDP)]
         SOCK_DGRAM if is(protocol::UDP) => (|stack| stack.udp_open(), protocol::UDP),
         #[cfg(CONFIG_NET_TCP)]
         SOCK_STREAM if is(protocol::TCP) => (|stack| stack.tcp_open(), protocol::TCP),
@@ -388,7 +389,10 @@ pub unsafe extern "C" fn net_context_bind(
             if shell.is_stream() {
                 return stack.tcp_bind(env, id, local);
             }
-            stack.udp_bind(env, id, local)
+            #[cfg(CONFIG_NET_UDP)]
+            return stack.udp_bind(env, id, local);
+            #[cfg(not(CONFIG_NET_UDP))]
+            Err(Error::OpNotSupp)
         })
     })())
 }
@@ -446,15 +450,21 @@ pub unsafe extern "C" fn net_context_connect(
             return stream::connect(shell, remote, cb, timeout, user_data);
         }
         let _ = timeout;
-        connect(shell, remote)?;
-        if let Some(cb) = cb {
-            // SAFETY: the caller's function, made for this.
-            unsafe { cb(shell.as_ptr(), 0, user_data) };
+        #[cfg(CONFIG_NET_UDP)]
+        {
+            connect(shell, remote)?;
+            if let Some(cb) = cb {
+                // SAFETY: the caller's function, made for this.
+                unsafe { cb(shell.as_ptr(), 0, user_data) };
+            }
+            Ok(())
         }
-        Ok(())
+        #[cfg(not(CONFIG_NET_UDP))]
+        Err(Error::OpNotSupp)
     })())
 }
 
+#[cfg(CONFIG_NET_UDP)]
 fn connect(shell: &Shell, remote: Option<Endpoint>) -> Result<()> {
     shell.with(|stack, env, id| stack.udp_connect(env, id, remote))?;
     match remote {

@@ -121,7 +121,8 @@ pub unsafe extern "C" fn net_context_get_option(
             return Err(Error::Inval);
         }
         let number = match (option, number(option)) {
-            (MTU, _) => shell.with(|stack, _, id| stack.udp_mtu(id).map(u32::from))?,
+            #[cfg(CONFIG_NET_IP)]
+            (MTU, _) => shell.with(|stack, _, id| stack.context_mtu(id).map(u32::from))?,
             (_, Some(opt)) => {
                 shell.with(|stack, _, id| stack.contexts.get(id).map(|c| options::get(c, opt)))?
             }

@@ -9,6 +9,7 @@ use super::super::errno;
 use super::{RecvCb, Shell, State};
 use crate::base::{Endpoint, Error, Result};
 use crate::buf::{KTimeout, NetContext, Pkt, PktList, cursor};
+#[cfg(CONFIG_NET_UDP)]
 use crate::socket::inet;
 use crate::transport::Flags;
 use crate::wire::udp;
@@ -61,6 +62,7 @@ fn listen(shell: &'static Shell, on: bool) -> Result<PktList> {
         let has_port = stack.contexts.get(id)?.raw.is_none();
         #[cfg(not(CONFIG_ZNET_RAW_CONTEXTS))]
         let has_port = true;
+        #[cfg(CONFIG_NET_UDP)]
         if has_port && !stack.contexts.get(id)?.flags.contains(Flags::BOUND) {
             stack.udp_bind(env, id, Endpoint::UNSPECIFIED)?;
         }
@@ -85,12 +87,18 @@ pub(super) fn datagram(which: usize, pkt: Pkt) {
 }
 
 /// Gives a datagram to the callback, its headers in front again, the cursor at the payload.
-fn deliver(shell: &'static Shell, mut pkt: Pkt) {
+fn deliver(shell: &'static Shell, pkt: Pkt) {
     let Some(cb) = shell.seen.recv_cb.get() else { return };
     #[cfg(CONFIG_ZNET_RAW_CONTEXTS)]
     if shell.is_raw() {
         return deliver_raw(shell, pkt, cb);
     }
+    #[cfg(CONFIG_NET_UDP)]
+    deliver_datagram(shell, pkt, cb);
+}
+
+#[cfg(CONFIG_NET_UDP)]
+fn deliver_datagram(shell: &'static Shell, mut pkt: Pkt, cb: RecvCb) {
     let ip_len = inet::ip_header_len(&pkt);
     let headers = ip_len + udp::HEADER_LEN;
     let (mut ip, mut proto): (*mut c_void, *mut c_void) = (ptr::null_mut(), ptr::null_mut());

@@ -13,6 +13,7 @@ use crate::base::{Endpoint, Error, Result};
 use crate::buf::{KTimeout, NetContext};
 #[cfg(CONFIG_NET_IPV4)]
 use crate::buf::{NetPkt, cursor};
+#[cfg(CONFIG_NET_UDP)]
 use crate::socket::inet;
 use crate::transport::ContextId;
 #[cfg(CONFIG_NET_IPV4)]
@@ -153,7 +154,10 @@ unsafe fn hand_over(
     if shell.is_stream() {
         return super::stream::send(shell, id, parts, timeout);
     }
-    inet::send_until(shell.core(), id, timeout.deadline(), parts, to)
+    #[cfg(CONFIG_NET_UDP)]
+    return inet::send_until(shell.core(), id, timeout.deadline(), parts, to);
+    #[cfg(not(CONFIG_NET_UDP))]
+    Err(Error::OpNotSupp)
 }
 
 /// The kernel's convention for lengths.

@@ -46,9 +46,12 @@ use self::addr::{AF_INET, AF_INET6, AF_UNSPEC};
 use super::{current, errno};
 use crate::base::{Duration, Endpoint, Error, Instant, Result};
 use crate::iface::IfRef;
+use crate::socket::context::MAX_PAYLOAD;
 use crate::socket::fd::{Kind, Open};
+#[cfg(CONFIG_NET_UDP)]
+use crate::socket::inet as datagram;
+use crate::socket::options as number;
 use crate::socket::poll::{self, PollFd};
-use crate::socket::{inet as datagram, options as number};
 use crate::stack::Stack;
 use crate::transport::{ContextId, Flags};
 use crate::wire::ipv4::protocol;
@@ -121,6 +124,7 @@ fn open(family: c_int, kind: c_int, proto: c_int) -> Result<c_int> {
     }
     let is = |number: u8| proto == 0 || proto == c_int::from(number);
     let make: fn(&mut Stack) -> Result<Kind> = match kind {
+        #[cfg(CONFIG_NET_UDP)]
         SOCK_DGRAM if is(protocol::UDP) => |stack| stack.udp_open().map(Kind::Datagram),
         #[cfg(CONFIG_NET_TCP)]
         SOCK_STREAM if is(protocol::TCP) => |stack| stack.tcp_open().map(Kind::Stream),
@@ -182,6 +186,7 @@ pub extern "C" fn zsock_close(fd: c_int) -> c_int {
     errno::status((|| {
         let instance = current();
         match instance.fds.remove(fd)?.kind {
+            #[cfg(CONFIG_NET_UDP)]
             Kind::Datagram(id) => instance.core.with(|stack, _| stack.context_close(id)),
             #[cfg(CONFIG_NET_TCP)]
             Kind::Stream(id) => stream::close(&instance.core, id),
@@ -208,6 +213,7 @@ pub extern "C" fn zsock_shutdown(fd: c_int, how: c_int) -> c_int {
         };
         let core = &current().core;
         match kind {
+            #[cfg(CONFIG_NET_UDP)]
             Kind::Datagram(id) => core.with(|stack, _| stack.udp_shutdown(id, what)),
             #[cfg(CONFIG_NET_TCP)]
             Kind::Stream(id) => core.with(|stack, env| stack.tcp_shutdown(env, id, what)),
@@ -241,6 +247,7 @@ pub unsafe extern "C" fn zsock_bind(fd: c_int, addr: *const c_void, len: usize) 
         // SAFETY: the caller's promise.
         tie(kind.context(), unsafe { addr::scope(local, addr, len) })?;
         current().core.with(|stack, env| match kind {
+            #[cfg(CONFIG_NET_UDP)]
             Kind::Datagram(id) => stack.udp_bind(env, id, local),
             #[cfg(CONFIG_NET_TCP)]
             Kind::Stream(id) => stack.tcp_bind(env, id, local),
@@ -298,6 +305,7 @@ pub unsafe extern "C" fn zsock_connect(fd: c_int, addr: *const c_void, len: usiz
             tie(open.kind.context(), unsafe { addr::scope(remote, addr, len) })?;
         }
         match open.kind {
+            #[cfg(CONFIG_NET_UDP)]
             Kind::Datagram(id) => core.with(|stack, env| stack.udp_connect(env, id, remote)),
             #[cfg(CONFIG_NET_TCP)]
             Kind::Stream(id) => stream::connect(core, id, open.nonblock, remote),
@@ -317,6 +325,7 @@ pub extern "C" fn zsock_listen(fd: c_int, backlog: c_int) -> c_int {
     #[cfg(not(CONFIG_NET_TCP))]
     let _ = backlog;
     errno::status((|| match kind(fd, 0)?.0 {
+        #[cfg(CONFIG_NET_UDP)]
         Kind::Datagram(_) => Err(Error::OpNotSupp),
         #[cfg(CONFIG_NET_TCP)]
         Kind::Stream(id) => stream::listen(id, backlog),
@@ -341,6 +350,7 @@ pub unsafe extern "C" fn zsock_accept(fd: c_int, addr: *mut c_void, len: *mut us
     let result = (|| {
         let open = current().fds.get(fd)?;
         match open.kind {
+            #[cfg(CONFIG_NET_UDP)]
             Kind::Datagram(_) => Err(Error::OpNotSupp),
             #[cfg(CONFIG_ZNET_RAW_CONTEXTS)]
             Kind::Raw(_) => Err(Error::OpNotSupp),
@@ -373,37 +383,43 @@ pub unsafe extern "C" fn zsock_sendto(
     addr: *const c_void,
     addrlen: usize,
 ) -> isize {
-    let Some((id, nonblock)) = current().fds.datagram(fd) else {
-        // SAFETY: the caller's promise.
-        return unsafe { send_otherwise(fd, buf, len, flags, addr, addrlen) };
-    };
-    errno::posix((|| {
-        let nonblock = nonblock || flags & MSG_DONTWAIT != 0;
-        if buf.is_null() && len != 0 {
-            return Err(Error::Fault);
-        }
-        let to = match addr.is_null() {
-            true => None,
+    #[cfg(not(CONFIG_NET_UDP))]
+    // SAFETY: the caller's promise.
+    return unsafe { send_otherwise(fd, buf, len, flags, addr, addrlen) };
+    #[cfg(CONFIG_NET_UDP)]
+    {
+        let Some((id, nonblock)) = current().fds.datagram(fd) else {
             // SAFETY: the caller's promise.
-            false => Some(unsafe { addr::read(addr, addrlen)? }),
+            return unsafe { send_otherwise(fd, buf, len, flags, addr, addrlen) };
         };
-        // SAFETY: the caller's promise; an empty slice needs no memory.
-        let data = match len {
-            0 => &[],
-            // Before a slice is made of it: a negative number that became a length.
-            _ if len > datagram::MAX_PAYLOAD => return Err(Error::MsgSize),
-            // SAFETY: as above.
-            _ => unsafe { slice::from_raw_parts(buf.cast::<u8>(), len) },
-        };
-        #[cfg(CONFIG_NET_IPV6)]
-        if let Some(to) = to
-            // SAFETY: the caller's promise.
-            && let scope @ 1.. = unsafe { addr::scope(to, addr, addrlen) }
-        {
-            return datagram::send_on(&current().core, id, nonblock, data, to, scope);
-        }
-        datagram::send(&current().core, id, nonblock, &[data], to)
-    })())
+        errno::posix((|| {
+            let nonblock = nonblock || flags & MSG_DONTWAIT != 0;
+            if buf.is_null() && len != 0 {
+                return Err(Error::Fault);
+            }
+            let to = match addr.is_null() {
+                true => None,
+                // SAFETY: the caller's promise.
+                false => Some(unsafe { addr::read(addr, addrlen)? }),
+            };
+            // SAFETY: the caller's promise; an empty slice needs no memory.
+            let data = match len {
+                0 => &[],
+                // Before a slice is made of it: a negative number that became a length.
+                _ if len > MAX_PAYLOAD => return Err(Error::MsgSize),
+                // SAFETY: as above.
+                _ => unsafe { slice::from_raw_parts(buf.cast::<u8>(), len) },
+            };
+            #[cfg(CONFIG_NET_IPV6)]
+            if let Some(to) = to
+                // SAFETY: the caller's promise.
+                && let scope @ 1.. = unsafe { addr::scope(to, addr, addrlen) }
+            {
+                return datagram::send_on(&current().core, id, nonblock, data, to, scope);
+            }
+            datagram::send(&current().core, id, nonblock, &[data], to)
+        })())
+    }
 }
 
 /// Receives one datagram, or what is there of a stream; returns the bytes copied, 0 at the end of a
@@ -420,28 +436,40 @@ pub unsafe extern "C" fn zsock_recvfrom(
     addr: *mut c_void,
     addrlen: *mut usize,
 ) -> isize {
-    let Some((id, nonblock)) = current().fds.datagram(fd) else {
-        // SAFETY: the caller's promise.
-        return unsafe { receive_otherwise(fd, buf, len, flags, addr, addrlen) };
-    };
-    errno::posix((|| {
-        let nonblock = nonblock || flags & MSG_DONTWAIT != 0;
-        if buf.is_null() && len != 0 {
-            return Err(Error::Fault);
-        }
-        // SAFETY: the caller's promise; an empty slice needs no memory.
-        let room = match len {
-            0 => &mut [],
-            // SAFETY: as above.
-            _ => unsafe { slice::from_raw_parts_mut(buf.cast::<u8>(), len.min(DATAGRAM_MAX)) },
+    #[cfg(not(CONFIG_NET_UDP))]
+    // SAFETY: the caller's promise.
+    return unsafe { receive_otherwise(fd, buf, len, flags, addr, addrlen) };
+    #[cfg(CONFIG_NET_UDP)]
+    {
+        let Some((id, nonblock)) = current().fds.datagram(fd) else {
+            // SAFETY: the caller's promise.
+            return unsafe { receive_otherwise(fd, buf, len, flags, addr, addrlen) };
         };
-        let peek = flags & MSG_PEEK != 0;
-        let message =
-            datagram::receive(&current().core, id, nonblock, peek, &mut [room], datagram::nothing)?;
-        // SAFETY: the caller's promise.
-        unsafe { addr::write(message.from, message.wanted.contains(Flags::V6), addr, addrlen) };
-        Ok(if flags & MSG_TRUNC != 0 { message.len } else { message.copied })
-    })())
+        errno::posix((|| {
+            let nonblock = nonblock || flags & MSG_DONTWAIT != 0;
+            if buf.is_null() && len != 0 {
+                return Err(Error::Fault);
+            }
+            // SAFETY: the caller's promise; an empty slice needs no memory.
+            let room = match len {
+                0 => &mut [],
+                // SAFETY: as above.
+                _ => unsafe { slice::from_raw_parts_mut(buf.cast::<u8>(), len.min(DATAGRAM_MAX)) },
+            };
+            let peek = flags & MSG_PEEK != 0;
+            let message = datagram::receive(
+                &current().core,
+                id,
+                nonblock,
+                peek,
+                &mut [room],
+                datagram::nothing,
+            )?;
+            // SAFETY: the caller's promise.
+            unsafe { addr::write(message.from, message.wanted.contains(Flags::V6), addr, addrlen) };
+            Ok(if flags & MSG_TRUNC != 0 { message.len } else { message.copied })
+        })())
+    }
 }
 
 /// Sends on what is no datagram socket.
@@ -476,13 +504,14 @@ unsafe fn send_otherwise(
             Kind::Raw(id) => {
                 let data = match len {
                     0 => &[],
-                    _ if len > datagram::MAX_PAYLOAD => return Err(Error::MsgSize),
+                    _ if len > MAX_PAYLOAD => return Err(Error::MsgSize),
                     // SAFETY: the caller's promise.
                     _ => unsafe { slice::from_raw_parts(buf.cast::<u8>(), len) },
                 };
                 // SAFETY: the caller's promise.
                 unsafe { raw::send(id, nonblock, &[data], addr, addrlen) }
             }
+            #[cfg(CONFIG_NET_UDP)]
             Kind::Datagram(_) => {
                 let _ = nonblock;
                 Err(Error::BadF)
@@ -538,6 +567,7 @@ unsafe fn receive_otherwise(
                     unsafe { raw::receive(id, nonblock, flags, &mut [room], addr, addrlen)? };
                 Ok(received.0)
             }
+            #[cfg(CONFIG_NET_UDP)]
             Kind::Datagram(_) => {
                 let _ = (nonblock, addrlen);
                 Err(Error::BadF)
@@ -734,14 +764,17 @@ pub unsafe extern "C" fn znet_ioctl(
                 Ok(())
             }
             FIONREAD => {
-                let next = current().core.with(|stack, _| match kind {
-                    Kind::Datagram(id) => {
-                        stack.contexts.get(id).map(|c| c.rx.front().map_or(0, |pkt| pkt.len()))
+                let next = current().core.with(|stack, _| -> Result<usize> {
+                    match kind {
+                        #[cfg(CONFIG_NET_UDP)]
+                        Kind::Datagram(id) => {
+                            stack.contexts.get(id).map(|c| c.rx.front().map_or(0, |pkt| pkt.len()))
+                        }
+                        #[cfg(CONFIG_NET_TCP)]
+                        Kind::Stream(id) => stack.tcp_readable(id),
+                        #[cfg(CONFIG_ZNET_RAW_CONTEXTS)]
+                        Kind::Raw(_) => Err(Error::BadF),
                     }
-                    #[cfg(CONFIG_NET_TCP)]
-                    Kind::Stream(id) => stack.tcp_readable(id),
-                    #[cfg(CONFIG_ZNET_RAW_CONTEXTS)]
-                    Kind::Raw(_) => Err(Error::BadF),
                 })?;
                 // SAFETY: the caller's promise.
                 unsafe { arg.write_unaligned(next as c_int) };

@@ -11,11 +11,12 @@ use super::super::{current, errno};
 use super::{DATAGRAM_MAX, MSG_PEEK, MSG_TRUNC, addr, kind};
 use crate::base::{Error, Result};
 use crate::socket::Kind;
-use crate::socket::inet as datagram;
-use crate::socket::inet::Ancillary;
+use crate::socket::context::MAX_PAYLOAD;
+#[cfg(CONFIG_NET_UDP)]
+use crate::socket::inet::{self as datagram, Ancillary};
 #[cfg(CONFIG_NET_TCP)]
 use crate::socket::stream;
-use crate::transport::Flags;
+use crate::transport::{ContextId, Flags};
 
 /// Pieces of one message: what POSIX asks for at least (`_XOPEN_IOV_MAX`).
 pub(in crate::capi) const IOV_MAX: usize = 16;
@@ -193,37 +194,51 @@ pub unsafe extern "C" fn zsock_sendmsg(fd: c_int, msg: *const Msghdr, flags: c_i
         };
         let mut parts: [&[u8]; IOV_MAX] = [&[]; IOV_MAX];
         let most = match kind {
-            Kind::Datagram(_) => datagram::MAX_PAYLOAD,
+            #[cfg(CONFIG_NET_UDP)]
+            Kind::Datagram(_) => MAX_PAYLOAD,
             #[cfg(CONFIG_NET_TCP)]
             Kind::Stream(_) => isize::MAX as usize,
             #[cfg(CONFIG_ZNET_RAW_CONTEXTS)]
-            Kind::Raw(_) => datagram::MAX_PAYLOAD,
+            Kind::Raw(_) => MAX_PAYLOAD,
         };
         // SAFETY: the caller's promise.
         unsafe { pieces.read(&mut parts, most)? };
         let parts = parts.get(..pieces.count).unwrap_or(&[]);
-        #[cfg(CONFIG_NET_TCP)]
-        if let Kind::Stream(id) = kind {
-            return stream::send(&current().core, id, nonblock, parts);
-        }
-        #[cfg(CONFIG_ZNET_RAW_CONTEXTS)]
-        if let Kind::Raw(id) = kind {
+        match kind {
             // SAFETY: the caller's promise.
-            return unsafe { super::raw::send(id, nonblock, parts, msg.name, msg.namelen) };
-        }
-        let id = kind.context();
-        let to = match msg.name.is_null() {
-            true => None,
+            #[cfg(CONFIG_NET_UDP)]
+            Kind::Datagram(id) => unsafe { send_datagram(id, nonblock, &msg, parts) },
+            #[cfg(CONFIG_NET_TCP)]
+            Kind::Stream(id) => stream::send(&current().core, id, nonblock, parts),
             // SAFETY: the caller's promise.
-            false => Some(unsafe { addr::read(msg.name, msg.namelen)? }),
-        };
-        #[cfg(CONFIG_NET_CONTEXT_TXTIME)]
-        // SAFETY: the caller's promise.
-        if let Some(at) = unsafe { txtime(&msg) }? {
-            return datagram::send_at(&current().core, id, nonblock, parts, to, at);
+            #[cfg(CONFIG_ZNET_RAW_CONTEXTS)]
+            Kind::Raw(id) => unsafe {
+                super::raw::send(id, nonblock, parts, msg.name, msg.namelen)
+            },
         }
-        datagram::send(&current().core, id, nonblock, parts, to)
     })())
+}
+
+/// # Safety
+/// The pointers of `msg` are valid for the lengths it gives.
+#[cfg(CONFIG_NET_UDP)]
+unsafe fn send_datagram(
+    id: ContextId,
+    nonblock: bool,
+    msg: &Msghdr,
+    parts: &[&[u8]],
+) -> Result<usize> {
+    let to = match msg.name.is_null() {
+        true => None,
+        // SAFETY: the caller's promise.
+        false => Some(unsafe { addr::read(msg.name, msg.namelen)? }),
+    };
+    #[cfg(CONFIG_NET_CONTEXT_TXTIME)]
+    // SAFETY: the caller's promise.
+    if let Some(at) = unsafe { txtime(msg) }? {
+        return datagram::send_at(&current().core, id, nonblock, parts, to, at);
+    }
+    datagram::send(&current().core, id, nonblock, parts, to)
 }
 
 /// Receives one datagram into the pieces of `msg`, with the ancillary data the socket asked for; of
@@ -251,6 +266,7 @@ pub unsafe extern "C" fn zsock_recvmsg(fd: c_int, msg: *mut Msghdr, flags: c_int
         };
         let mut parts: [&mut [u8]; IOV_MAX] = core::array::from_fn(|_| &mut [][..]);
         let most = match kind {
+            #[cfg(CONFIG_NET_UDP)]
             Kind::Datagram(_) => DATAGRAM_MAX,
             #[cfg(CONFIG_NET_TCP)]
             Kind::Stream(_) => isize::MAX as usize,
@@ -260,64 +276,83 @@ pub unsafe extern "C" fn zsock_recvmsg(fd: c_int, msg: *mut Msghdr, flags: c_int
         // SAFETY: the caller's promise.
         unsafe { pieces.write(&mut parts, most) };
         let parts = parts.get_mut(..pieces.count).unwrap_or(&mut []);
-        let peek = flags & MSG_PEEK != 0;
-        #[cfg(CONFIG_NET_TCP)]
-        if let Kind::Stream(id) = kind {
-            let how = super::stream::how(nonblock, flags);
-            let received = stream::receive(&current().core, id, how, parts)?;
+        match kind {
             // SAFETY: the caller's promise.
-            unsafe { Msghdr::say_nothing(msg) };
-            return Ok(received);
-        }
-        #[cfg(CONFIG_ZNET_RAW_CONTEXTS)]
-        if let Kind::Raw(id) = kind {
-            let (name, mut namelen) = (header.name, header.namelen);
-            // SAFETY: the caller's promise.
-            let (received, cut) =
-                unsafe { super::raw::receive(id, nonblock, flags, parts, name, &raw mut namelen)? };
-            // SAFETY: the caller's promise.
-            unsafe {
-                Msghdr::say_nothing(msg);
-                (&raw mut (*msg).namelen).write_unaligned(namelen);
-                (&raw mut (*msg).flags).write_unaligned(if cut { MSG_TRUNC } else { 0 });
+            #[cfg(CONFIG_NET_UDP)]
+            Kind::Datagram(id) => unsafe {
+                receive_datagram(id, nonblock, flags, (msg, &header), parts)
+            },
+            #[cfg(CONFIG_NET_TCP)]
+            Kind::Stream(id) => {
+                let how = super::stream::how(nonblock, flags);
+                let received = stream::receive(&current().core, id, how, parts)?;
+                // SAFETY: the caller's promise.
+                unsafe { Msghdr::say_nothing(msg) };
+                Ok(received)
             }
-            return Ok(received);
-        }
-        let id = kind.context();
-        let message =
-            datagram::receive(&current().core, id, nonblock, peek, parts, datagram::ancillary)?;
-
-        let mut result = if message.copied < message.len { MSG_TRUNC } else { 0 };
-        let mut control = Control { at: header.control.cast(), left: header.controllen, used: 0 };
-        #[cfg(CONFIG_NET_CONTEXT_TIMESTAMPING)]
-        if wants_stamp(id)? {
-            // SAFETY: as below.
-            if !unsafe { control.put(SOL_SOCKET, SO_TIMESTAMPING, &message.stamp) } {
-                result |= MSG_CTRUNC;
+            #[cfg(CONFIG_ZNET_RAW_CONTEXTS)]
+            Kind::Raw(id) => {
+                let (name, mut len) = (header.name, header.namelen);
+                // SAFETY: the caller's promise.
+                let (received, cut) =
+                    unsafe { super::raw::receive(id, nonblock, flags, parts, name, &raw mut len)? };
+                // SAFETY: the caller's promise.
+                unsafe {
+                    Msghdr::say_nothing(msg);
+                    (&raw mut (*msg).namelen).write_unaligned(len);
+                    (&raw mut (*msg).flags).write_unaligned(if cut { MSG_TRUNC } else { 0 });
+                }
+                Ok(received)
             }
         }
-        if let Some(ancillary) = message.ancillary {
-            // SAFETY: the caller's promise: `control` is writable for `controllen` bytes.
-            if !unsafe { control.describe(message.wanted, &ancillary) } {
-                result |= MSG_CTRUNC;
-            }
-        }
-        // SAFETY: the caller's promise.
-        unsafe {
-            let mut namelen = header.namelen;
-            let v6 = message.wanted.contains(Flags::V6);
-            addr::write(message.from, v6, header.name, &raw mut namelen);
-            (&raw mut (*msg).namelen).write_unaligned(namelen);
-            (&raw mut (*msg).controllen).write_unaligned(control.used);
-            (&raw mut (*msg).flags).write_unaligned(result);
-        }
-        Ok(if flags & MSG_TRUNC != 0 { message.len } else { message.copied })
     })())
 }
 
+/// # Safety
+/// `msg` is writable, and the pointers of `header`, which was read from it, are valid for the lengths
+/// it gives.
+#[cfg(CONFIG_NET_UDP)]
+unsafe fn receive_datagram(
+    id: ContextId,
+    nonblock: bool,
+    flags: c_int,
+    (msg, header): (*mut Msghdr, &Msghdr),
+    parts: &mut [&mut [u8]],
+) -> Result<usize> {
+    let peek = flags & MSG_PEEK != 0;
+    let message =
+        datagram::receive(&current().core, id, nonblock, peek, parts, datagram::ancillary)?;
+
+    let mut result = if message.copied < message.len { MSG_TRUNC } else { 0 };
+    let mut control = Control { at: header.control.cast(), left: header.controllen, used: 0 };
+    #[cfg(CONFIG_NET_CONTEXT_TIMESTAMPING)]
+    if wants_stamp(id)? {
+        // SAFETY: as below.
+        if !unsafe { control.put(SOL_SOCKET, SO_TIMESTAMPING, &message.stamp) } {
+            result |= MSG_CTRUNC;
+        }
+    }
+    if let Some(ancillary) = message.ancillary {
+        // SAFETY: the caller's promise: `control` is writable for `controllen` bytes.
+        if !unsafe { control.describe(message.wanted, &ancillary) } {
+            result |= MSG_CTRUNC;
+        }
+    }
+    // SAFETY: the caller's promise.
+    unsafe {
+        let mut namelen = header.namelen;
+        let v6 = message.wanted.contains(Flags::V6);
+        addr::write(message.from, v6, header.name, &raw mut namelen);
+        (&raw mut (*msg).namelen).write_unaligned(namelen);
+        (&raw mut (*msg).controllen).write_unaligned(control.used);
+        (&raw mut (*msg).flags).write_unaligned(result);
+    }
+    Ok(if flags & MSG_TRUNC != 0 { message.len } else { message.copied })
+}
+
 /// Does the socket want to know when a datagram was received?
-#[cfg(CONFIG_NET_CONTEXT_TIMESTAMPING)]
-fn wants_stamp(id: crate::transport::ContextId) -> Result<bool> {
+#[cfg(all(CONFIG_NET_UDP, CONFIG_NET_CONTEXT_TIMESTAMPING))]
+fn wants_stamp(id: ContextId) -> Result<bool> {
     let stamps = current().core.with(|stack, _| stack.contexts.get(id).map(|c| c.timestamping))?;
     Ok(u32::from(stamps) & crate::socket::options::STAMP_RX != 0)
 }
@@ -356,12 +391,14 @@ unsafe fn txtime(msg: &Msghdr) -> Result<Option<u64>> {
 }
 
 /// Room for ancillary data.
+#[cfg(CONFIG_NET_UDP)]
 struct Control {
     at: *mut u8,
     left: usize,
     used: usize,
 }
 
+#[cfg(CONFIG_NET_UDP)]
 impl Control {
     /// Writes what was asked for; false when something did not fit.
     ///

@@ -13,7 +13,7 @@ use crate::base::{Error, Result};
 use crate::iface::IfRef;
 #[cfg(any(CONFIG_NET_TCP, CONFIG_ZNET_RAW_CONTEXTS))]
 use crate::socket::Kind;
-use crate::socket::inet::TELLS;
+use crate::socket::context::TELLS;
 use crate::socket::options::Opt;
 use crate::transport::Flags;
 use crate::wire::ipv4::protocol;
@@ -270,7 +270,7 @@ unsafe fn get(
         }
         #[cfg(CONFIG_NET_IPV6)]
         (IPPROTO_IPV6, v6::IPV6_MTU) => {
-            let mtu = current().core.with(|stack, _| stack.udp_mtu(id))?;
+            let mtu = current().core.with(|stack, _| stack.context_mtu(id))?;
             put_int(u32::from(mtu))
         }
         #[cfg(CONFIG_NET_IPV4)]
@@ -278,8 +278,9 @@ unsafe fn get(
             let index = option(fd, Opt::MulticastIface)?;
             put(&multicast_addr(index)?.octets())
         }
+        #[cfg(CONFIG_NET_IP)]
         (IPPROTO_IP, IP_MTU) => {
-            let mtu = current().core.with(|stack, _| stack.udp_mtu(id))?;
+            let mtu = current().core.with(|stack, _| stack.context_mtu(id))?;
             put_int(u32::from(mtu))
         }
         _ => Err(Error::NoProtoOpt),

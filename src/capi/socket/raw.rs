@@ -6,7 +6,6 @@
 use core::ffi::{c_int, c_void};
 
 use super::super::current;
-#[cfg(CONFIG_NET_SOCKETS_INET_RAW)]
 use super::addr;
 use super::{MSG_PEEK, MSG_TRUNC};
 #[cfg(CONFIG_NET_SOCKETS_PACKET)]
@@ -104,8 +103,7 @@ unsafe fn read_ll(addr: *const c_void, len: usize) -> Result<SockaddrLl> {
         return Err(Error::Inval);
     }
     // SAFETY: the caller's promise, and the length was checked.
-    let name = unsafe { addr.cast::<SockaddrLl>().read_unaligned() };
-    if name.family != AF_PACKET { Err(Error::AfNoSupport) } else { Ok(name) }
+    Ok(unsafe { addr.cast::<SockaddrLl>().read_unaligned() })
 }
 
 #[cfg(CONFIG_NET_SOCKETS_PACKET)]
@@ -147,6 +145,9 @@ pub(in crate::capi) unsafe fn bind(id: ContextId, addr: *const c_void, len: usiz
         Raw::Frames { .. } => {
             // SAFETY: the caller's promise.
             let name = unsafe { read_ll(addr, len)? };
+            if name.family != AF_PACKET {
+                return Err(Error::AfNoSupport);
+            }
             let kind = ethertype_of(u16::from_ne_bytes(name.protocol));
             let index = index_of(name.ifindex)?;
             current().core.with(|stack, _| stack.packet_bind(id, index, kind))
@@ -178,6 +179,10 @@ pub(in crate::capi) unsafe fn send(
                 false => {
                     // SAFETY: the caller's promise.
                     let name = unsafe { read_ll(addr, addrlen)? };
+                    // Zephyr does not look at the family here, and its samples leave it out.
+                    if name.family != AF_PACKET && name.family != addr::AF_UNSPEC {
+                        return Err(Error::AfNoSupport);
+                    }
                     let [a, b, c, d, e, f, ..] = name.addr;
                     Some(LinkTo {
                         iface: index_of(name.ifindex)?,

@@ -7,12 +7,12 @@ use super::super::{Env, Ipv6Change, Stack};
 use super::addr::Lifetime;
 use super::{Managed, Prefix};
 use crate::base::{Error, Ipv6Addr, Result};
-#[cfg(any(CONFIG_NET_UDP, CONFIG_NET_TCP))]
+#[cfg(CONFIG_ZNET_CONTEXTS)]
 use crate::base::{IpAddr, list};
-#[cfg(any(CONFIG_NET_UDP, CONFIG_NET_TCP))]
+#[cfg(CONFIG_ZNET_CONTEXTS)]
 use crate::iface::NetIfAddr;
 use crate::iface::{AddrState, IfRef, NetIfIpv6Prefix, note_change};
-#[cfg(any(CONFIG_NET_UDP, CONFIG_NET_TCP))]
+#[cfg(CONFIG_ZNET_CONTEXTS)]
 use crate::ip::v6::order::{self, Candidate};
 use crate::ip::v6::routers::Router;
 use crate::ip::v6::routes::Origin;
@@ -145,7 +145,7 @@ impl Stack {
 
     /// Puts the addresses of a peer into the order in which they are best tried (RFC 6724, 6); those
     /// past the first sixteen stay behind them.
-    #[cfg(any(CONFIG_NET_UDP, CONFIG_NET_TCP))]
+    #[cfg(CONFIG_ZNET_CONTEXTS)]
     pub fn sort_destinations(&self, addresses: &mut [IpAddr]) {
         let known = addresses.iter().map(|addr| (self.candidate(*addr), *addr));
         let mut known: heapless::Vec<(Candidate, IpAddr), 16> = list::gather(known);
@@ -166,7 +166,7 @@ impl Stack {
     }
 
     /// What the rules of [`order`] want to know of a destination.
-    #[cfg(any(CONFIG_NET_UDP, CONFIG_NET_TCP))]
+    #[cfg(CONFIG_ZNET_CONTEXTS)]
     fn candidate(&self, addr: IpAddr) -> Candidate {
         match addr {
             #[cfg(CONFIG_NET_IPV4)]

@@ -37,7 +37,7 @@ impl Stack {
 
     /// The source address a context's packets to `dst` are restricted to: the one it is bound to, unless
     /// that is a group or it is not `kept`, else one of the kind the context prefers.
-    #[cfg(any(CONFIG_NET_UDP, CONFIG_NET_TCP))]
+    #[cfg(CONFIG_ZNET_CONTEXTS)]
     #[inline]
     pub(in crate::stack) fn own_v6(
         &self,
@@ -54,7 +54,7 @@ impl Stack {
     }
 
     /// The source address of the kind a context prefers (RFC 5014).
-    #[cfg(any(CONFIG_NET_UDP, CONFIG_NET_TCP))]
+    #[cfg(CONFIG_ZNET_CONTEXTS)]
     #[cold]
     fn preferred_v6(&self, context: &crate::transport::Context, dst: Ipv6Addr) -> Option<Ipv6Addr> {
         let (bound, _) = self.restrictions(context, crate::base::IpAddr::V6(dst));
@@ -68,7 +68,7 @@ impl Stack {
     }
 
     /// True when a context on `iface` (0 is any) may have `addr` for its own.
-    #[cfg(any(CONFIG_NET_UDP, CONFIG_NET_TCP))]
+    #[cfg(CONFIG_ZNET_CONTEXTS)]
     pub(in crate::stack) fn may_bind_v6(&self, addr: Ipv6Addr, iface: u8) -> bool {
         addr.is_unspecified()
             || addr.is_multicast()

@@ -10,7 +10,7 @@
 extern "C" {
 #endif
 
-#if (defined(CONFIG_NET_SOCKETS) && defined(CONFIG_NET_UDP))
+#if defined(CONFIG_ZNET_CONTEXTS)
 int (net_context_put)(struct net_context *context);
 
 int (net_context_ref)(struct net_context *context);

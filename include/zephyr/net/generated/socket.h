@@ -10,7 +10,7 @@
 extern "C" {
 #endif
 
-#if (defined(CONFIG_NET_SOCKETS) && defined(CONFIG_NET_UDP))
+#if defined(CONFIG_ZNET_CONTEXTS)
 int (zsock_socket)(int family, int kind, int proto);
 
 void *(zsock_get_context_object)(int fd);
@@ -40,11 +40,11 @@ int (zsock_getsockopt)(int fd, int level, int name, void *value, size_t *len);
 int (zsock_setsockopt)(int fd, int level, int name, const void *value, size_t len);
 #endif
 
-#if (defined(CONFIG_NET_SOCKETPAIR) && (defined(CONFIG_NET_SOCKETS) && defined(CONFIG_NET_UDP)))
+#if (defined(CONFIG_NET_SOCKETPAIR) && defined(CONFIG_ZNET_CONTEXTS))
 int (zsock_socketpair)(int family, int kind, int proto, int *ends);
 #endif
 
-#if (defined(CONFIG_ZNET_FD_OBJECTS) && (defined(CONFIG_NET_SOCKETS) && defined(CONFIG_NET_UDP)))
+#if (defined(CONFIG_ZNET_FD_OBJECTS) && defined(CONFIG_ZNET_CONTEXTS))
 ssize_t (znet_read)(int fd, void *buf, size_t len);
 
 ssize_t (znet_write)(int fd, const void *buf, size_t len);
@@ -56,7 +56,7 @@ ssize_t (zvfs_write)(int fd, const void *buf, size_t len, const size_t *offset);
 int (zvfs_close)(int fd);
 #endif
 
-#if (defined(CONFIG_NET_SOCKETS) && defined(CONFIG_NET_UDP))
+#if defined(CONFIG_ZNET_CONTEXTS)
 int (zvfs_select)(int nfds,
 		zsock_fd_set *readfds,
 		zsock_fd_set *writefds,

@@ -10,7 +10,7 @@
 extern "C" {
 #endif
 
-#if (defined(CONFIG_NET_SOCKETS_OFFLOAD) && (defined(CONFIG_NET_SOCKETS) && defined(CONFIG_NET_UDP)))
+#if (defined(CONFIG_NET_SOCKETS_OFFLOAD) && defined(CONFIG_ZNET_CONTEXTS))
 void (socket_offload_dns_register)(const struct socket_dns_offload *ops);
 
 int (socket_offload_getaddrinfo)(const char *node,

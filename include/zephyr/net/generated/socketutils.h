@@ -10,7 +10,7 @@
 extern "C" {
 #endif
 
-#if (defined(CONFIG_NET_SOCKETS) && defined(CONFIG_NET_UDP))
+#if defined(CONFIG_ZNET_CONTEXTS)
 int (zsock_getaddrinfo)(const char *host,
 		      const char *service,
 		      const struct zsock_addrinfo *hints,

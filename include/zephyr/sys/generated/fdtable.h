@@ -10,7 +10,7 @@
 extern "C" {
 #endif
 
-#if (defined(CONFIG_ZNET_FD_OBJECTS) && (defined(CONFIG_NET_SOCKETS) && defined(CONFIG_NET_UDP)))
+#if (defined(CONFIG_ZNET_FD_OBJECTS) && defined(CONFIG_ZNET_CONTEXTS))
 int (zvfs_reserve_fd)(void);
 
 void (zvfs_finalize_typed_fd)(int fd, void *object, const struct fd_op_vtable *ops, uint32_t mode);
@@ -29,12 +29,12 @@ bool (zvfs_get_obj_lock_and_cond)(void *object,
 				struct k_condvar **cond);
 #endif
 
-#if (defined(CONFIG_NET_SOCKETS_OFFLOAD_DISPATCHER) && defined(CONFIG_ZNET_FD_OBJECTS) && (defined(CONFIG_NET_SOCKETS) && defined(CONFIG_NET_UDP)))
+#if (defined(CONFIG_NET_SOCKETS_OFFLOAD_DISPATCHER) && defined(CONFIG_ZNET_FD_OBJECTS) && defined(CONFIG_ZNET_CONTEXTS))
 int (znet_fd_move)(int from,
 		 int to);
 #endif
 
-#if (defined(CONFIG_ZNET_FD_OBJECTS) && (defined(CONFIG_NET_SOCKETS) && defined(CONFIG_NET_UDP)))
+#if (defined(CONFIG_ZNET_FD_OBJECTS) && defined(CONFIG_ZNET_CONTEXTS))
 int (zvfs_fsync)(int fd);
 #endif
 

@@ -10,7 +10,7 @@
 extern "C" {
 #endif
 
-#if (defined(CONFIG_ZVFS_EVENTFD) && (defined(CONFIG_NET_SOCKETS) && defined(CONFIG_NET_UDP)))
+#if (defined(CONFIG_ZVFS_EVENTFD) && defined(CONFIG_ZNET_CONTEXTS))
 int (zvfs_eventfd)(uint32_t count, int flags);
 
 int (zvfs_eventfd_read)(int fd, uint64_t *value);
