@@ -108,6 +108,8 @@ const CONSTANTS: &[&[Constant]] = &[
     #[cfg(CONFIG_ZNET_CONTEXTS)]
     super::socket::CONSTANTS,
     #[cfg(CONFIG_ZNET_CONTEXTS)]
+    super::socket::control::CONSTANTS,
+    #[cfg(CONFIG_ZNET_CONTEXTS)]
     super::socket::names::CONSTANTS,
     #[cfg(all(CONFIG_ZNET_CONTEXTS, CONFIG_NET_INTERFACE_NAME))]
     super::socket::interfaces::CONSTANTS,

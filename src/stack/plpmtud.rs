@@ -68,7 +68,7 @@ impl Stack {
     pub fn plpmtud_start(&mut self, id: ContextId) -> Result<()> {
         self.plpmtud_stop(id);
         self.plpmtud.whole = true;
-        let link = self.udp_mtu(id);
+        let link = self.context_mtu(id);
         self.plpmtud.whole = false;
         let remote = self.contexts.get(id)?.remote;
         let (header, min) = header_and_least(remote.addr);

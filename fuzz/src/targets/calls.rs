@@ -77,7 +77,7 @@ fn call(host: &'static Host, sockets: &mut Sockets, how: u8, input: &mut Input<'
     let core = host.core();
     // Whether a call is refused is not looked at: any answer will do.
     match how % 16 {
-        2 => drop(core.with(|stack, _| stack.udp_receive(socket))),
+        2 => drop(core.with(|stack, _| stack.context_receive(socket))),
         3 => drop(host.bind(socket, ([0; 4], port))),
         4 => drop(host.tcp_bind(socket, port)),
         5 => drop(host.tcp_listen(socket, u16::from(arg))),

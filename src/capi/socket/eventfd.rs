@@ -6,7 +6,7 @@
 use core::ffi::{c_int, c_void};
 
 use super::super::{current, errno};
-use super::O_NONBLOCK;
+use super::control::O_NONBLOCK;
 use crate::base::{Error, Result};
 use crate::socket::event::EventId;
 use crate::socket::fd::Other;

@@ -4,6 +4,7 @@
 //! Called by: C applications. Calls: `socket::{inet, poll}`.
 
 pub mod addr;
+pub mod control;
 #[cfg(CONFIG_ZVFS_EVENTFD)]
 pub mod eventfd;
 #[cfg(CONFIG_ZNET_MCAST_FILTERS)]
@@ -43,6 +44,7 @@ use core::ffi::{c_int, c_void};
 use core::slice;
 
 use self::addr::{AF_INET, AF_INET6, AF_UNSPEC};
+pub use self::control::{znet_ioctl, zsock_fcntl_impl};
 use super::{current, errno};
 use crate::base::{Duration, Endpoint, Error, Instant, Result};
 use crate::iface::IfRef;
@@ -73,15 +75,6 @@ pub(super) const DATAGRAM_MAX: usize = 65_535;
 const SHUT_RD: c_int = 0;
 const SHUT_WR: c_int = 1;
 const SHUT_RDWR: c_int = 2;
-
-const F_GETFL: c_int = 3;
-const F_SETFL: c_int = 4;
-/// `ZVFS_O_NONBLOCK`.
-const O_NONBLOCK: c_int = 0x4000;
-const O_RDWR: c_int = 2;
-
-const FIONREAD: core::ffi::c_ulong = 0x541b;
-const FIONBIO: core::ffi::c_ulong = 0x5421;
 
 /// What a descriptor stands for, and whether calls on it may wait.
 #[inline]
@@ -714,82 +707,6 @@ fn wait_for(fds: &mut [PollFd], wait: bool, deadline: Option<Instant>) -> Option
     }
 }
 
-/// `F_GETFL` and `F_SETFL`; the wrapper in the header takes the variable argument apart.
-#[unsafe(no_mangle)]
-pub extern "C" fn zsock_fcntl_impl(fd: c_int, cmd: c_int, flags: c_int) -> c_int {
-    #[cfg(CONFIG_ZNET_FD_OBJECTS)]
-    if let Some(result) = other::fcntl(fd, cmd, flags) {
-        return result;
-    }
-    let result = (|| {
-        let fds = &current().fds;
-        match cmd {
-            F_GETFL => {
-                let nonblock = fds.get(fd)?.nonblock;
-                Ok((O_RDWR | if nonblock { O_NONBLOCK } else { 0 }) as usize)
-            }
-            F_SETFL => fds.set_nonblock(fd, flags & O_NONBLOCK != 0).map(|()| 0),
-            _ => fds.get(fd).and(Err(Error::Inval)),
-        }
-    })();
-    errno::posix(result) as c_int
-}
-
-/// `FIONREAD` and `FIONBIO`; the wrapper in the header takes the variable argument apart.
-///
-/// # Safety
-/// `arg` is null or points to an `int`.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn znet_ioctl(
-    fd: c_int,
-    request: core::ffi::c_ulong,
-    arg: *mut c_int,
-) -> c_int {
-    #[cfg(CONFIG_ZNET_FD_OBJECTS)]
-    // SAFETY: the caller's promise.
-    if let Some(result) = unsafe { other::ioctl(fd, request, arg) } {
-        return result;
-    }
-    errno::status((|| {
-        let (kind, _) = kind(fd, 0)?;
-        if arg.is_null() {
-            return Err(Error::Fault);
-        }
-        match request {
-            #[cfg(CONFIG_ZNET_RAW_CONTEXTS)]
-            FIONREAD if matches!(kind, Kind::Raw(_)) => {
-                let next = raw::readable(kind.context())?;
-                // SAFETY: the caller's promise.
-                unsafe { arg.write_unaligned(next as c_int) };
-                Ok(())
-            }
-            FIONREAD => {
-                let next = current().core.with(|stack, _| -> Result<usize> {
-                    match kind {
-                        #[cfg(CONFIG_NET_UDP)]
-                        Kind::Datagram(id) => {
-                            stack.contexts.get(id).map(|c| c.rx.front().map_or(0, |pkt| pkt.len()))
-                        }
-                        #[cfg(CONFIG_NET_TCP)]
-                        Kind::Stream(id) => stack.tcp_readable(id),
-                        #[cfg(CONFIG_ZNET_RAW_CONTEXTS)]
-                        Kind::Raw(_) => Err(Error::BadF),
-                    }
-                })?;
-                // SAFETY: the caller's promise.
-                unsafe { arg.write_unaligned(next as c_int) };
-                Ok(())
-            }
-            FIONBIO => {
-                // SAFETY: the caller's promise.
-                let on = unsafe { arg.read_unaligned() } != 0;
-                current().fds.set_nonblock(fd, on)
-            }
-            _ => Err(Error::OpNotSupp),
-        }
-    })())
-}
-
 /// Reads a number option of the context behind `fd`.
 pub(super) fn option(fd: c_int, opt: number::Opt) -> Result<u32> {
     let id = context(fd)?;
@@ -818,7 +735,4 @@ crate::base::layout::constants! { pub(crate) CONSTANTS in "zephyr/net/socket.h":
     MSG_PEEK => "ZSOCK_MSG_PEEK",
     MSG_TRUNC => "ZSOCK_MSG_TRUNC",
     MSG_DONTWAIT => "ZSOCK_MSG_DONTWAIT",
-    F_GETFL => "ZVFS_F_GETFL",
-    F_SETFL => "ZVFS_F_SETFL",
-    O_NONBLOCK => "ZVFS_O_NONBLOCK",
 }

@@ -59,13 +59,13 @@ pub unsafe extern "C" fn znet_native_fd_ioctl(
     arg: *mut c_int,
 ) -> c_int {
     // SAFETY: the caller's promise.
-    unsafe { super::znet_ioctl(fd(object), request, arg) }
+    unsafe { super::control::znet_ioctl(fd(object), request, arg) }
 }
 
 /// What `ioctl` of such an object does with the numbers of `fcntl`.
 #[unsafe(no_mangle)]
 pub extern "C" fn znet_native_fd_fcntl(object: *mut c_void, cmd: c_int, flags: c_int) -> c_int {
-    super::zsock_fcntl_impl(fd(object), cmd, flags)
+    super::control::zsock_fcntl_impl(fd(object), cmd, flags)
 }
 
 unsafe extern "C" fn read(object: *mut c_void, buf: *mut c_void, len: usize) -> isize {

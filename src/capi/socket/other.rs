@@ -6,9 +6,9 @@
 use core::ffi::{c_int, c_ulong, c_void};
 
 use super::super::{current, errno};
+use super::control::{F_GETFL, F_SETFL, FIONBIO, O_NONBLOCK, O_RDWR};
 use super::msg::Msghdr;
 use super::object::{self, SocketOps};
-use super::{F_GETFL, F_SETFL, FIONBIO, O_NONBLOCK, O_RDWR};
 use crate::base::{Error, Result};
 use crate::socket::fd::Other;
 
@@ -341,11 +341,13 @@ pub(super) unsafe fn ioctl(fd: c_int, request: c_ulong, arg: *mut c_int) -> Opti
             current().fds.set_nonblock(fd, on).map(|()| 0)
         }
         #[cfg(CONFIG_NET_SOCKETPAIR)]
-        (super::FIONREAD, Other::Pair(end)) => current().fds.pairs.readable(end).map(|bytes| {
-            // SAFETY: the caller's promise.
-            unsafe { arg.write_unaligned(bytes as c_int) };
-            0
-        }),
+        (super::control::FIONREAD, Other::Pair(end)) => {
+            current().fds.pairs.readable(end).map(|bytes| {
+                // SAFETY: the caller's promise.
+                unsafe { arg.write_unaligned(bytes as c_int) };
+                0
+            })
+        }
         _ => Err(Error::OpNotSupp),
     })
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
  * What the library defines for <zephyr/net/socket.h>.
- * Written by `cargo xtask headers` from src/capi/socket/mod.rs, src/capi/socket/msg.rs, src/capi/socket/options.rs, src/capi/socket/pair.rs, src/capi/socket/read_write.rs, src/capi/socket/select.rs.
+ * Written by `cargo xtask headers` from src/capi/socket/control.rs, src/capi/socket/mod.rs, src/capi/socket/msg.rs, src/capi/socket/options.rs, src/capi/socket/pair.rs, src/capi/socket/read_write.rs, src/capi/socket/select.rs.
  */
 #ifndef ZEPHYR_NET_GENERATED_SOCKET_H_
 #define ZEPHYR_NET_GENERATED_SOCKET_H_
@@ -11,6 +11,10 @@ extern "C" {
 #endif
 
 #if defined(CONFIG_ZNET_CONTEXTS)
+int (zsock_fcntl_impl)(int fd, int cmd, int flags);
+
+int (znet_ioctl)(int fd, unsigned long request, int *arg);
+
 int (zsock_socket)(int family, int kind, int proto);
 
 void *(zsock_get_context_object)(int fd);
@@ -26,10 +30,6 @@ ssize_t (zsock_send)(int fd, const void *buf, size_t len, int flags);
 ssize_t (zsock_recv)(int fd, void *buf, size_t len, int flags);
 
 int (zvfs_poll)(struct zsock_pollfd *fds, int count, int timeout);
-
-int (zsock_fcntl_impl)(int fd, int cmd, int flags);
-
-int (znet_ioctl)(int fd, unsigned long request, int *arg);
 
 ssize_t (zsock_sendmsg)(int fd, const struct msghdr *msg, int flags);
 
