@@ -120,10 +120,9 @@ pub fn look(core: &Core, table: &FdTable, fds: &mut [PollFd]) -> usize {
 /// What `fd` is ready for. Datagram sockets first, of which there may be many.
 #[inline]
 fn readiness(stack: &Stack, table: &FdTable, fd: i32) -> Ready {
-    if !cfg!(CONFIG_ZNET_PROFILE_TINY)
-        && let Some((id, _)) = table.datagram(fd)
-    {
-        return stack.contexts.get(id).map_or(Ready::NVAL, inet::readiness);
+    #[cfg(all(CONFIG_NET_UDP, not(CONFIG_ZNET_PROFILE_TINY)))]
+    if let Some((id, _)) = table.datagram(fd) {
+        return stack.contexts.get(id).map_or(Ready::NVAL, context::readiness);
     }
     readiness_of_any(stack, table, fd)
 }
