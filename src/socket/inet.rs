@@ -20,6 +20,9 @@ pub struct Message {
     pub len: usize,
     /// Who sent it.
     pub from: Endpoint,
+    /// The interface by index on which that address means something; 0 for one that needs none.
+    #[cfg(CONFIG_NET_IPV6)]
+    pub scope: u8,
     /// Which ancillary data the socket asked for.
     pub wanted: Flags,
     /// What there is to tell, when any of it was asked for.
@@ -35,11 +38,22 @@ impl Message {
         copied: 0,
         len: 0,
         from: Endpoint::UNSPECIFIED,
+        #[cfg(CONFIG_NET_IPV6)]
+        scope: 0,
         wanted: Flags::empty(),
         ancillary: None,
         #[cfg(CONFIG_NET_CONTEXT_TIMESTAMPING)]
         stamp: crate::buf::shell::NetPtpTime { second: 0, nanosecond: 0 },
     };
+
+    /// The interface by index on which the sender's address means something; 0 for one that needs none.
+    #[inline]
+    pub const fn scope(&self) -> u8 {
+        #[cfg(CONFIG_NET_IPV6)]
+        return self.scope;
+        #[cfg(not(CONFIG_NET_IPV6))]
+        return 0;
+    }
 }
 
 /// What the headers of a received datagram said.
@@ -96,15 +110,19 @@ pub fn send_on(
     core: &Core,
     id: ContextId,
     nonblock: bool,
-    data: &[u8],
+    parts: &[&[u8]],
     to: Endpoint,
     iface: u8,
 ) -> Result<usize> {
-    let mut pkt = match core.pools().alloc_tx(UDP_HEADROOM, data.len(), NO_WAIT) {
+    let len = parts.iter().fold(0usize, |sum, part| sum.saturating_add(part.len()));
+    if len > MAX_PAYLOAD {
+        return Err(Error::MsgSize);
+    }
+    let mut pkt = match core.pools().alloc_tx(UDP_HEADROOM, len, NO_WAIT) {
         Some(pkt) => pkt,
-        None => wait_for_buffer(core, id, nonblock, data.len())?,
+        None => wait_for_buffer(core, id, nonblock, len)?,
     };
-    let sum = fill(&mut pkt, &[data]).ok_or(Error::NoBufs)?;
+    let sum = fill_across(&mut pkt, parts).ok_or(Error::NoBufs)?;
     core.with(|stack, env| {
         stack.ifaces.get(iface).ok_or(Error::NoDev)?;
         let context = stack.contexts.get_mut(id)?;
@@ -119,7 +137,7 @@ pub fn send_on(
         }
         sent
     })?;
-    Ok(data.len())
+    Ok(len)
 }
 
 /// [`send`] of a datagram that says when it is to be sent, in nanoseconds of the network device's clock.
@@ -264,10 +282,16 @@ fn describe(pkt: &Pkt, wanted: Flags, parts: &mut [&mut [u8]], tell: Tell) -> Me
     for part in parts.iter_mut() {
         copied += pkt.copy_out(copied, part);
     }
+    let from = from(pkt);
     Message {
         copied,
         len: pkt.len(),
-        from: from(pkt),
+        from,
+        #[cfg(CONFIG_NET_IPV6)]
+        scope: match from.addr {
+            IpAddr::V6(ip) if ip.is_unicast_link_local() => IfRef::of(pkt).map_or(0, IfRef::index),
+            _ => 0,
+        },
         wanted,
         ancillary: if TELLS && wanted.intersects(ANCILLARY) { tell(pkt) } else { None },
         #[cfg(CONFIG_NET_CONTEXT_TIMESTAMPING)]

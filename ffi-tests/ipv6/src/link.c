@@ -163,26 +163,33 @@ static uint32_t sum(uint32_t sum, const uint8_t *bytes, size_t len)
 	return sum;
 }
 
-void link_receive(const struct in6_addr *dst, uint8_t *message, size_t len)
+/* Hands a message of some protocol to the interface; its checksum lies `check_at` bytes into it. */
+static void receive(const struct in6_addr *dst, uint8_t protocol, uint8_t *message, size_t len,
+		    size_t check_at)
 {
 	static const uint8_t src[16] = {0xfe, 0x80, [15] = 1};
-	uint8_t head[54] = {0x33, 0x33, [12] = 0x86, 0xdd, 0x60};
+	uint8_t head[54] = {[12] = 0x86, 0xdd, 0x60};
 	struct net_pkt *pkt;
 	uint32_t check;
 
-	memcpy(&head[2], &dst->s6_addr[12], 4);
+	if (net_ipv6_is_addr_mcast(dst)) {
+		head[0] = head[1] = 0x33;
+		memcpy(&head[2], &dst->s6_addr[12], 4);
+	} else {
+		memcpy(&head[0], link_mac, 6);
+	}
 	memcpy(&head[6], router_mac, 6);
 	head[14 + 5] = len;
-	head[14 + 6] = IPPROTO_ICMPV6;
+	head[14 + 6] = protocol;
 	head[14 + 7] = 255;
 	memcpy(&head[22], src, 16);
 	memcpy(&head[38], dst, 16);
-	message[2] = message[3] = 0;
-	check = sum(sum(len + IPPROTO_ICMPV6, &head[22], 32), message, len);
+	message[check_at] = message[check_at + 1] = 0;
+	check = sum(sum(len + protocol, &head[22], 32), message, len);
 	check = (check >> 16) + (check & 0xffff);
 	check = ~(check + (check >> 16));
-	message[2] = check >> 8;
-	message[3] = check;
+	message[check_at] = check >> 8;
+	message[check_at + 1] = check;
 
 	pkt = net_pkt_rx_alloc_with_buffer(link_iface(), sizeof(head) + len, AF_UNSPEC, 0,
 					   K_NO_WAIT);
@@ -191,4 +198,31 @@ void link_receive(const struct in6_addr *dst, uint8_t *message, size_t len)
 	zassert_ok(net_pkt_write(pkt, message, len));
 	zassert_ok(net_recv_data(link_iface(), pkt));
 	k_sleep(K_MSEC(2));
+}
+
+void link_receive(const struct in6_addr *dst, uint8_t *message, size_t len)
+{
+	receive(dst, IPPROTO_ICMPV6, message, len, 2);
+}
+
+void link_receive_udp(const struct in6_addr *dst, uint8_t *datagram, size_t len)
+{
+	receive(dst, IPPROTO_UDP, datagram, len, 6);
+}
+
+void link_receive_tcp(const struct in6_addr *dst, uint8_t *segment, size_t len)
+{
+	receive(dst, IPPROTO_TCP, segment, len, 16);
+}
+
+const uint8_t *link_last(uint8_t protocol)
+{
+	for (size_t i = MIN(wire.sent, FRAMES); i-- > 0;) {
+		const uint8_t *packet = wire.frames[i] + sizeof(struct net_eth_hdr);
+
+		if (wire.frames[i][12] == 0x86 && packet[6] == protocol) {
+			return packet + NET_IPV6H_LEN;
+		}
+	}
+	return NULL;
 }

@@ -38,6 +38,13 @@ void link_fresh(void *fixture);
 /* Hands an ICMPv6 message to the interface, from fe80::1; its checksum is filled in. */
 void link_receive(const struct in6_addr *dst, uint8_t *message, size_t len);
 
+/* The same for a UDP datagram and a TCP segment. */
+void link_receive_udp(const struct in6_addr *dst, uint8_t *datagram, size_t len);
+void link_receive_tcp(const struct in6_addr *dst, uint8_t *segment, size_t len);
+
+/* The last message of that protocol that was sent, NULL without one. */
+const uint8_t *link_last(uint8_t protocol);
+
 /* How often an event was raised since link_fresh(). */
 size_t link_heard(uint64_t event);
 

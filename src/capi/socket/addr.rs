@@ -190,6 +190,36 @@ pub unsafe fn write(endpoint: Endpoint, v6: bool, addr: *mut c_void, len: *mut u
     }
 }
 
+/// [`write`], with the interface on which a link-local address means something (RFC 4007, 11); 0 for others.
+///
+/// # Safety
+/// As for [`write`].
+#[inline]
+pub unsafe fn write_scoped(
+    endpoint: Endpoint,
+    v6: bool,
+    scope: u8,
+    addr: *mut c_void,
+    len: *mut usize,
+) {
+    #[cfg(CONFIG_NET_IPV6)]
+    if scope != 0 && !addr.is_null() && !len.is_null() {
+        let at = core::mem::offset_of!(SockaddrIn6, sin6_scope_id);
+        // SAFETY: the caller's promise; the byte lies within what `*len` says there is.
+        unsafe {
+            let room = len.read_unaligned();
+            write(endpoint, v6, addr, len);
+            if room > at {
+                addr.byte_add(at).cast::<u8>().write(scope);
+            }
+        }
+        return;
+    }
+    let _ = scope;
+    // SAFETY: the caller's promise.
+    unsafe { write(endpoint, v6, addr, len) };
+}
+
 /// Writes as much of `raw` as `*len` bytes hold, and sets `*len` to its full size.
 ///
 /// # Safety

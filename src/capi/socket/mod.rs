@@ -250,6 +250,21 @@ pub unsafe extern "C" fn zsock_bind(fd: c_int, addr: *const c_void, len: usize) 
     })())
 }
 
+/// The interface on which `from`, whom a socket speaks to, means something; 0 when it needs none.
+#[cfg(CONFIG_NET_TCP)]
+fn scope_of(fd: c_int, from: Endpoint) -> Result<u8> {
+    #[cfg(CONFIG_NET_IPV6)]
+    {
+        let id = current().fds.get(fd)?.kind.context();
+        Ok(current().core.with(|stack, _| stack.ipv6_scope_of(id, from.addr)))
+    }
+    #[cfg(not(CONFIG_NET_IPV6))]
+    {
+        let _ = (fd, from);
+        Ok(0)
+    }
+}
+
 /// Ties a context to the interface that the scope of its address names; 0 names none.
 #[cfg(CONFIG_NET_IPV6)]
 fn tie(id: ContextId, scope: u8) -> Result<()> {
@@ -353,8 +368,9 @@ pub unsafe extern "C" fn zsock_accept(fd: c_int, addr: *mut c_void, len: *mut us
                 let v6 = cfg!(CONFIG_NET_IPV6)
                     && !addr.is_null()
                     && option(accepted, number::Opt::Flag(Flags::V6))? != 0;
+                let scope = if v6 { scope_of(accepted, from)? } else { 0 };
                 // SAFETY: the caller's promise.
-                unsafe { addr::write(from, v6, addr, len) };
+                unsafe { addr::write_scoped(from, v6, scope, addr, len) };
                 Ok(accepted as usize)
             }
         }
@@ -385,6 +401,7 @@ pub unsafe extern "C" fn zsock_sendto(
             // SAFETY: the caller's promise.
             return unsafe { send_otherwise(fd, buf, len, flags, addr, addrlen) };
         };
+<<<<<<< HEAD
         errno::posix((|| {
             let nonblock = nonblock || flags & MSG_DONTWAIT != 0;
             if buf.is_null() && len != 0 {
@@ -413,6 +430,25 @@ pub unsafe extern "C" fn zsock_sendto(
             datagram::send(&current().core, id, nonblock, &[data], to)
         })())
     }
+=======
+        // SAFETY: the caller's promise; an empty slice needs no memory.
+        let data = match len {
+            0 => &[],
+            // Before a slice is made of it: a negative number that became a length.
+            _ if len > datagram::MAX_PAYLOAD => return Err(Error::MsgSize),
+            // SAFETY: as above.
+            _ => unsafe { slice::from_raw_parts(buf.cast::<u8>(), len) },
+        };
+        #[cfg(CONFIG_NET_IPV6)]
+        if let Some(to) = to
+            // SAFETY: the caller's promise.
+            && let scope @ 1.. = unsafe { addr::scope(to, addr, addrlen) }
+        {
+            return datagram::send_on(&current().core, id, nonblock, &[data], to, scope);
+        }
+        datagram::send(&current().core, id, nonblock, &[data], to)
+    })())
+>>>>>>> a8dce21 (Tell on which interface a link-local address means something)
 }
 
 /// Receives one datagram, or what is there of a stream; returns the bytes copied, 0 at the end of a
@@ -438,6 +474,7 @@ pub unsafe extern "C" fn zsock_recvfrom(
             // SAFETY: the caller's promise.
             return unsafe { receive_otherwise(fd, buf, len, flags, addr, addrlen) };
         };
+<<<<<<< HEAD
         errno::posix((|| {
             let nonblock = nonblock || flags & MSG_DONTWAIT != 0;
             if buf.is_null() && len != 0 {
@@ -463,6 +500,18 @@ pub unsafe extern "C" fn zsock_recvfrom(
             Ok(if flags & MSG_TRUNC != 0 { message.len } else { message.copied })
         })())
     }
+=======
+        let peek = flags & MSG_PEEK != 0;
+        let message =
+            datagram::receive(&current().core, id, nonblock, peek, &mut [room], datagram::nothing)?;
+        // SAFETY: the caller's promise.
+        unsafe {
+            let v6 = message.wanted.contains(Flags::V6);
+            addr::write_scoped(message.from, v6, message.scope(), addr, addrlen);
+        }
+        Ok(if flags & MSG_TRUNC != 0 { message.len } else { message.copied })
+    })())
+>>>>>>> a8dce21 (Tell on which interface a link-local address means something)
 }
 
 /// Sends on what is no datagram socket.
@@ -642,7 +691,7 @@ unsafe fn name(fd: c_int, addr: *mut c_void, len: *mut usize, peer: bool) -> c_i
             // SAFETY: the caller's promise.
             return unsafe { raw::local_name(id, addr, len) };
         }
-        let (endpoint, v6): (Endpoint, bool) = current().core.with(|stack, _| {
+        let (endpoint, v6, scope): (Endpoint, bool, u8) = current().core.with(|stack, _| {
             #[cfg(CONFIG_NET_TCP)]
             if peer
                 && matches!(kind, Kind::Stream(_))
@@ -652,14 +701,19 @@ unsafe fn name(fd: c_int, addr: *mut c_void, len: *mut usize, peer: bool) -> c_i
             }
             let context = stack.contexts.get(id)?;
             let v6 = context.flags.contains(Flags::V6);
-            match (peer, context.is_connected()) {
-                (true, false) => Err(Error::NotConn),
-                (true, true) => Ok((context.remote, v6)),
-                (false, _) => Ok((context.local, v6)),
-            }
+            let endpoint = match (peer, context.is_connected()) {
+                (true, false) => return Err(Error::NotConn),
+                (true, true) => context.remote,
+                (false, _) => context.local,
+            };
+            #[cfg(CONFIG_NET_IPV6)]
+            let scope = stack.ipv6_scope_of(id, endpoint.addr);
+            #[cfg(not(CONFIG_NET_IPV6))]
+            let scope = 0;
+            Ok((endpoint, v6, scope))
         })?;
         // SAFETY: the caller's promise.
-        unsafe { addr::write(endpoint, v6, addr, len) };
+        unsafe { addr::write_scoped(endpoint, v6, scope, addr, len) };
         Ok(())
     })())
 }

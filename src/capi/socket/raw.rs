@@ -276,10 +276,26 @@ unsafe fn tell_name(kind: Raw, pkt: &Pkt, name: *mut c_void, namelen: *mut usize
         #[cfg(CONFIG_NET_SOCKETS_INET_RAW)]
         Raw::Ip { .. } => {
             if let Some((from, six)) = crate::stack::sender_of(pkt) {
+                let near = six && is_near(from);
+                let scope =
+                    if near { crate::iface::IfRef::of(pkt).map_or(0, |i| i.index()) } else { 0 };
+                let from = crate::base::Endpoint::new(from, 0);
                 // SAFETY: the caller's promise.
-                unsafe { addr::write(crate::base::Endpoint::new(from, 0), six, name, namelen) };
+                unsafe { addr::write_scoped(from, six, scope, name, namelen) };
             }
         }
+    }
+}
+
+/// Whether an address means something on its link only.
+#[cfg(CONFIG_NET_SOCKETS_INET_RAW)]
+fn is_near(addr: crate::base::IpAddr) -> bool {
+    #[cfg(CONFIG_NET_IPV6)]
+    return addr.v6().is_some_and(|ip| ip.is_unicast_link_local());
+    #[cfg(not(CONFIG_NET_IPV6))]
+    {
+        let _ = addr;
+        false
     }
 }
 

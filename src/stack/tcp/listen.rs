@@ -127,7 +127,13 @@ impl Stack {
         let mss = self.tcp_own_mss(&Way::plain(a.ends.0, a.ends.1, 0));
         let t = self.tcp.get(listener)?;
         let context = self.contexts.at(usize::from(t.context))?;
-        let mut request = syn::Request::new(a.segment, a.ends, a.hash, context.iface, listener, t);
+        // A link-local address means something on its link only (RFC 4007, 6).
+        #[cfg(CONFIG_NET_IPV6)]
+        let near = a.ends.1.addr.v6().is_some_and(|ip| ip.is_unicast_link_local());
+        #[cfg(not(CONFIG_NET_IPV6))]
+        let near = false;
+        let iface = if near { a.iface.index() } else { context.iface };
+        let mut request = syn::Request::new(a.segment, a.ends, a.hash, iface, listener, t);
         request.mss = request.mss.min(self.path_mss(a.ends.1.addr, mss));
         Some((request, mss))
     }
@@ -201,17 +207,16 @@ impl Stack {
             let _ = self.contexts.close(id);
             return None;
         };
-        let inherited = self
-            .contexts
-            .at(parent)
-            .map(|p| (p.ttl, p.tos, p.priority, p.iface, p.timeouts, p.flags));
+        let inherited =
+            self.contexts.at(parent).map(|p| (p.ttl, p.tos, p.priority, p.timeouts, p.flags));
         let context = self.contexts.get_mut(id).ok()?;
-        if let Some((ttl, tos, priority, iface, timeouts, flags)) = inherited {
+        if let Some((ttl, tos, priority, timeouts, flags)) = inherited {
             (context.ttl, context.tos, context.priority) = (ttl, tos, priority);
-            (context.iface, context.timeouts) = (iface, timeouts);
+            context.timeouts = timeouts;
             let kept = Flags::REUSE_ADDR | Flags::REUSE_PORT | Flags::V6 | Flags::V6ONLY;
             context.flags |= flags & kept;
         }
+        context.iface = request.iface;
         context.local = request.local;
         context.remote = request.remote;
         context.flags |= Flags::CONNECTED | Flags::BOUND_ADDR;

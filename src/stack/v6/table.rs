@@ -62,6 +62,24 @@ impl Stack {
         gone
     }
 
+    /// The interface, by index, on which an address of this context, its own or its peer's, means something;
+    /// 0 for one that needs none (RFC 4007, 11).
+    #[cfg(CONFIG_ZNET_CONTEXTS)]
+    pub fn ipv6_scope_of(&self, id: crate::transport::ContextId, addr: IpAddr) -> u8 {
+        let (Ok(context), Some(addr)) = (self.contexts.get(id), addr.v6()) else { return 0 };
+        if !addr.is_unicast_link_local() {
+            return 0;
+        }
+        if context.iface != 0 {
+            return context.iface;
+        }
+        let own = context.local.addr.v6().and_then(|own| self.ifaces.owner_of_ipv6(own));
+        let near =
+            own.filter(|_| context.local.addr.v6().is_some_and(|own| own.is_unicast_link_local()));
+        let way = || self.route_v6(0, None, addr).ok().map(|route| route.iface);
+        near.or_else(way).map_or(0, IfRef::index)
+    }
+
     /// The router that packets to `dst` go to, over `iface` if one is given.
     pub fn ipv6_router_to(&self, iface: Option<IfRef>, dst: Ipv6Addr) -> Option<Router> {
         let (index, hop) = self.v6.routers.way(iface.map_or(0, IfRef::index), dst)?;
