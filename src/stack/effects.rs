@@ -169,9 +169,13 @@ impl Effects {
     /// Leaves a wake-up for those who wait on context `index`.
     #[cfg_attr(not(CONFIG_ZNET_PROFILE_TINY), inline(always))]
     pub fn wake(&mut self, index: usize) {
+        let known = |first: &One| matches!(first, One::Wake(known) if usize::from(*known) == index);
         self.count += 1;
         if self.count == 1 {
             self.put_first(One::Wake(index as u16));
+        } else if !cfg!(CONFIG_ZNET_PROFILE_TINY) && self.first.as_ref().is_some_and(known) {
+            // Who has several reasons to wake somebody may give each.
+            self.count -= 1;
         } else if self.wakes.push(index as u16).is_err() {
             self.wake_all = true;
         }

@@ -116,12 +116,17 @@ impl Stack {
             && kept.found_at == (changes(), self.arp.changes())
     }
 
-    /// The lane from `own`, or any address of ours, to `dst`.
+    /// Interface and source address of the lane from `own`, or any address of ours, to `dst`.
     #[cfg(CONFIG_NET_TCP)]
-    pub(super) fn lane(&mut self, bound: u8, own: Option<Ipv4Addr>, dst: Ipv4Addr) -> Option<Lane> {
+    pub(super) fn lane_ends(
+        &mut self,
+        bound: u8,
+        own: Option<Ipv4Addr>,
+        dst: Ipv4Addr,
+    ) -> Option<(IfRef, Ipv4Addr)> {
         match self.lanes.get(bound, own, dst, self.arp.changes()) {
-            Some(lane) => Some(*lane),
-            None => self.find_lane(bound, own, dst),
+            Some(lane) => Some((lane.iface, lane.src)),
+            None => self.find_lane(bound, own, dst).map(|lane| (lane.iface, lane.src)),
         }
     }
 

@@ -193,8 +193,8 @@ impl Stack {
                     CONFIG_NET_UDP,
                     not(CONFIG_ZNET_PROFILE_TINY)
                 ))]
-                if let Some(lane) = self.lane(bound, own, dst) {
-                    return Ok(IpAddr::V4(lane.src));
+                if let Some((_, src)) = self.lane_ends(bound, own, dst) {
+                    return Ok(IpAddr::V4(src));
                 }
                 Ok(IpAddr::V4(self.route_v4(bound, own, dst)?.src))
             }

@@ -110,7 +110,7 @@ impl Stack {
                     if emit.seq.lt(sent_before) {
                         crate::stack::statistics::sent_again(pkt.len());
                     }
-                    self.tcp_emit(env, way, pkt, &emit);
+                    self.tcp_emit_with(env, way, pkt, &emit, emit.options.len());
                 }
                 Step::Split { seq, at } => {
                     if !self.tcp_split(slot, seq, at) {
@@ -172,7 +172,7 @@ impl Stack {
                     CONFIG_NET_UDP,
                     not(CONFIG_ZNET_PROFILE_TINY)
                 ))]
-                let iface = self.lane(way.iface, Some(own), dst).map(|lane| lane.iface);
+                let iface = self.lane_ends(way.iface, Some(own), dst).map(|(iface, _)| iface);
                 #[cfg(not(all(
                     CONFIG_NET_L2_ETHERNET,
                     CONFIG_NET_ARP,
@@ -256,13 +256,14 @@ impl Stack {
 
     /// Sends `pkt`, the payload of a segment, with headers in front. What can't be sent is dropped:
     /// the timers bring it back.
-    #[inline]
+    #[inline(never)]
     pub(super) fn tcp_emit(&mut self, env: &dyn Env, way: &Way, pkt: Pkt, emit: &Emit) {
         self.tcp_emit_with(env, way, pkt, emit, emit.options.len());
     }
 
-    /// The same for who knows how many bytes the options take.
-    #[inline(never)]
+    /// The same, in place, for who knows how many bytes the options take.
+    #[cfg_attr(not(CONFIG_ZNET_PROFILE_TINY), inline(always))]
+    #[cfg_attr(CONFIG_ZNET_PROFILE_TINY, inline(never))]
     fn tcp_emit_with(&mut self, env: &dyn Env, way: &Way, pkt: Pkt, emit: &Emit, options: usize) {
         #[cfg(all(
             CONFIG_NET_IPV4,
