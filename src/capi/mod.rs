@@ -35,13 +35,19 @@ pub mod net_if;
 pub mod net_if_data;
 #[cfg(CONFIG_NET_IPV4)]
 pub mod net_if_ipv4;
+#[cfg(CONFIG_NET_IPV4)]
+pub mod net_if_ipv4_maddr;
 #[cfg(CONFIG_NET_IPV6)]
 pub mod net_if_ipv6;
 #[cfg(CONFIG_NET_IPV6)]
 pub mod net_if_ipv6_link;
 #[cfg(CONFIG_NET_IPV6)]
+pub mod net_if_ipv6_maddr;
+#[cfg(CONFIG_NET_IPV6)]
 pub mod net_if_ipv6_nd;
 pub mod net_if_lock;
+#[cfg(any(CONFIG_NET_IPV4, CONFIG_NET_IPV6))]
+mod net_if_maddr;
 #[cfg(any(CONFIG_NET_IPV4, CONFIG_NET_IPV6))]
 pub mod net_if_mcast;
 #[cfg(CONFIG_NET_IPV4)]

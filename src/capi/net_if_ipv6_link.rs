@@ -1,131 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
-//! `<zephyr/net/net_if.h>`: IPv6 groups, prefixes and routers of interfaces.
+//! `<zephyr/net/net_if.h>`: IPv6 prefixes and routers of interfaces.
 //!
 //! Called by: C. Calls: `stack::v6` under the core lock.
 #![allow(clippy::missing_safety_doc)]
 
-use core::ffi::c_void;
 use core::net::Ipv6Addr;
 use core::ptr;
 use core::sync::atomic::Ordering::Relaxed;
 
 use super::net_if::find;
 use super::net_if_ipv6::{config, ip, known};
-use super::{core, instance, net_if_mcast, raise};
-use crate::iface::{
-    IPV6_MADDR_MAX, IfRef, In6Addr, NetIf, NetIfIpv6Prefix, NetIfMcastAddr, NetIfRouter,
-};
+use super::{core, instance, raise};
+use crate::iface::{IfRef, In6Addr, NetIf, NetIfIpv6Prefix, NetIfRouter};
 use crate::ip::v6::routers::Router;
 use crate::mgmt::event;
 use crate::os::clock;
-
-fn group_ptr(slot: Option<&'static NetIfMcastAddr>) -> *mut NetIfMcastAddr {
-    slot.map_or(ptr::null_mut(), |slot| ptr::from_ref(slot).cast_mut())
-}
-
-/// Adds a group, not yet joined.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn net_if_ipv6_maddr_add(
-    iface: *mut NetIf,
-    addr: *const In6Addr,
-) -> *mut NetIfMcastAddr {
-    // SAFETY: an interface and an address, or null.
-    let (iface, addr) = unsafe { (known(iface), ip(addr)) };
-    let (Some(iface), Some(addr)) = (iface, addr) else { return ptr::null_mut() };
-    if config(iface).is_err() {
-        return ptr::null_mut();
-    }
-    let slot = instance::of(iface).core.with(|_, _| match iface.ipv6_group(addr) {
-        Some(_) => None,
-        None => iface.ipv6_group_add(addr),
-    });
-    if slot.is_some() {
-        raise(event::IPV6_MADDR_ADD, iface, &addr.octets());
-    }
-    group_ptr(slot)
-}
-
-/// Removes a group.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn net_if_ipv6_maddr_rm(iface: *mut NetIf, addr: *const In6Addr) -> bool {
-    // SAFETY: an interface and an address, or null.
-    let (iface, addr) = unsafe { (known(iface), ip(addr)) };
-    let (Some(iface), Some(addr)) = (iface, addr) else { return false };
-    let gone = instance::of(iface).core.with(|_, _| iface.ipv6_group_rm(addr));
-    if gone {
-        raise(event::IPV6_MADDR_DEL, iface, &addr.octets());
-    }
-    gone
-}
-
-/// Calls `cb` with each group.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn net_if_ipv6_maddr_foreach(
-    iface: *mut NetIf,
-    cb: Option<unsafe extern "C" fn(*mut NetIf, *mut NetIfMcastAddr, *mut c_void)>,
-    user_data: *mut c_void,
-) {
-    let Some(cb) = cb else { return };
-    // SAFETY: an interface, or null, which has no groups.
-    let Some(config) = (unsafe { known(iface) }).and_then(IfRef::ipv6_config) else { return };
-    for index in 0..IPV6_MADDR_MAX {
-        let slot = &config.mcast[index];
-        if slot.in_use() {
-            // SAFETY: the application's function, with what it asked for.
-            unsafe { cb(iface, group_ptr(Some(slot)), user_data) };
-        }
-    }
-}
-
-/// Finds a group.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn net_if_ipv6_maddr_lookup(
-    addr: *const In6Addr,
-    iface: *mut *mut NetIf,
-) -> *mut NetIfMcastAddr {
-    // SAFETY: an address and a place for an interface, or null.
-    let (addr, only) = unsafe { (ip(addr), iface.as_ref().and_then(|iface| known(*iface))) };
-    let Some(addr) = addr else { return ptr::null_mut() };
-    let mut slot = None;
-    let owner = find(|candidate| {
-        if only.is_none_or(|only| only == candidate) {
-            slot = candidate.ipv6_group(addr);
-        }
-        slot.is_some()
-    });
-    if let (Some(owner), false) = (owner, iface.is_null()) {
-        // SAFETY: not null.
-        unsafe { iface.write(owner.as_ptr()) };
-    }
-    group_ptr(slot)
-}
-
-/// Marks a group as joined or left, and tells those concerned.
-///
-/// # Safety
-/// `iface` and `group` are valid, or null.
-unsafe fn mark(iface: *mut NetIf, group: *mut NetIfMcastAddr, joined: bool) {
-    // SAFETY: the caller's promise; members of a group's slot are atomics.
-    let (iface, group) = unsafe { (known(iface), group.as_ref()) };
-    if let (Some(iface), Some(group)) = (iface, group) {
-        group.is_joined.set(u8::from(joined));
-        net_if_mcast::tell(iface, &group.address, joined);
-    }
-}
-
-/// Marks a group as joined.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn net_if_ipv6_maddr_join(iface: *mut NetIf, addr: *mut NetIfMcastAddr) {
-    // SAFETY: both valid, or null.
-    unsafe { mark(iface, addr, true) }
-}
-
-/// Marks a group as left.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn net_if_ipv6_maddr_leave(iface: *mut NetIf, addr: *mut NetIfMcastAddr) {
-    // SAFETY: both valid, or null.
-    unsafe { mark(iface, addr, false) }
-}
 
 /// `struct net_event_ipv6_prefix`: what events of prefixes bring along.
 pub(super) fn prefix_info(prefix: Ipv6Addr, len: u8, seconds: u32) -> [u8; 24] {

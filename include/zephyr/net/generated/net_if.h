@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
  * What the library defines for <zephyr/net/net_if.h>.
- * Written by `cargo xtask headers` from src/capi/net_if.rs, src/capi/net_if_data.rs, src/capi/net_if_ipv4.rs, src/capi/net_if_ipv6.rs, src/capi/net_if_ipv6_link.rs, src/capi/net_if_ipv6_nd.rs, src/capi/net_if_lock.rs, src/capi/net_if_mcast.rs, src/capi/net_if_router.rs, src/capi/net_if_state.rs, src/capi/net_if_timestamp.rs.
+ * Written by `cargo xtask headers` from src/capi/net_if.rs, src/capi/net_if_data.rs, src/capi/net_if_ipv4.rs, src/capi/net_if_ipv4_maddr.rs, src/capi/net_if_ipv6.rs, src/capi/net_if_ipv6_link.rs, src/capi/net_if_ipv6_maddr.rs, src/capi/net_if_ipv6_nd.rs, src/capi/net_if_lock.rs, src/capi/net_if_mcast.rs, src/capi/net_if_router.rs, src/capi/net_if_state.rs, src/capi/net_if_timestamp.rs.
  */
 #ifndef ZEPHYR_NET_GENERATED_NET_IF_H_
 #define ZEPHYR_NET_GENERATED_NET_IF_H_
@@ -129,6 +129,21 @@ struct in_addr (net_if_ipv4_get_gw)(struct net_if *iface);
 void (net_if_ipv4_set_gw)(struct net_if *iface, const struct in_addr *gw);
 
 bool (net_if_ipv4_set_gw_by_index)(int index, const struct in_addr *gw);
+
+struct net_if_mcast_addr *(net_if_ipv4_maddr_add)(struct net_if *iface, const struct in_addr *addr);
+
+bool (net_if_ipv4_maddr_rm)(struct net_if *iface, const struct in_addr *addr);
+
+void (net_if_ipv4_maddr_foreach)(struct net_if *iface, void (*cb)(struct net_if*,
+								struct net_if_mcast_addr*,
+								void*), void *user_data);
+
+struct net_if_mcast_addr *(net_if_ipv4_maddr_lookup)(const struct in_addr *addr,
+						   struct net_if **iface);
+
+void (net_if_ipv4_maddr_join)(struct net_if *iface, struct net_if_mcast_addr *addr);
+
+void (net_if_ipv4_maddr_leave)(struct net_if *iface, struct net_if_mcast_addr *addr);
 #endif
 
 #if defined(CONFIG_NET_IPV6)
@@ -175,21 +190,6 @@ struct in6_addr *(net_if_ipv6_get_ll_addr)(int8_t state, struct net_if **iface);
 
 struct in6_addr *(net_if_ipv6_get_global_addr)(int8_t state, struct net_if **iface);
 
-struct net_if_mcast_addr *(net_if_ipv6_maddr_add)(struct net_if *iface, const struct in6_addr *addr);
-
-bool (net_if_ipv6_maddr_rm)(struct net_if *iface, const struct in6_addr *addr);
-
-void (net_if_ipv6_maddr_foreach)(struct net_if *iface, void (*cb)(struct net_if*,
-								struct net_if_mcast_addr*,
-								void*), void *user_data);
-
-struct net_if_mcast_addr *(net_if_ipv6_maddr_lookup)(const struct in6_addr *addr,
-						   struct net_if **iface);
-
-void (net_if_ipv6_maddr_join)(struct net_if *iface, struct net_if_mcast_addr *addr);
-
-void (net_if_ipv6_maddr_leave)(struct net_if *iface, struct net_if_mcast_addr *addr);
-
 struct net_if_ipv6_prefix *(net_if_ipv6_prefix_get)(struct net_if *iface,
 						  const struct in6_addr *addr);
 
@@ -221,6 +221,21 @@ struct net_if_router *(net_if_ipv6_router_add)(struct net_if *iface,
 void (net_if_ipv6_router_update_lifetime)(struct net_if_router *router, uint16_t lifetime);
 
 bool (net_if_ipv6_router_rm)(struct net_if_router *router);
+
+struct net_if_mcast_addr *(net_if_ipv6_maddr_add)(struct net_if *iface, const struct in6_addr *addr);
+
+bool (net_if_ipv6_maddr_rm)(struct net_if *iface, const struct in6_addr *addr);
+
+void (net_if_ipv6_maddr_foreach)(struct net_if *iface, void (*cb)(struct net_if*,
+								struct net_if_mcast_addr*,
+								void*), void *user_data);
+
+struct net_if_mcast_addr *(net_if_ipv6_maddr_lookup)(const struct in6_addr *addr,
+						   struct net_if **iface);
+
+void (net_if_ipv6_maddr_join)(struct net_if *iface, struct net_if_mcast_addr *addr);
+
+void (net_if_ipv6_maddr_leave)(struct net_if *iface, struct net_if_mcast_addr *addr);
 #endif
 
 #if (defined(CONFIG_NET_IPV6_DAD) && defined(CONFIG_NET_IPV6))
@@ -258,23 +273,6 @@ void (net_if_unlock)(struct net_if *iface);
 void (net_if_tx_lock)(struct net_if *iface);
 
 void (net_if_tx_unlock)(struct net_if *iface);
-
-#if (defined(CONFIG_NET_IPV4) && (defined(CONFIG_NET_IPV4) || defined(CONFIG_NET_IPV6)))
-struct net_if_mcast_addr *(net_if_ipv4_maddr_add)(struct net_if *iface, const struct in_addr *addr);
-
-bool (net_if_ipv4_maddr_rm)(struct net_if *iface, const struct in_addr *addr);
-
-void (net_if_ipv4_maddr_foreach)(struct net_if *iface, void (*cb)(struct net_if*,
-								struct net_if_mcast_addr*,
-								void*), void *user_data);
-
-struct net_if_mcast_addr *(net_if_ipv4_maddr_lookup)(const struct in_addr *addr,
-						   struct net_if **iface);
-
-void (net_if_ipv4_maddr_join)(struct net_if *iface, struct net_if_mcast_addr *addr);
-
-void (net_if_ipv4_maddr_leave)(struct net_if *iface, struct net_if_mcast_addr *addr);
-#endif
 
 #if (defined(CONFIG_NET_IPV4) || defined(CONFIG_NET_IPV6))
 void (net_if_mcast_mon_register)(struct net_if_mcast_monitor *mon,
