@@ -401,7 +401,6 @@ pub unsafe extern "C" fn zsock_sendto(
             // SAFETY: the caller's promise.
             return unsafe { send_otherwise(fd, buf, len, flags, addr, addrlen) };
         };
-<<<<<<< HEAD
         errno::posix((|| {
             let nonblock = nonblock || flags & MSG_DONTWAIT != 0;
             if buf.is_null() && len != 0 {
@@ -425,30 +424,11 @@ pub unsafe extern "C" fn zsock_sendto(
                 // SAFETY: the caller's promise.
                 && let scope @ 1.. = unsafe { addr::scope(to, addr, addrlen) }
             {
-                return datagram::send_on(&current().core, id, nonblock, data, to, scope);
+                return datagram::send_on(&current().core, id, nonblock, &[data], to, scope);
             }
             datagram::send(&current().core, id, nonblock, &[data], to)
         })())
     }
-=======
-        // SAFETY: the caller's promise; an empty slice needs no memory.
-        let data = match len {
-            0 => &[],
-            // Before a slice is made of it: a negative number that became a length.
-            _ if len > datagram::MAX_PAYLOAD => return Err(Error::MsgSize),
-            // SAFETY: as above.
-            _ => unsafe { slice::from_raw_parts(buf.cast::<u8>(), len) },
-        };
-        #[cfg(CONFIG_NET_IPV6)]
-        if let Some(to) = to
-            // SAFETY: the caller's promise.
-            && let scope @ 1.. = unsafe { addr::scope(to, addr, addrlen) }
-        {
-            return datagram::send_on(&current().core, id, nonblock, &[data], to, scope);
-        }
-        datagram::send(&current().core, id, nonblock, &[data], to)
-    })())
->>>>>>> a8dce21 (Tell on which interface a link-local address means something)
 }
 
 /// Receives one datagram, or what is there of a stream; returns the bytes copied, 0 at the end of a
@@ -474,7 +454,6 @@ pub unsafe extern "C" fn zsock_recvfrom(
             // SAFETY: the caller's promise.
             return unsafe { receive_otherwise(fd, buf, len, flags, addr, addrlen) };
         };
-<<<<<<< HEAD
         errno::posix((|| {
             let nonblock = nonblock || flags & MSG_DONTWAIT != 0;
             if buf.is_null() && len != 0 {
@@ -496,22 +475,13 @@ pub unsafe extern "C" fn zsock_recvfrom(
                 datagram::nothing,
             )?;
             // SAFETY: the caller's promise.
-            unsafe { addr::write(message.from, message.wanted.contains(Flags::V6), addr, addrlen) };
+            unsafe {
+                let v6 = message.wanted.contains(Flags::V6);
+                addr::write_scoped(message.from, v6, message.scope(), addr, addrlen);
+            }
             Ok(if flags & MSG_TRUNC != 0 { message.len } else { message.copied })
         })())
     }
-=======
-        let peek = flags & MSG_PEEK != 0;
-        let message =
-            datagram::receive(&current().core, id, nonblock, peek, &mut [room], datagram::nothing)?;
-        // SAFETY: the caller's promise.
-        unsafe {
-            let v6 = message.wanted.contains(Flags::V6);
-            addr::write_scoped(message.from, v6, message.scope(), addr, addrlen);
-        }
-        Ok(if flags & MSG_TRUNC != 0 { message.len } else { message.copied })
-    })())
->>>>>>> a8dce21 (Tell on which interface a link-local address means something)
 }
 
 /// Sends on what is no datagram socket.

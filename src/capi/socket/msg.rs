@@ -216,17 +216,6 @@ pub unsafe extern "C" fn zsock_sendmsg(fd: c_int, msg: *const Msghdr, flags: c_i
                 super::raw::send(id, nonblock, parts, msg.name, msg.namelen)
             },
         }
-<<<<<<< HEAD
-=======
-        #[cfg(CONFIG_NET_IPV6)]
-        if let Some(to) = to
-            // SAFETY: the caller's promise.
-            && let scope @ 1.. = unsafe { addr::scope(to, msg.name, msg.namelen) }
-        {
-            return datagram::send_on(&current().core, id, nonblock, parts, to, scope);
-        }
-        datagram::send(&current().core, id, nonblock, parts, to)
->>>>>>> a8dce21 (Tell on which interface a link-local address means something)
     })())
 }
 
@@ -248,6 +237,13 @@ unsafe fn send_datagram(
     // SAFETY: the caller's promise.
     if let Some(at) = unsafe { txtime(msg) }? {
         return datagram::send_at(&current().core, id, nonblock, parts, to, at);
+    }
+    #[cfg(CONFIG_NET_IPV6)]
+    if let Some(to) = to
+        // SAFETY: the caller's promise.
+        && let scope @ 1.. = unsafe { addr::scope(to, msg.name, msg.namelen) }
+    {
+        return datagram::send_on(&current().core, id, nonblock, parts, to, scope);
     }
     datagram::send(&current().core, id, nonblock, parts, to)
 }
@@ -316,25 +312,6 @@ pub unsafe extern "C" fn zsock_recvmsg(fd: c_int, msg: *mut Msghdr, flags: c_int
                 Ok(received)
             }
         }
-<<<<<<< HEAD
-=======
-        if let Some(ancillary) = message.ancillary {
-            // SAFETY: the caller's promise: `control` is writable for `controllen` bytes.
-            if !unsafe { control.describe(message.wanted, &ancillary) } {
-                result |= MSG_CTRUNC;
-            }
-        }
-        // SAFETY: the caller's promise.
-        unsafe {
-            let mut namelen = header.namelen;
-            let v6 = message.wanted.contains(Flags::V6);
-            addr::write_scoped(message.from, v6, message.scope(), header.name, &raw mut namelen);
-            (&raw mut (*msg).namelen).write_unaligned(namelen);
-            (&raw mut (*msg).controllen).write_unaligned(control.used);
-            (&raw mut (*msg).flags).write_unaligned(result);
-        }
-        Ok(if flags & MSG_TRUNC != 0 { message.len } else { message.copied })
->>>>>>> a8dce21 (Tell on which interface a link-local address means something)
     })())
 }
 
