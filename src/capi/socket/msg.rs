@@ -349,7 +349,7 @@ unsafe fn receive_datagram(
     unsafe {
         let mut namelen = header.namelen;
         let v6 = message.wanted.contains(Flags::V6);
-        addr::write(message.from, v6, header.name, &raw mut namelen);
+        addr::write_scoped(message.from, v6, message.scope(), header.name, &raw mut namelen);
         (&raw mut (*msg).namelen).write_unaligned(namelen);
         (&raw mut (*msg).controllen).write_unaligned(control.used);
         (&raw mut (*msg).flags).write_unaligned(result);
