@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /**
  * @file
- * @brief close(), read() and write() for descriptors.
+ * @brief close(), read() and write() for descriptors; sleep.
  */
 #ifndef ZEPHYR_INCLUDE_POSIX_UNISTD_H_
 #define ZEPHYR_INCLUDE_POSIX_UNISTD_H_
@@ -26,6 +26,17 @@ ssize_t write(int fd, const void *buf, size_t len) ZNET_NAME_FOR(znet_write);
 
 /** Copies this host's name: -1 with errno when it does not fit. */
 int gethostname(char *buf, size_t len) ZNET_NOTHROW ZNET_NAME_FOR(zsock_gethostname);
+
+#if defined(CONFIG_POSIX_TIMERS)
+/** Sleeps; the seconds left if it was cut short. */
+unsigned int sleep(unsigned int seconds) ZNET_NAME_FOR(znet_sleep);
+#if defined(CONFIG_ARCH_POSIX)
+/** Sleeps. EINVAL for a second and more. */
+int usleep(__useconds_t useconds) ZNET_NAME_FOR(znet_usleep);
+#else
+int usleep(useconds_t useconds) ZNET_NAME_FOR(znet_usleep);
+#endif
+#endif
 
 #ifdef __cplusplus
 }
