@@ -242,6 +242,29 @@ impl Pkt {
         unsafe { (*self.as_ptr()).create_time = super::cycles() };
     }
 
+    /// Notes when it passed the next station of its way to the driver; further ones are not noted.
+    #[cfg(CONFIG_NET_PKT_TXTIME_STATS_DETAIL)]
+    #[inline]
+    pub fn pass_station(&mut self) {
+        // SAFETY: we hold a reference to the packet, and `self` is borrowed mutably.
+        let detail = unsafe { &mut (*self.as_ptr()).detail };
+        if let Some(place) =
+            usize::try_from(detail.count).ok().and_then(|at| detail.stat.get_mut(at))
+        {
+            *place = super::cycles();
+            detail.count += 1;
+        }
+    }
+
+    /// When it passed those stations, in cycles; the next pass begins anew.
+    #[cfg(CONFIG_NET_PKT_TXTIME_STATS_DETAIL)]
+    pub fn take_stations(&mut self) -> heapless::Vec<u32, NET_PKT_DETAIL_STATS_COUNT> {
+        // SAFETY: we hold a reference to the packet, and `self` is borrowed mutably.
+        let detail = unsafe { &mut (*self.as_ptr()).detail };
+        let passed = usize::try_from(core::mem::take(&mut detail.count)).unwrap_or(0);
+        detail.stat.iter().take(passed).copied().collect()
+    }
+
     /// Length of the IPv6 extension headers.
     #[inline]
     pub fn ipv6_ext_len(&self) -> u16 {

@@ -10,10 +10,8 @@ use core::ffi::{c_int, c_void};
 
 #[cfg(CONFIG_NET_STATISTICS_USER_API)]
 use crate::base::Error;
-#[cfg(CONFIG_NET_PKT_RXTIME_STATS)]
-use crate::buf::Pkt;
 #[cfg(any(CONFIG_NET_PKT_RXTIME_STATS, CONFIG_NET_PKT_TXTIME_STATS))]
-use crate::buf::cycles;
+use crate::buf::{Pkt, cycles};
 use crate::iface::stats::{self, NetStats};
 use crate::iface::{IfRef, NetIf};
 
@@ -78,20 +76,31 @@ impl RxTimed {
     }
 }
 
-/// The driver is through with a packet that was made at `start`.
+/// The driver is through with a packet.
 #[cfg(CONFIG_NET_PKT_TXTIME_STATS)]
-pub(super) fn tx_took(iface: IfRef, priority: u8, start: u32) {
-    let took = micros(start, cycles());
-    let _ = priority;
+pub(super) fn tx_took(iface: IfRef, pkt: &mut Pkt) {
+    let (start, end) = (pkt.create_time(), cycles());
+    let took = micros(start, end);
+    #[cfg(CONFIG_NET_PKT_TXTIME_STATS_DETAIL)]
+    let stations = pkt.take_stations();
     stats::with(Some(iface), |stats| {
         stats.tx_time.sum.add(took);
         stats.tx_time.count.one();
         #[cfg(CONFIG_ZNET_STATISTICS_TC)]
         {
-            let class = crate::stack::tc::class_of(priority, stats.tc_sent.len());
+            let class = crate::stack::tc::class_of(pkt.priority(), stats.tc_sent.len());
             if let Some(class) = stats.tc_sent.get(class) {
                 class.tx_time.sum.add(took);
                 class.tx_time.count.one();
+            }
+        }
+        #[cfg(CONFIG_NET_PKT_TXTIME_STATS_DETAIL)]
+        {
+            let mut from = start;
+            for (place, to) in stats.tx_time_detail.iter().zip(stations.into_iter().chain([end])) {
+                place.sum.add(micros(from, to));
+                place.count.one();
+                from = to;
             }
         }
     });

@@ -116,6 +116,12 @@ impl Queues {
             instance.core.with(|stack, _| stack.discard(DropReason::Filtered, pkt));
             return Ok(());
         }
+        #[cfg(CONFIG_NET_PKT_TXTIME_STATS_DETAIL)]
+        let pkt = {
+            let mut pkt = pkt;
+            pkt.pass_station();
+            pkt
+        };
         if TX_CLASSES != 0 && !skips(&pkt, cfg!(CONFIG_NET_TC_TX_SKIP_FOR_HIGH_PRIO)) {
             if let Some(class) = self.tx.get(class_of(pkt.priority(), TX_CLASSES)) {
                 class.push(pkt);

@@ -25,6 +25,10 @@ use crate::stack::{Call, Event};
 #[cfg_attr(not(CONFIG_ZNET_PROFILE_TINY), inline(always))]
 pub(super) fn transmit(iface: IfRef, pkt: Pkt) -> Result<()> {
     let device = iface.device();
+    #[cfg(CONFIG_NET_PKT_TXTIME_STATS)]
+    let mut pkt = pkt;
+    #[cfg(CONFIG_NET_PKT_TXTIME_STATS_DETAIL)]
+    pkt.pass_station();
     #[cfg(CONFIG_NET_STATISTICS)]
     crate::stack::statistics::sent(iface, &pkt);
     // SAFETY: an interface's device lives as long as the program, and its function table is of the
@@ -50,7 +54,7 @@ pub(super) fn transmit(iface: IfRef, pkt: Pkt) -> Result<()> {
         }
     };
     #[cfg(CONFIG_NET_PKT_TXTIME_STATS)]
-    super::net_stats::tx_took(iface, pkt.priority(), pkt.create_time());
+    super::net_stats::tx_took(iface, &mut pkt);
     if let Some(sent) = net_if_data::watcher() {
         sent(iface, &pkt, status);
     }

@@ -16,6 +16,8 @@ mod device;
 mod event;
 mod fatal;
 pub mod heap;
+#[cfg(CONFIG_JSON_LIBRARY)]
+mod json;
 mod mbox;
 mod msgq;
 mod mutex;
@@ -62,6 +64,10 @@ pub(crate) const LAYOUTS: &[&[crate::base::layout::Layout]] = &[
     #[cfg(CONFIG_EVENTS)]
     event::LAYOUTS,
     heap::LAYOUTS,
+    #[cfg(CONFIG_JSON_LIBRARY)]
+    json::LAYOUTS,
+    #[cfg(CONFIG_JSON_LIBRARY)]
+    json::PROGRESS_LAYOUTS,
     mbox::LAYOUTS,
     msgq::LAYOUTS,
     mutex::LAYOUTS,

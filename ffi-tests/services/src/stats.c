@@ -182,6 +182,9 @@ ZTEST(statistics, test_time)
 	zassert_true(of_cable()->rx_time.sum < 2000, "less than the pause");
 	zassert_equal(of_cable()->tx_time.count, of_cable()->tc.sent[0].pkts);
 	zassert_true(of_cable()->tx_time.count >= 1);
+	for (int i = 0; i < 3; i++) {
+		zassert_equal(of_cable()->tx_time_detail[i].count, of_cable()->tx_time.count, "station %d", i);
+	}
 	zassert_equal(of_cable()->udp.sent, 1);
 }
 
