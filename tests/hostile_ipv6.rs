@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 //! Known ways in which IPv6 of embedded stacks was broken, by their numbers in the list of hostile
-//! inputs. Lines 16, 18 and 22 are in `nd.rs`, 19 beside the format.
+//! inputs. Lines 16, 18 and 22 are in `nd.rs`, 27 in `fragments_ipv6.rs`.
 #![cfg(all(CONFIG_NET_IPV6_ND, CONFIG_NET_L2_ETHERNET, CONFIG_NET_UDP))]
 
 use testutil::DropReason;
-use testutil::lab6::{HOST, Ipv6, Lab6, PEER, PEER_LL, datagram, icmp};
+use testutil::lab6::{Advert, HOST, Ipv6, Lab6, PEER, PEER_LL, datagram, icmp};
 use znet::base::Ipv6Addr;
 use znet::wire::icmpv6::{kind, problem};
 use znet::wire::ipv6::next_header;
@@ -31,6 +31,29 @@ fn hostile_17_malformed_fragments() {
     }
     lab.net.run_for(testutil::Duration::from_secs(70));
     lab.run();
+    lab.assert_clean();
+    lab.assert_alive();
+}
+
+/// Prefixes, contexts (6CO) and routes longer than an address: passed over, and what is good beside them is taken.
+#[test]
+fn hostile_19_options_longer_than_an_address() {
+    let mut lab = Lab6::new();
+    let before = lab.iface.ipv6_addrs().count();
+    for len in [129u8, 130, 192, 255] {
+        let mut context = [0xaa; 24];
+        context[..4].copy_from_slice(&[34, 3, len, 0x10]);
+        let mut route = [0xaa; 24];
+        route[..4].copy_from_slice(&[24, 3, len, 0]);
+        let advert = Advert::new(1800)
+            .prefix("2001:db8:1::", len, 0xc0, 7200, 3600)
+            .option(&context)
+            .option(&context[..16])
+            .option(&route);
+        lab.advert(PEER_LL, &advert);
+        lab.run_for(3);
+        assert_eq!(lab.iface.ipv6_addrs().count(), before, "{len}");
+    }
     lab.assert_clean();
     lab.assert_alive();
 }

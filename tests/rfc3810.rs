@@ -19,6 +19,12 @@ const ALERT: [u8; 8] = [58, 0, 5, 2, 0, 0, 1, 0];
 const IS_EXCLUDE: u8 = 2;
 const TO_INCLUDE: u8 = 3;
 const TO_EXCLUDE: u8 = 4;
+#[cfg(CONFIG_ZNET_MCAST_FILTERS)]
+const IS_INCLUDE: u8 = 1;
+#[cfg(CONFIG_ZNET_MCAST_FILTERS)]
+const ALLOW: u8 = 5;
+#[cfg(CONFIG_ZNET_MCAST_FILTERS)]
+const BLOCK: u8 = 6;
 
 /// A host in [`GROUP`], long since.
 fn member() -> Lab6 {
@@ -239,6 +245,67 @@ fn section_6_2_questions_about_senders() {
     ask(&mut lab, &query(GROUP, 1000, Some(&[PEER])));
     let told = about_group(&lab.run_for(3));
     assert_eq!(told.len(), 1, "{told:?}");
+}
+
+/// 5.1.15: queries are heard whichever senders to the group are wanted, and are answered by what is (6.2).
+#[cfg(CONFIG_ZNET_MCAST_FILTERS)]
+#[test]
+fn section_6_2_a_member_for_some_senders() {
+    use znet::base::IpAddr;
+    use znet::stack::SourceChange;
+    let mut lab = Lab6::new();
+    let socket = lab.socket(7);
+    let pair = (IpAddr::V6(GROUP), IpAddr::V6(PEER));
+    let iface = Some(lab.iface);
+    let change = |lab: &Lab6, change| {
+        lab.host.core().with(|stack, env| stack.udp_source(env, socket, iface, pair, change))
+    };
+    change(&lab, SourceChange::Join).unwrap();
+    lab.host.core().with(|stack, env| stack.timers(env));
+    assert_eq!(about_group(&lab.run()), [ALLOW], "6.1: a source more");
+    lab.settle();
+    lab.run_for(30);
+    for (asked, wanted) in
+        [(&[PEER][..], vec![IS_INCLUDE]), (&[PEER_LL], vec![]), (&[], vec![IS_INCLUDE])]
+    {
+        ask(&mut lab, &query(GROUP, 1000, Some(asked)));
+        assert_eq!(about_group(&lab.run_for(3)), wanted, "{asked:?}");
+    }
+    ask(&mut lab, &query(NONE, 1000, Some(&[])));
+    assert_eq!(about_group(&lab.run_for(3)), [IS_INCLUDE]);
+    change(&lab, SourceChange::Leave).unwrap();
+    lab.host.core().with(|stack, env| stack.timers(env));
+    assert_eq!(about_group(&lab.run()), [BLOCK]);
+    lab.host.close(socket);
+}
+
+/// 8.2.1: who changes its version forgets what it had still to say in the other one.
+#[test]
+fn section_8_2_1_a_change_of_version_cancels() {
+    let mut lab = member();
+    ask(&mut lab, &query(NONE, 0xffff, Some(&[])));
+    let other = Ipv6Addr::new(0xff05, 0, 0, 0, 0, 0, 0, 0x78);
+    ask_as(&mut lab, (PEER_LL, ALL_NODES), 1, true, &query(other, 1000, None));
+    assert!(lab.run_for(250).is_empty());
+}
+
+/// 5.2: reports that do not fit one packet go in several (5.2.15).
+#[test]
+fn section_5_2_15_many_records() {
+    let mut lab = member();
+    let mut joined = 1;
+    for last in 0x100..0x140 {
+        let group = Ipv6Addr::new(0xff05, 0, 0, 0, 0, 0, 0, last);
+        let (iface, mut place) = (lab.iface, None);
+        lab.host.core().with(|stack, env| place = stack.join_v6_group(env, iface, group));
+        joined += usize::from(place.is_some());
+    }
+    lab.settle();
+    lab.run_for(30);
+    ask(&mut lab, &query(NONE, 1000, Some(&[])));
+    let sent = lab.run_for(3);
+    let told = records(&sent).into_iter().filter(|r| r.1.segments()[0] == 0xff05).count();
+    assert_eq!(told, joined);
 }
 
 /// 8.2.1, 8.3.1: a router of version 1 is answered in its version, to the group.
