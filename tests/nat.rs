@@ -166,6 +166,18 @@ fn fragments() {
     assert_eq!(got, frame::udp((OUTER, 4000), (PEER, 9), &data), "with the right checksum");
 }
 
+/// A segment without data.
+fn segment(src: (Ipv4Addr, u16), dst: (Ipv4Addr, u16), flags: u8) -> Vec<u8> {
+    let mut bytes = vec![0; 20];
+    bytes[..2].copy_from_slice(&src.1.to_be_bytes());
+    bytes[2..4].copy_from_slice(&dst.1.to_be_bytes());
+    (bytes[12], bytes[13]) = (0x50, flags);
+    let sum = znet::wire::checksum::pseudo_ipv4(src.0, dst.0, protocol::TCP, 20);
+    let sum = sum.join(znet::wire::checksum::Sum::of(&bytes)).finish();
+    bytes[16..18].copy_from_slice(&sum.to_be_bytes());
+    frame::Ipv4::new(src.0, dst.0, protocol::TCP).build(&bytes)
+}
+
 /// A connection finds its way back; what has no ports can't share an address.
 #[cfg(CONFIG_NET_TCP)]
 #[test]
@@ -178,16 +190,6 @@ fn connections_and_what_stays_inside() {
     router.core().with(|stack, _| stack.nat_set_outside(Some(out)));
     let (host, peer) = (net.station(inside, A), net.station(outside, PEER));
     // A SYN, and its answer.
-    let segment = |src: (Ipv4Addr, u16), dst: (Ipv4Addr, u16), flags: u8| {
-        let mut bytes = vec![0; 20];
-        bytes[..2].copy_from_slice(&src.1.to_be_bytes());
-        bytes[2..4].copy_from_slice(&dst.1.to_be_bytes());
-        (bytes[12], bytes[13]) = (0x50, flags);
-        let sum = znet::wire::checksum::pseudo_ipv4(src.0, dst.0, protocol::TCP, 20);
-        let sum = sum.join(znet::wire::checksum::Sum::of(&bytes)).finish();
-        bytes[16..18].copy_from_slice(&sum.to_be_bytes());
-        frame::Ipv4::new(src.0, dst.0, protocol::TCP).build(&bytes)
-    };
     host.send_ipv4(inner.mac(), &segment((A, 4000), (PEER, 80), 2));
     net.run_until_idle();
     // Its checksum is looked at by whoever takes it apart.
@@ -202,4 +204,192 @@ fn connections_and_what_stays_inside() {
     net.run_until_idle();
     peer.expect_nothing();
     assert_eq!(router.drops(DropReason::NatUnknown), 2);
+}
+
+/// A router with a station on each side.
+struct Bare {
+    net: Network,
+    router: &'static Host,
+    inner: IfRef,
+    out: IfRef,
+    host: Station,
+    peer: Station,
+}
+
+impl Bare {
+    fn new() -> Bare {
+        let mut net = Network::new(5);
+        let (inside, outside) = (net.link(LinkConfig::default()), net.link(LinkConfig::default()));
+        let router = net.host("router");
+        let inner = net.attach(router, inside, INNER, 24);
+        let out = net.attach(router, outside, OUTER, 24);
+        router.core().with(|stack, _| stack.nat_set_outside(Some(out)));
+        let (host, peer) = (net.station(inside, A), net.station(outside, PEER));
+        Bare { net, router, inner, out, host, peer }
+    }
+
+    fn out(&mut self, packet: &[u8]) {
+        self.host.send_ipv4(self.inner.mac(), packet);
+        self.net.run_until_idle();
+    }
+
+    fn back(&mut self, packet: &[u8]) {
+        self.peer.send_ipv4(self.out.mac(), packet);
+        self.net.run_until_idle();
+    }
+
+    fn mappings(&self) -> usize {
+        self.router.core().with(|stack, env| stack.nat_mappings(env).count())
+    }
+
+    /// A datagram from that port inside; the port outside, if it went.
+    fn mapped(&mut self, port: u16) -> Option<u16> {
+        let udp = frame::udp((A, port), (PEER, 9), b"out");
+        self.out(&frame::Ipv4::new(A, PEER, protocol::UDP).build(&udp));
+        let frame = self.peer.next()?;
+        assert_eq!(frame[26..30], OUTER.octets());
+        Some(u16::from_be_bytes([frame[34], frame[35]]))
+    }
+
+    /// The router holds nothing, answers, and still translates.
+    fn assert_alive(&mut self) {
+        assert_eq!(self.router.leaks(), None);
+        self.host.take();
+        self.peer.take();
+        self.host.send_icmp(
+            (self.inner.mac(), INNER),
+            Message::EchoRequest { ident: 1, seq: 1 },
+            b"?",
+        );
+        self.net.run_until_idle();
+        self.host.expect(&[&ipv4(INNER, A), &payload(b"?")]);
+        assert!(self.mapped(0xa11e).is_some());
+    }
+}
+
+/// Errors that quote too little, or what no host inside can have sent, reach nobody inside.
+#[test]
+fn hostile_errors_with_broken_quotes() {
+    let mut lab = Bare::new();
+    let port = lab.mapped(4000).unwrap();
+    let quoted = frame::Ipv4::new(OUTER, PEER, protocol::UDP).build(&frame::udp(
+        (OUTER, port),
+        (PEER, 9),
+        b"out",
+    ));
+    let error = |quote: &[u8]| {
+        let icmp = frame::icmp(Message::DestUnreachable { code: 3, mtu: 0 }, quote);
+        frame::Ipv4::new(PEER, OUTER, protocol::ICMP).build(&icmp)
+    };
+    for len in 0..28 {
+        lab.back(&error(&quoted[..len]));
+        lab.host.expect_nothing();
+    }
+    let damage: [(usize, u8); 9] = [
+        (0, 0x65),
+        (0, 0x44),
+        (0, 0x4f),
+        (0, 0x40),
+        (6, 0x1f),
+        (7, 0x01),
+        (9, protocol::ICMP),
+        (9, 47),
+        (20, 0xee),
+    ];
+    for (at, value) in damage {
+        let mut quote = quoted.clone();
+        quote[at] = value;
+        lab.back(&error(&quote));
+        lab.host.expect_nothing();
+    }
+    // An error about an error.
+    let nested = error(&quoted);
+    lab.back(&error(&nested));
+    lab.host.expect_nothing();
+    lab.back(&error(&quoted));
+    let frame = lab.host.next().expect("a whole one goes in");
+    assert_eq!(frame[14 + 28 + 12..14 + 28 + 16], A.octets(), "and quotes what was sent");
+    assert_eq!(lab.mappings(), 1);
+    lab.assert_alive();
+}
+
+/// Errors from inside that quote nothing that had come in do not leave.
+#[test]
+fn hostile_errors_from_inside() {
+    let mut lab = Bare::new();
+    lab.mapped(4000).unwrap();
+    for (src, dst, port) in [(PEER, A, 4001), (PEER, B, 4000), (A, PEER, 4000), (OUTER, PEER, 4000)]
+    {
+        let udp = frame::udp((src, 9), (dst, port), b"in");
+        let quoted = frame::Ipv4::new(src, dst, protocol::UDP).build(&udp);
+        let icmp = frame::icmp(Message::DestUnreachable { code: 3, mtu: 0 }, &quoted);
+        lab.out(&frame::Ipv4::new(A, PEER, protocol::ICMP).build(&icmp));
+        lab.peer.expect_nothing();
+    }
+    assert_eq!(lab.mappings(), 1);
+    lab.assert_alive();
+}
+
+/// Fragments that never become whole, overlap or lie, from both sides, are forgotten.
+#[test]
+fn hostile_fragments() {
+    let mut lab = Bare::new();
+    lab.mapped(4000).unwrap();
+    let udp = frame::udp((A, 4000), (PEER, 9), &[7; 64]);
+    let back = frame::udp((PEER, 9), (OUTER, 4000), &[7; 64]);
+    for ident in 0..200u16 {
+        for (offset, more, len) in [(0, true, 16), (8, true, 32), (40, false, 8), (0, true, 7)] {
+            let piece = |src, dst, bytes: &[u8]| {
+                let mut packet = frame::Ipv4::new(src, dst, protocol::UDP).fragment(offset, more);
+                packet.repr.ident = ident;
+                packet.repr.dont_fragment = false;
+                packet.build(&bytes[..len])
+            };
+            let (there, here) = (piece(A, PEER, &udp), piece(PEER, OUTER, &back));
+            lab.out(&there);
+            lab.back(&here);
+        }
+    }
+    assert!(lab.host.take().iter().all(|frame| frame[14 + 9] == protocol::ICMP));
+    assert!(lab.peer.take().iter().all(|frame| frame[14 + 9] == protocol::ICMP));
+    lab.net.run_for(Duration::from_secs(90));
+    lab.assert_alive();
+}
+
+/// A host inside that speaks from all its ports takes others' mappings, but no more than there are.
+#[test]
+fn hostile_more_flows_than_mappings() {
+    let mut lab = Bare::new();
+    let most = znet::config::ZNET_IPV4_NAT_MAPPINGS;
+    for n in 0..10 * most as u16 {
+        assert!(lab.mapped(1024 + 3 * n).is_some(), "{n}");
+        assert!(lab.mappings() <= most);
+    }
+    lab.assert_alive();
+}
+
+/// Connections that are open give no way: the next is refused until one ends.
+#[cfg(CONFIG_NET_TCP)]
+#[test]
+fn hostile_more_connections_than_mappings() {
+    const SYN: u8 = 2;
+    const ACK: u8 = 0x10;
+    const RST: u8 = 4;
+    let mut lab = Bare::new();
+    let most = znet::config::ZNET_IPV4_NAT_MAPPINGS as u16;
+    for n in 0..most {
+        lab.out(&segment((A, 5000 + n), (PEER, 80), SYN));
+        lab.back(&segment((PEER, 80), (OUTER, 5000 + n), SYN | ACK));
+        lab.out(&segment((A, 5000 + n), (PEER, 80), ACK));
+        assert_eq!((lab.peer.take().len(), lab.host.take().len()), (2, 1), "{n}");
+    }
+    lab.out(&segment((A, 9000), (PEER, 80), SYN));
+    lab.peer.expect_nothing();
+    assert_eq!(lab.router.drops(DropReason::NatFull), 1);
+    lab.back(&segment((PEER, 80), (OUTER, 5000), RST));
+    lab.host.take();
+    lab.out(&segment((A, 9000), (PEER, 80), SYN));
+    assert_eq!(lab.peer.take().len(), 1);
+    lab.back(&segment((PEER, 80), (OUTER, 5001), RST));
+    lab.assert_alive();
 }

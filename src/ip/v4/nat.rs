@@ -163,6 +163,8 @@ pub fn flow(packet: &[u8]) -> Option<Flow> {
             return None;
         }
         let rest = transport.get(icmpv4::HEADER_LEN + quoted.len()..)?;
+        // Whoever quotes less says nothing (RFC 792).
+        rest.first_chunk::<{ icmpv4::MIN_QUOTE }>()?;
         let (from, to) = ports(quoted.protocol(), rest)?;
         let (src, dst) = ((quoted.src(), from), (quoted.dst(), to));
         return Some(Flow::Error { protocol: quoted.protocol(), src, dst });
