@@ -80,9 +80,17 @@ fn a_request_with_options_or_padding_is_answered_without_them() {
     lab.assert_alive();
 }
 
+/// The broadcast address of the network, where it is heard.
+fn subnet() -> Ipv4Addr {
+    match cfg!(CONFIG_ZNET_IPV4_DIRECTED_BROADCAST) {
+        true => Ipv4Addr::new(192, 0, 2, 255),
+        false => Ipv4Addr::BROADCAST,
+    }
+}
+
 #[test]
 fn a_request_to_a_group_is_answered_only_if_configured() {
-    for dst in [Ipv4Addr::BROADCAST, Ipv4Addr::new(192, 0, 2, 255), Ipv4Addr::new(224, 0, 0, 1)] {
+    for dst in [Ipv4Addr::BROADCAST, subnet(), Ipv4Addr::new(224, 0, 0, 1)] {
         let mut lab = Lab::new();
         lab.acquaint();
         let mac = match dst.is_multicast() {
@@ -133,7 +141,7 @@ fn errors_are_not_sent_where_they_are_forbidden() {
     let mut lab = Lab::new();
     lab.acquaint();
     let (host, peer) = (lab.iface.mac(), lab.peer.mac);
-    let subnet = Ipv4Addr::new(192, 0, 2, 255);
+    let subnet = subnet();
     let group = Ipv4Addr::new(224, 0, 0, 1);
     let all = EthAddr::BROADCAST;
 

@@ -132,7 +132,8 @@ impl IfRef {
                 false => Ipv4Dst::Other,
             };
         }
-        match self.is_ipv4_broadcast(dst) {
+        let taken = cfg!(CONFIG_ZNET_IPV4_DIRECTED_BROADCAST) || dst.is_broadcast();
+        match taken && self.is_ipv4_broadcast(dst) {
             true => Ipv4Dst::Broadcast,
             false => Ipv4Dst::Other,
         }

@@ -290,7 +290,7 @@ struct ifreq {
 #define SO_TYPE         3  /**< SOCK_DGRAM ... (read only) */
 #define SO_ERROR        4  /**< Pending error, which is cleared (read only) */
 #define SO_DONTROUTE    5  /**< Ignored */
-#define SO_BROADCAST    6  /**< Sending to broadcast addresses */
+#define SO_BROADCAST    6  /**< Ignored: broadcasts need no leave */
 #define SO_SNDBUF       7  /**< Send buffer in bytes */
 #define SO_RCVBUF       8  /**< Receive buffer in bytes */
 #define SO_KEEPALIVE    9  /**< Probe idle connections */
