@@ -24,7 +24,8 @@ impl PktList {
     }
 
     /// Appends `pkt`. A packet can be in one list only; that follows from owning it.
-    #[inline]
+    #[cfg_attr(CONFIG_ZNET_PROFILE_TINY, inline(never))]
+    #[cfg_attr(not(CONFIG_ZNET_PROFILE_TINY), inline)]
     pub fn push_back(&mut self, pkt: Pkt) {
         let raw = pkt.into_raw();
         // SAFETY: the list now owns the reference; `last` is one it owns already.
@@ -53,7 +54,8 @@ impl PktList {
     }
 
     /// Takes the packet that has been in the list longest.
-    #[inline]
+    #[cfg_attr(CONFIG_ZNET_PROFILE_TINY, inline(never))]
+    #[cfg_attr(not(CONFIG_ZNET_PROFILE_TINY), inline)]
     pub fn pop_front(&mut self) -> Option<Pkt> {
         let raw = self.first;
         if raw.is_null() {

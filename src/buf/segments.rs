@@ -136,7 +136,8 @@ impl SegQueue {
     }
 
     /// Bytes of payload in it: they are in sequence, without gaps.
-    #[inline]
+    #[cfg_attr(CONFIG_ZNET_PROFILE_TINY, inline(never))]
+    #[cfg_attr(not(CONFIG_ZNET_PROFILE_TINY), inline)]
     pub fn bytes(&self) -> u32 {
         match (self.front(), self.back()) {
             (Some(first), Some(last)) => last.seq.since(first.seq) + u32::from(last.len),
@@ -151,7 +152,8 @@ impl SegQueue {
     }
 
     /// Appends a segment that was never sent; its record is complete.
-    #[inline]
+    #[cfg_attr(CONFIG_ZNET_PROFILE_TINY, inline(never))]
+    #[cfg_attr(not(CONFIG_ZNET_PROFILE_TINY), inline)]
     pub fn push_back(&mut self, pkt: Pkt) {
         let raw = pkt.into_raw();
         // SAFETY: the queue owns the reference now, and those of all packets in it.
@@ -170,7 +172,8 @@ impl SegQueue {
     }
 
     /// Takes the first segment out, sent or not.
-    #[inline]
+    #[cfg_attr(CONFIG_ZNET_PROFILE_TINY, inline(never))]
+    #[cfg_attr(not(CONFIG_ZNET_PROFILE_TINY), inline)]
     pub fn pop_front(&mut self) -> Option<Pkt> {
         let raw = self.first;
         if raw.is_null() {
@@ -418,7 +421,8 @@ impl Held<'_> {
 
     /// The packet with nothing but the payload in it, to be sent; the queue keeps a reference.
     /// `None` while it is away.
-    #[inline]
+    #[cfg_attr(CONFIG_ZNET_PROFILE_TINY, inline(never))]
+    #[cfg_attr(not(CONFIG_ZNET_PROFILE_TINY), inline)]
     pub fn send(&mut self) -> Option<Pkt> {
         if self.is_away() {
             return None;

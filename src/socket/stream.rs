@@ -50,6 +50,9 @@ pub fn connect(core: &Core, id: ContextId, nonblock: bool, to: Option<Endpoint>)
     let Some(to) = to else { return core.with(|stack, env| stack.tcp_disconnect(env, id)) };
     core.with(|stack, env| stack.tcp_connect(env, id, to))?;
     let done = |stack: &mut Stack, _: &dyn Env| Ok(stack.tcp_connected(id)?.then_some(()));
+    if cfg!(CONFIG_ZNET_PROFILE_TINY) && !nonblock {
+        return connect_rest(core, id, done);
+    }
     // A peer may be as near as this host.
     match core.with(|stack, env| done(stack, env))? {
         Some(()) => Ok(()),
@@ -90,11 +93,13 @@ pub fn accept(core: &Core, id: ContextId, nonblock: bool) -> Result<(ContextId, 
         Some(new) => Ok(Some((new, stack.contexts.get(new)?.remote))),
         None => Ok(None),
     };
-    if let Some(found) = core.with(look)? {
-        return Ok(found);
-    }
-    if nonblock {
-        return Err(Error::Again);
+    if nonblock || !cfg!(CONFIG_ZNET_PROFILE_TINY) {
+        if let Some(found) = core.with(look)? {
+            return Ok(found);
+        }
+        if nonblock {
+            return Err(Error::Again);
+        }
     }
     wait(core, id, deadline(core, id, |c| c.timeouts.recv())?, look)
 }

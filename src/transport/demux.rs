@@ -171,7 +171,7 @@ impl Contexts {
 
     /// The context that fits best among those that `may`.
     #[cfg(CONFIG_NET_TCP)]
-    pub fn find_where(&self, flow: &Flow, may: impl Fn(&Context) -> bool) -> Option<ContextId> {
+    pub fn find_where(&self, flow: &Flow, may: &dyn Fn(&Context) -> bool) -> Option<ContextId> {
         let fits = |slot| {
             let context: &Context = self.slots.get(slot)?;
             Some((score(context, flow).filter(|_| may(context))?, slot))
@@ -236,6 +236,7 @@ impl Contexts {
 
     /// The context that fits a unicast datagram best: the one that names most of its flow.
     #[cfg_attr(not(CONFIG_ZNET_PROFILE_TINY), inline(always))]
+    #[cfg(not(all(CONFIG_NET_TCP, CONFIG_ZNET_PROFILE_TINY)))]
     pub fn find(&self, flow: &Flow) -> Option<ContextId> {
         let mut best: Option<(u8, usize)> = None;
         for slot in self.index.chain(self.hash(flow.protocol, flow.local.port)) {
@@ -248,6 +249,12 @@ impl Contexts {
         }
         let (_, slot) = best?;
         Some(ContextId::new(slot, self.slots.get(slot)?.generation()))
+    }
+
+    /// The same, where size counts: by the search that TCP needs.
+    #[cfg(all(CONFIG_NET_TCP, CONFIG_ZNET_PROFILE_TINY))]
+    pub fn find(&self, flow: &Flow) -> Option<ContextId> {
+        self.find_where(flow, &|_| true)
     }
 
     /// Every context that fits, for a broadcast or a group; `after` continues a walk.

@@ -205,7 +205,7 @@ impl Stack {
         let spare = self.pools.rx_spare();
         let Some(t) = self.tcp.get_mut(slot) else { return };
         #[cfg(CONFIG_ZNET_TCP_URGENT)]
-        if t.flags.contains(Flags::URGENT_IN) && (t.rcv_nxt - wide(t.rcv_queued)).ge(t.rcv_urgent) {
+        if t.flags.has(Flags::URGENT_IN) && (t.rcv_nxt - wide(t.rcv_queued)).ge(t.rcv_urgent) {
             t.flags.remove(Flags::URGENT_IN);
         }
         let due = t.state.can_receive() && window::is_update_due(t, spare);
@@ -267,7 +267,7 @@ impl Stack {
                 || never
                 || (t.state.can_send() && room)
                 || (t.state.is_synchronized() && !t.state.can_send()),
-            urgent: t.flags.contains(Flags::URGENT_IN),
+            urgent: t.flags.has(Flags::URGENT_IN),
             peer_closed: no_more,
             hung_up: over || never,
             error,
@@ -341,6 +341,10 @@ fn join_small(pools: &'static Pools, t: &mut Tcb, last: SegRecord, pkt: Pkt) -> 
         Ok(left_over) => return Some(left_over),
         Err(pkt) => pkt,
     };
+    if cfg!(CONFIG_ZNET_PROFILE_TINY) {
+        t.queue.push_back(pkt);
+        return None;
+    }
     let len = last.len + added.len;
     let room = usize::from(len.saturating_mul(2).max(256).min(t.mss()));
     if let Some(mut both) = pools.alloc_tx(super::TCP_HEADROOM, room, NO_WAIT)

@@ -30,10 +30,7 @@ impl Stack {
         trouble: Trouble,
     ) -> Result<(), DropReason> {
         let hash = self.tcp.hash(&local, &remote);
-        let contexts = &self.contexts;
-        let found = self.tcp.find(hash, |context| {
-            contexts.at(context).is_some_and(|c| c.remote == remote && c.local == local)
-        });
+        let found = self.tcp_between(hash, &local, &remote);
         let slot = found.ok_or(DropReason::IcmpBadQuote)?;
         let now = self.tcp_now(env);
         let t = self.tcp.get_mut(slot).ok_or(DropReason::IcmpBadQuote)?;

@@ -65,7 +65,7 @@ impl Stack {
         let listens = |context: &Context| {
             self.tcp.get(usize::from(context.tcb)).is_some_and(|t| t.state == State::Listen)
         };
-        let id = self.contexts.find_where(&flow, listens)?;
+        let id = self.contexts.find_where(&flow, &listens)?;
         Some(usize::from(self.contexts.get(id).ok()?.tcb))
     }
 
@@ -244,8 +244,9 @@ impl Stack {
     }
 }
 
-/// What a connection takes over from its listener.
-struct Inherited {
+/// What the application chose, which a connection takes over from its listener, or from the attempt
+/// before.
+pub(super) struct Inherited {
     flags: tcp::Flags,
     user_mss: u16,
     snd_limit: tcp::size::Size,
@@ -257,7 +258,7 @@ struct Inherited {
 }
 
 impl Inherited {
-    fn of(t: &tcp::Tcb) -> Inherited {
+    pub(super) fn of(t: &tcp::Tcb) -> Inherited {
         let flags = tcp::Flags::NODELAY
             | tcp::Flags::KEEPALIVE
             | tcp::Flags::LINGER
@@ -274,7 +275,7 @@ impl Inherited {
         }
     }
 
-    fn give(self, t: &mut tcp::Tcb) {
+    pub(super) fn give(self, t: &mut tcp::Tcb) {
         t.flags |= self.flags;
         t.user_mss = self.user_mss;
         t.snd_limit = self.snd_limit;

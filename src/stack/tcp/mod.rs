@@ -53,13 +53,15 @@ impl Stack {
     }
 
     /// Is there a secret? If not it is asked for again.
-    #[inline]
+    #[cfg_attr(CONFIG_ZNET_PROFILE_TINY, inline(never))]
+    #[cfg_attr(not(CONFIG_ZNET_PROFILE_TINY), inline)]
     fn tcp_has_secret(&mut self, env: &dyn Env) -> bool {
         self.tcp.secret.is_some() || self.tcp_start(env)
     }
 
     /// The slot of the connection behind a context.
-    #[inline]
+    #[cfg_attr(CONFIG_ZNET_PROFILE_TINY, inline(never))]
+    #[cfg_attr(not(CONFIG_ZNET_PROFILE_TINY), inline)]
     fn tcp_slot(&self, id: ContextId) -> Result<usize> {
         match self.contexts.get(id)?.tcb {
             NONE => Err(Error::OpNotSupp),
@@ -67,8 +69,19 @@ impl Stack {
         }
     }
 
+    /// The connection between two end points, whose hash is `hash`.
+    #[cfg_attr(CONFIG_ZNET_PROFILE_TINY, inline(never))]
+    #[cfg_attr(not(CONFIG_ZNET_PROFILE_TINY), inline)]
+    fn tcp_between(&self, hash: u32, local: &Endpoint, remote: &Endpoint) -> Option<usize> {
+        let contexts = &self.contexts;
+        self.tcp.find(hash, |context| {
+            contexts.at(context).is_some_and(|c| c.remote == *remote && c.local == *local)
+        })
+    }
+
     /// A context and its connection.
-    #[inline]
+    #[cfg_attr(CONFIG_ZNET_PROFILE_TINY, inline(never))]
+    #[cfg_attr(not(CONFIG_ZNET_PROFILE_TINY), inline)]
     fn tcp_pair(&mut self, id: ContextId) -> Result<(&mut Context, &mut Tcb, usize)> {
         let context = self.contexts.get_mut(id)?;
         let slot = usize::from(context.tcb);
@@ -77,7 +90,8 @@ impl Stack {
     }
 
     /// The end points of a connection, local first.
-    #[inline]
+    #[cfg_attr(CONFIG_ZNET_PROFILE_TINY, inline(never))]
+    #[cfg_attr(not(CONFIG_ZNET_PROFILE_TINY), inline)]
     fn tcp_ends(&self, slot: usize) -> Option<(Endpoint, Endpoint)> {
         let context = self.contexts.at(usize::from(self.tcp.get(slot)?.context))?;
         Some((context.local, context.remote))
@@ -89,7 +103,8 @@ impl Stack {
     }
 
     /// The time, also kept for [`Stack::deadline`].
-    #[inline]
+    #[cfg_attr(CONFIG_ZNET_PROFILE_TINY, inline(never))]
+    #[cfg_attr(not(CONFIG_ZNET_PROFILE_TINY), inline)]
     fn tcp_now(&mut self, env: &dyn Env) -> Now {
         let at = env.now();
         self.tcp_clock = at;

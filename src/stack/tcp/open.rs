@@ -4,6 +4,7 @@
 //!
 //! Called by: `socket::stream`, `capi::net_context`.
 
+use super::listen::Inherited;
 use crate::base::{Endpoint, Error, IpAddr, Result, SeqNum};
 use crate::stack::{Env, Stack};
 use crate::transport::tcp::{Flags as TcpFlags, Now, State, Tcb};
@@ -231,11 +232,7 @@ impl Stack {
 
     /// Is there a connection between these end points, or was there one just now?
     fn tcp_is_used(&self, hash: u32, local: &Endpoint, remote: &Endpoint) -> bool {
-        let contexts = &self.contexts;
-        let open = self.tcp.find(hash, |context| {
-            contexts.at(context).is_some_and(|c| c.remote == *remote && c.local == *local)
-        });
-        open.is_some() || self.tcp.waits.holds(hash, local, remote)
+        self.tcp_between(hash, local, remote).is_some() || self.tcp.waits.holds(hash, local, remote)
     }
 
     /// The initial sequence number of a connection that begins now.
@@ -283,20 +280,9 @@ impl Stack {
         self.tcp.unlist(slot, hash);
         self.tcp.disarm(slot);
         let (context, t, _) = self.tcp_pair(id)?;
-        let (kept, index) = (t.flags, t.context);
-        *t = Tcb {
-            context: index,
-            flags: kept
-                & (TcpFlags::NODELAY
-                    | TcpFlags::KEEPALIVE
-                    | TcpFlags::LINGER
-                    | TcpFlags::FIXED_WINDOW),
-            user_mss: t.user_mss,
-            snd_limit: t.snd_limit,
-            rcv_limit: t.rcv_limit,
-            linger: t.linger,
-            ..Tcb::FREE
-        };
+        let kept = Inherited::of(t);
+        t.open(t.context);
+        kept.give(t);
         context.error = None;
         context.flags -= Flags::CONNECTED;
         context.remote = context.nowhere();
@@ -320,10 +306,7 @@ fn start(t: &mut Tcb, now: Now, isn: SeqNum, mss: u16) {
     t.snd_small = isn + 1;
     t.peer_mss = mss;
     t.heard_at = now.ms;
-    t.flags.set(TcpFlags::SCALE, cfg!(CONFIG_ZNET_TCP_WINDOW_SCALE));
-    t.flags.set(TcpFlags::SACK, cfg!(CONFIG_ZNET_TCP_SACK));
-    t.flags.set(TcpFlags::TIMESTAMPS, cfg!(CONFIG_ZNET_TCP_TIMESTAMPS));
-    t.flags.set(TcpFlags::ECN, cfg!(CONFIG_ZNET_TCP_ECN));
+    t.flags |= TcpFlags::OFFERED;
     #[cfg(CONFIG_ZNET_TCP_WINDOW_SCALE)]
     {
         t.shifts = (0, Tcb::SHIFT);

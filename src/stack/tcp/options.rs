@@ -173,7 +173,7 @@ impl Stack {
             TcpOpt::ReceiveBuffer => t.rcv_limit as i32,
             TcpOpt::Congestion => t.delivery.kind() as i32,
             #[cfg(CONFIG_NET_TCP_KEEPALIVE)]
-            TcpOpt::KeepAlive => i32::from(t.flags.contains(Flags::KEEPALIVE)),
+            TcpOpt::KeepAlive => i32::from(t.flags.has(Flags::KEEPALIVE)),
             #[cfg(CONFIG_NET_TCP_KEEPALIVE)]
             TcpOpt::KeepIdle => i32::from(t.keepalive.idle),
             #[cfg(CONFIG_NET_TCP_KEEPALIVE)]

@@ -76,10 +76,7 @@ impl Stack {
         segment: &Segment,
     ) {
         let hash = self.tcp.hash(&local, &remote);
-        let contexts = &self.contexts;
-        let slot = self.tcp.find(hash, |context| {
-            contexts.at(context).is_some_and(|c| c.remote == remote && c.local == local)
-        });
+        let slot = self.tcp_between(hash, &local, &remote);
         let now = self.tcp_now(env);
         let arrival = Arrival { segment, ends: (local, remote), hash, iface };
         match slot {

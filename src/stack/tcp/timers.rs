@@ -119,9 +119,14 @@ impl Stack {
     }
 
     /// Tells the connections' deadline when it became earlier than what was told last.
-    #[inline]
+    #[cfg_attr(CONFIG_ZNET_PROFILE_TINY, inline(never))]
+    #[cfg_attr(not(CONFIG_ZNET_PROFILE_TINY), inline)]
     pub(super) fn tcp_tell_deadline(&mut self) {
-        let Some(at) = self.tcp.first_due() else { return };
+        let at = self.tcp.first_due();
+        if cfg!(CONFIG_ZNET_PROFILE_TINY) {
+            return self.tcp_tell_rare_deadline(at);
+        }
+        let Some(at) = at else { return };
         let earlier = |told: u32| (at.wrapping_sub(told) as i32) < 0;
         if self.tcp.told.is_none_or(earlier) {
             self.tcp_tell(at);

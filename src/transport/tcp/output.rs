@@ -16,8 +16,6 @@ use crate::buf::{Pkt, SegFlags, SegRecord};
 use crate::config;
 use crate::wire::checksum::Sum;
 use crate::wire::tcp::Control;
-#[cfg(CONFIG_ZNET_TCP_TIMESTAMPS)]
-use crate::wire::tcp::Timestamps;
 
 /// What to do next.
 pub enum Step {
@@ -133,16 +131,16 @@ fn new(t: &mut Tcb, now: Now, spare: u32, emit: &mut Emit) -> Step {
     }
     pace(t, now, record.len);
     begin(emit, &record, last);
-    if t.flags.contains(Flags::ECN) && record.len != 0 {
+    if t.flags.has(Flags::ECN) && record.len != 0 {
         // RFC 3168, 6.1.2 and 6.1.5: new data only.
         emit.ecn = true;
-        if t.flags.contains(Flags::ECN_REDUCED) {
+        if t.flags.has(Flags::ECN_REDUCED) {
             emit.control |= Control::CWR;
             t.flags.remove(Flags::ECN_REDUCED);
         }
     }
     #[cfg(CONFIG_ZNET_TCP_URGENT)]
-    if t.flags.contains(Flags::URGENT_OUT) && t.snd_urgent.gt(record.seq) {
+    if t.flags.has(Flags::URGENT_OUT) && t.snd_urgent.gt(record.seq) {
         // Too far for the pointer's 16 bits, it is told when it is nearer (RFC 6093, 3.1).
         if let Ok(ahead) = u16::try_from(t.snd_urgent.since(record.seq)) {
             emit.control |= Control::URG;
@@ -245,7 +243,7 @@ fn stamp_beside(t: &mut Tcb, now: Now, spare: u32, len: u16, emit: &mut Emit) {
         return;
     }
     emit.options.sack.truncate(0);
-    emit.stamped = !has_report(t) && !t.flags.contains(Flags::ECN_ECHO);
+    emit.stamped = !has_report(t) && !t.flags.has(Flags::ECN_ECHO);
     stamp(t, now, spare, emit);
     fill_options(t, now, emit);
     report_beside(t, len, emit);
@@ -257,7 +255,7 @@ fn stamp_beside(t: &mut Tcb, now: Now, spare: u32, len: u16, emit: &mut Emit) {
 pub fn stamp(t: &mut Tcb, now: Now, spare: u32, emit: &mut Emit) {
     emit.ack = t.rcv_nxt;
     emit.window = window::offer(t, spare);
-    if t.flags.contains(Flags::ECN_ECHO) {
+    if t.flags.has(Flags::ECN_ECHO) {
         emit.control |= Control::ECE;
     }
     if t.flags.contains(Flags::ACK_DELAYED) {
@@ -272,8 +270,8 @@ pub fn stamp(t: &mut Tcb, now: Now, spare: u32, emit: &mut Emit) {
 #[inline]
 fn fill_options(t: &Tcb, now: Now, emit: &mut Emit) {
     #[cfg(CONFIG_ZNET_TCP_TIMESTAMPS)]
-    if t.flags.contains(Flags::TIMESTAMPS) {
-        emit.options.timestamps = Some(Timestamps { value: now.ms, echo: t.ts_recent.0 });
+    if t.flags.has(Flags::TIMESTAMPS) {
+        emit.options.stamp(now.ms, t.ts_recent.0);
     }
     let _ = (t, now, emit);
 }
@@ -283,15 +281,15 @@ fn fill_options(t: &Tcb, now: Now, emit: &mut Emit) {
 #[inline]
 pub fn has_report(t: &Tcb) -> bool {
     cfg!(CONFIG_ZNET_TCP_SACK)
-        && t.flags.contains(Flags::SACK)
-        && (!t.early.is_empty() || t.flags.contains(Flags::DUPLICATE))
+        && t.flags.has(Flags::SACK)
+        && (!t.early.is_empty() || t.flags.has(Flags::DUPLICATE))
 }
 
 /// What arrived out of order (RFC 2018, 4), a duplicate first (RFC 2883, 4).
 #[cfg(CONFIG_ZNET_TCP_SACK)]
 #[cold]
 fn report(t: &mut Tcb, emit: &mut Emit) {
-    if t.flags.contains(Flags::DUPLICATE) {
+    if t.flags.has(Flags::DUPLICATE) {
         t.flags.remove(Flags::DUPLICATE);
         emit.options.sack.push(t.duplicate);
     }
@@ -343,18 +341,18 @@ pub fn syn(t: &mut Tcb, now: Now, spare: u32, mss: u16) -> Emit {
         emit.window = window::offer_in_syn(t, spare);
     }
     emit.options.mss = Some(mss);
-    if t.flags.contains(Flags::SCALE) {
+    if t.flags.has(Flags::SCALE) {
         emit.options.window_scale = Some(Tcb::SHIFT);
     }
-    emit.options.sack_permitted = t.flags.contains(Flags::SACK);
-    if t.flags.contains(Flags::TIMESTAMPS) {
+    emit.options.sack_permitted = t.flags.has(Flags::SACK);
+    if t.flags.has(Flags::TIMESTAMPS) {
         #[cfg(CONFIG_ZNET_TCP_TIMESTAMPS)]
         {
             let echo = if answer { t.ts_recent.0 } else { 0 };
-            emit.options.timestamps = Some(Timestamps { value: now.ms, echo });
+            emit.options.stamp(now.ms, echo);
         }
     }
-    if t.flags.contains(Flags::ECN) {
+    if t.flags.has(Flags::ECN) {
         // RFC 3168, 6.1.1. A request that got no answer is repeated without.
         match (answer, t.delivery.rtt.timeouts()) {
             (true, _) => emit.control |= Control::ECE,
@@ -395,7 +393,7 @@ pub fn probe_tail(t: &mut Tcb, now: Now, spare: u32, emit: &mut Emit) -> Step {
 #[inline]
 fn pacing_deadline(t: &Tcb, now: Now) -> Option<u32> {
     #[cfg(CONFIG_ZNET_TCP_PACING)]
-    if t.flags.contains(Flags::PACED) && super::recovery::is_ahead(t.pace_at, now.us) {
+    if t.flags.has(Flags::PACED) && super::recovery::is_ahead(t.pace_at, now.us) {
         return Some(now.millis_at(t.pace_at));
     }
     let _ = (t, now);

@@ -123,6 +123,51 @@ bitflags! {
         const PERSIST = 1 << 24;
         /// Only pacing holds the next new segment back.
         const PACED = 1 << 25;
+        /// The block is a context's.
+        const IN_USE = 1 << 26;
+    }
+}
+
+impl Flags {
+    /// The switches of what is built.
+    const BUILT: Flags = {
+        let mut built = Flags::all();
+        if !cfg!(CONFIG_ZNET_TCP_WINDOW_SCALE) {
+            built = built.difference(Flags::SCALE);
+        }
+        if !cfg!(CONFIG_ZNET_TCP_TIMESTAMPS) {
+            built = built.difference(Flags::TIMESTAMPS);
+        }
+        if !cfg!(CONFIG_ZNET_TCP_SACK) {
+            built = built.difference(Flags::SACK.union(Flags::DUPLICATE));
+        }
+        if !cfg!(CONFIG_ZNET_TCP_ECN) {
+            let marks = Flags::ECN.union(Flags::ECN_ECHO).union(Flags::ECN_REDUCED);
+            built = built.difference(marks);
+        }
+        if !cfg!(CONFIG_ZNET_TCP_URGENT) {
+            built = built.difference(Flags::URGENT_IN.union(Flags::URGENT_OUT));
+        }
+        if !cfg!(CONFIG_NET_TCP_KEEPALIVE) {
+            built = built.difference(Flags::KEEPALIVE);
+        }
+        if !cfg!(CONFIG_ZNET_TCP_PACING) {
+            built = built.difference(Flags::PACED);
+        }
+        built
+    };
+
+    /// What a connection request offers.
+    pub const OFFERED: Flags = Flags::SCALE
+        .union(Flags::TIMESTAMPS)
+        .union(Flags::SACK)
+        .union(Flags::ECN)
+        .intersection(Flags::BUILT);
+
+    /// Is this switch built and on?
+    #[inline(always)]
+    pub const fn has(self, switch: Flags) -> bool {
+        self.intersects(switch.intersection(Flags::BUILT))
     }
 }
 
@@ -241,73 +286,87 @@ pub struct Backlog {
 }
 
 impl Tcb {
-    /// No connection.
-    pub const FREE: Tcb = Tcb {
-        state: State::Closed,
-        probes: 0,
-        context: NONE,
-        flags: Flags::empty(),
-        snd_una: SeqNum::ZERO,
-        snd_nxt: SeqNum::ZERO,
-        snd_wnd: 0,
-        snd_wl1: SeqNum::ZERO,
-        snd_wnd_max: 0,
-        snd_small: SeqNum::ZERO,
-        queue: SegQueue::new(),
-        snd_limit: narrow(SEND_LIMIT),
-        rcv_nxt: SeqNum::ZERO,
-        rcv_edge: SeqNum::ZERO,
-        rcv_acked: SeqNum::ZERO,
-        rcv_queued: 0,
-        rcv_limit: narrow(RECV_LIMIT),
-        rcv_offset: 0,
-        rcv_mss: 0,
-        early: Early::new(),
-        peer_mss: DEFAULT_MSS,
-        user_mss: 0,
-        #[cfg(CONFIG_ZNET_TCP_PMTU)]
-        path_mss: u16::MAX,
-        delivery: Delivery::new(Kind::DEFAULT, DEFAULT_MSS),
-        timers: Timers::new(),
-        #[cfg(CONFIG_NET_TCP_KEEPALIVE)]
-        user_timeout: 0,
-        #[cfg(CONFIG_NET_TCP_KEEPALIVE)]
-        keepalive: super::timers::KeepAlive::DEFAULT,
-        heard_at: 0,
-        linger: 0,
-        #[cfg(CONFIG_ZNET_TCP_WINDOW_SCALE)]
-        shifts: (0, 0),
-        #[cfg(CONFIG_ZNET_TCP_TIMESTAMPS)]
-        ts_recent: (0, 0),
-        #[cfg(CONFIG_ZNET_TCP_SACK)]
-        duplicate: (SeqNum::ZERO, SeqNum::ZERO),
-        #[cfg(CONFIG_ZNET_TCP_SACK)]
-        latest: [SeqNum::ZERO; 4],
-        #[cfg(CONFIG_ZNET_TCP_URGENT)]
-        rcv_urgent: SeqNum::ZERO,
-        #[cfg(CONFIG_ZNET_TCP_URGENT)]
-        snd_urgent: SeqNum::ZERO,
-        #[cfg(CONFIG_ZNET_TCP_PACING)]
-        pace_at: 0,
-        #[cfg(CONFIG_ZNET_TCP_AUTOTUNE)]
-        tune: super::window::Tune::new(),
-        backlog: Backlog { link: NONE, listener: NONE, len: 0, limit: 0 },
-    };
+    /// A slot without connection: nothing but zeros where size counts, so that the table need not be
+    /// copied from flash at the start.
+    pub const FREE: Tcb = Tcb::blank(false);
+    /// A block that was just taken.
+    const FRESH: Tcb = Tcb::blank(true);
+
+    const fn blank(fresh: bool) -> Tcb {
+        let none = if fresh { NONE } else { 0 };
+        Tcb {
+            state: State::Closed,
+            probes: 0,
+            context: 0,
+            flags: if fresh { Flags::IN_USE } else { Flags::empty() },
+            snd_una: SeqNum::ZERO,
+            snd_nxt: SeqNum::ZERO,
+            snd_wnd: 0,
+            snd_wl1: SeqNum::ZERO,
+            snd_wnd_max: 0,
+            snd_small: SeqNum::ZERO,
+            queue: SegQueue::new(),
+            snd_limit: if fresh { narrow(SEND_LIMIT) } else { 0 },
+            rcv_nxt: SeqNum::ZERO,
+            rcv_edge: SeqNum::ZERO,
+            rcv_acked: SeqNum::ZERO,
+            rcv_queued: 0,
+            rcv_limit: if fresh { narrow(RECV_LIMIT) } else { 0 },
+            rcv_offset: 0,
+            rcv_mss: 0,
+            early: Early::new(),
+            peer_mss: if fresh { DEFAULT_MSS } else { 0 },
+            user_mss: 0,
+            #[cfg(CONFIG_ZNET_TCP_PMTU)]
+            path_mss: u16::MAX,
+            delivery: if fresh {
+                Delivery::new(Kind::DEFAULT, DEFAULT_MSS)
+            } else {
+                Delivery::FREE
+            },
+            timers: Timers::new(),
+            #[cfg(CONFIG_NET_TCP_KEEPALIVE)]
+            user_timeout: 0,
+            #[cfg(CONFIG_NET_TCP_KEEPALIVE)]
+            keepalive: super::timers::KeepAlive::DEFAULT,
+            heard_at: 0,
+            linger: 0,
+            #[cfg(CONFIG_ZNET_TCP_WINDOW_SCALE)]
+            shifts: (0, 0),
+            #[cfg(CONFIG_ZNET_TCP_TIMESTAMPS)]
+            ts_recent: (0, 0),
+            #[cfg(CONFIG_ZNET_TCP_SACK)]
+            duplicate: (SeqNum::ZERO, SeqNum::ZERO),
+            #[cfg(CONFIG_ZNET_TCP_SACK)]
+            latest: [SeqNum::ZERO; 4],
+            #[cfg(CONFIG_ZNET_TCP_URGENT)]
+            rcv_urgent: SeqNum::ZERO,
+            #[cfg(CONFIG_ZNET_TCP_URGENT)]
+            snd_urgent: SeqNum::ZERO,
+            #[cfg(CONFIG_ZNET_TCP_PACING)]
+            pace_at: 0,
+            #[cfg(CONFIG_ZNET_TCP_AUTOTUNE)]
+            tune: super::window::Tune::new(),
+            backlog: Backlog { link: none, listener: none, len: 0, limit: 0 },
+        }
+    }
+
+    /// Takes the slot for a context, or begins anew with one that has it.
+    pub fn open(&mut self, context: u16) {
+        *self = Tcb::FRESH;
+        self.context = context;
+    }
 
     /// Is the slot taken?
     #[inline]
     pub const fn is_in_use(&self) -> bool {
-        self.context != NONE
+        self.flags.contains(Flags::IN_USE)
     }
 
     /// The send window's edges, for loss recovery.
     #[inline]
     pub fn sent(&self) -> Sent {
-        Sent {
-            una: self.snd_una,
-            nxt: self.snd_nxt,
-            sack_permitted: self.flags.contains(Flags::SACK),
-        }
+        Sent { una: self.snd_una, nxt: self.snd_nxt, sack_permitted: self.flags.has(Flags::SACK) }
     }
 
     /// Bytes sent and not acknowledged, SYN and FIN included.
@@ -318,7 +377,8 @@ impl Tcb {
 
     /// Largest payload of a segment to be sent: the least of what the peer takes, the application
     /// wants and the path carries, less the options each segment has (RFC 6691).
-    #[inline]
+    #[cfg_attr(CONFIG_ZNET_PROFILE_TINY, inline(never))]
+    #[cfg_attr(not(CONFIG_ZNET_PROFILE_TINY), inline)]
     pub fn mss(&self) -> u16 {
         let mut mss = self.peer_mss;
         if self.user_mss != 0 {
@@ -328,7 +388,7 @@ impl Tcb {
         {
             mss = mss.min(self.path_mss);
         }
-        if self.flags.contains(Flags::TIMESTAMPS) {
+        if self.flags.has(Flags::TIMESTAMPS) {
             mss = mss.saturating_sub(12);
         }
         // Two at least fit into the send buffer: a peer that delays its acknowledgement of one sends it

@@ -6,15 +6,15 @@
 //! CONFIG_ZNET_TCP_SYN_COOKIES, the sequence number of the answer holds all that is needed to
 //! recognise the peer's acknowledgement (RFC 4987, 3.6).
 
+use super::Now;
 use super::isn::Secret;
 use super::segment::{Emit, Segment};
 use super::size::wide;
 use super::state::{DEFAULT_MSS, Flags, Tcb};
-use super::{NONE, Now};
 use crate::base::hash::{HashIndex, buckets};
 use crate::base::{Endpoint, SeqNum};
 use crate::config;
-use crate::wire::tcp::{Control, Options, Timestamps};
+use crate::wire::tcp::{Control, Options};
 
 const RECORDS: usize =
     if config::ZNET_TCP_SYN_RECEIVED == 0 { 1 } else { config::ZNET_TCP_SYN_RECEIVED };
@@ -106,7 +106,7 @@ impl Request {
         let mut flags = Flags::empty();
         flags.set(Flags::SCALE, cfg!(CONFIG_ZNET_TCP_WINDOW_SCALE) && o.window_scale.is_some());
         flags.set(Flags::SACK, cfg!(CONFIG_ZNET_TCP_SACK) && o.sack_permitted);
-        let stamps = cfg!(CONFIG_ZNET_TCP_TIMESTAMPS) && o.timestamps.is_some();
+        let stamps = cfg!(CONFIG_ZNET_TCP_TIMESTAMPS) && o.stamps().is_some();
         flags.set(Flags::TIMESTAMPS, stamps);
         let ecn = Control::ECE | Control::CWR;
         flags.set(Flags::ECN, cfg!(CONFIG_ZNET_TCP_ECN) && s.control.contains(ecn));
@@ -122,7 +122,7 @@ impl Request {
             window: wide(t.rcv_limit).min(0xffff) as u16,
             flags,
             shift: o.window_scale.unwrap_or(0),
-            ts_recent: o.timestamps.map_or(0, |ts| ts.value),
+            ts_recent: o.stamps().map_or(0, |ts| ts.value),
             sent_at: 0,
             tries: 0,
         }
@@ -131,31 +131,30 @@ impl Request {
     /// The SYN and ACK; `mss` is what we take.
     pub fn answer(&self, now: Now, mss: u16) -> Emit {
         let mut control = Control::SYN | Control::ACK;
-        if self.flags.contains(Flags::ECN) {
+        if self.flags.has(Flags::ECN) {
             control |= Control::ECE;
         }
         let mut emit = Emit::bare(self.iss, self.irs + 1, control);
         emit.window = self.window;
         emit.options = Options {
             mss: Some(mss),
-            window_scale: self.flags.contains(Flags::SCALE).then_some(Tcb::SHIFT),
-            sack_permitted: self.flags.contains(Flags::SACK),
-            timestamps: self
-                .flags
-                .contains(Flags::TIMESTAMPS)
-                .then_some(Timestamps { value: now.ms, echo: self.ts_recent }),
+            window_scale: self.flags.has(Flags::SCALE).then_some(Tcb::SHIFT),
+            sack_permitted: self.flags.has(Flags::SACK),
             ..Options::NONE
         };
+        if self.flags.has(Flags::TIMESTAMPS) {
+            emit.options.stamp(now.ms, self.ts_recent);
+        }
         emit
     }
 
     /// An acknowledgement of the SYN alone, which has what was agreed: a scaled window, a time stamp.
     fn challenge(&self, now: Now) -> Emit {
         let mut emit = Emit::bare(self.iss + 1, self.irs + 1, Control::ACK);
-        let shift = if self.flags.contains(Flags::SCALE) { Tcb::SHIFT } else { 0 };
+        let shift = if self.flags.has(Flags::SCALE) { Tcb::SHIFT } else { 0 };
         emit.window = self.window >> shift;
-        if self.flags.contains(Flags::TIMESTAMPS) {
-            emit.options.timestamps = Some(Timestamps { value: now.ms, echo: self.ts_recent });
+        if self.flags.has(Flags::TIMESTAMPS) {
+            emit.options.stamp(now.ms, self.ts_recent);
         }
         emit
     }
@@ -172,7 +171,7 @@ impl Request {
         t.peer_mss = self.mss;
         t.heard_at = now.ms;
         #[cfg(CONFIG_ZNET_TCP_WINDOW_SCALE)]
-        if self.flags.contains(Flags::SCALE) {
+        if self.flags.has(Flags::SCALE) {
             t.shifts = (self.shift, Tcb::SHIFT);
         }
         #[cfg(CONFIG_ZNET_TCP_TIMESTAMPS)]
@@ -196,7 +195,7 @@ impl Syns {
                 irs: SeqNum::ZERO,
                 iss: SeqNum::ZERO,
                 hash: 0,
-                listener: NONE,
+                listener: 0,
                 iface: 0,
                 mss: 0,
                 window: 0,
@@ -324,9 +323,9 @@ impl Syns {
             return Emit::reset_for(s).map(|emit| Answer::Send(emit, request.iface));
         }
         // RFC 7323, 5.2.
-        if request.flags.contains(Flags::TIMESTAMPS)
+        if request.flags.has(Flags::TIMESTAMPS)
             && s.options
-                .timestamps
+                .stamps()
                 .is_some_and(|ts| (ts.value.wrapping_sub(request.ts_recent) as i32) < 0)
         {
             return Some(challenge(request));

@@ -82,13 +82,15 @@ impl Connections {
     }
 
     /// The block of a slot.
-    #[inline]
+    #[cfg_attr(CONFIG_ZNET_PROFILE_TINY, inline(never))]
+    #[cfg_attr(not(CONFIG_ZNET_PROFILE_TINY), inline)]
     pub fn get(&self, slot: usize) -> Option<&Tcb> {
         self.slots.get(slot).filter(|t| t.is_in_use())
     }
 
     /// The block of a slot, to be changed.
-    #[inline]
+    #[cfg_attr(CONFIG_ZNET_PROFILE_TINY, inline(never))]
+    #[cfg_attr(not(CONFIG_ZNET_PROFILE_TINY), inline)]
     pub fn get_mut(&mut self, slot: usize) -> Option<&mut Tcb> {
         self.slots.get_mut(slot).filter(|t| t.is_in_use())
     }
@@ -106,7 +108,7 @@ impl Connections {
         for step in 0..CONNECTIONS {
             let slot = (usize::from(self.hand) + step) % CONNECTIONS;
             if let Some(t) = self.slots.get_mut(slot).filter(|t| !t.is_in_use()) {
-                t.context = context as u16;
+                t.open(context as u16);
                 self.in_use += 1;
                 self.hand = ((slot + 1) % CONNECTIONS) as u16;
                 return Ok(slot);

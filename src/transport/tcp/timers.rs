@@ -77,7 +77,8 @@ impl Timers {
     }
 
     /// The earliest deadline.
-    #[inline]
+    #[cfg_attr(CONFIG_ZNET_PROFILE_TINY, inline(never))]
+    #[cfg_attr(not(CONFIG_ZNET_PROFILE_TINY), inline)]
     pub fn earliest(&self) -> Option<u32> {
         let mut best: Option<u32> = None;
         for &at in &self.at {
@@ -260,7 +261,7 @@ fn idle(tcb: &mut Tcb, now: Now) -> Option<Due> {
     if is_forgotten(tcb) {
         return Some(Due::Forget);
     }
-    if tcb.flags.contains(Flags::KEEPALIVE) && tcb.state >= State::Established {
+    if tcb.flags.has(Flags::KEEPALIVE) && tcb.state >= State::Established {
         let idle = u32::from(tcb.keepalive.idle) * 1_000;
         let quiet = now.ms.wrapping_sub(tcb.heard_at);
         if quiet < idle || tcb.snd_una != tcb.snd_nxt {

@@ -10,8 +10,6 @@ use crate::base::hash::{HashIndex, buckets};
 use crate::base::{Endpoint, SeqNum};
 use crate::config;
 use crate::wire::tcp::Control;
-#[cfg(CONFIG_ZNET_TCP_TIMESTAMPS)]
-use crate::wire::tcp::Timestamps;
 
 const RECORDS: usize = if config::NET_TCP_TIME_WAIT_DELAY == 0 || config::ZNET_TCP_TIME_WAIT == 0 {
     1
@@ -104,7 +102,7 @@ impl TimeWaits {
             snd_nxt: t.snd_nxt,
             rcv_nxt: t.rcv_nxt,
             #[cfg(CONFIG_ZNET_TCP_TIMESTAMPS)]
-            ts_recent: t.flags.contains(Flags::TIMESTAMPS).then_some(t.ts_recent.0),
+            ts_recent: t.flags.has(Flags::TIMESTAMPS).then_some(t.ts_recent.0),
             hash,
             until,
             window: (t.rcv_edge.since(t.rcv_nxt) >> t.own_shift()).min(0xffff) as u16,
@@ -182,7 +180,7 @@ impl TimeWaits {
         if s.has(Control::SYN) && !s.has(Control::ACK) {
             let beyond = s.seq.gt(record.rcv_nxt);
             #[cfg(CONFIG_ZNET_TCP_TIMESTAMPS)]
-            let beyond = match (record.ts_recent, s.options.timestamps) {
+            let beyond = match (record.ts_recent, s.options.stamps()) {
                 (Some(old), Some(new)) => {
                     let ahead = new.value.wrapping_sub(old) as i32;
                     ahead > 0 || (ahead == 0 && beyond)
@@ -207,7 +205,7 @@ impl TimeWaits {
         emit.window = record.window;
         #[cfg(CONFIG_ZNET_TCP_TIMESTAMPS)]
         if let Some(echo) = record.ts_recent {
-            emit.options.timestamps = Some(Timestamps { value: now.ms, echo });
+            emit.options.stamp(now.ms, echo);
         }
         Some(Answer::Send(emit, record.iface))
     }

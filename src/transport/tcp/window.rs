@@ -121,7 +121,7 @@ impl Default for Tune {
 /// holds the peer back, and grows (dynamic right-sizing).
 #[cfg(CONFIG_ZNET_TCP_AUTOTUNE)]
 pub fn tune(t: &mut Tcb, n: u32, now: u32) {
-    if t.flags.contains(Flags::FIXED_WINDOW) || t.rcv_limit >= t.tune.most {
+    if t.flags.has(Flags::FIXED_WINDOW) || t.rcv_limit >= t.tune.most {
         return;
     }
     t.tune.read = t.tune.read.saturating_add(n);
@@ -139,7 +139,7 @@ pub fn tune(t: &mut Tcb, n: u32, now: u32) {
 /// A new connection starts with a quarter of its receive buffer, at least four full segments.
 #[cfg(CONFIG_ZNET_TCP_AUTOTUNE)]
 pub fn start_small(t: &mut Tcb) {
-    if !t.flags.contains(Flags::FIXED_WINDOW) {
+    if !t.flags.has(Flags::FIXED_WINDOW) {
         t.tune.most = t.rcv_limit;
         t.rcv_limit = (t.rcv_limit / 4).max(4 * 1460).min(t.tune.most);
     }

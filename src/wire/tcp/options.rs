@@ -18,8 +18,9 @@ mod kind {
 
 /// Largest shift of a window (RFC 7323, 2.3).
 const MAX_SHIFT: u8 = 14;
-/// SACK blocks that fit into one header.
-const MAX_BLOCKS: usize = 4;
+/// SACK blocks that fit into one header; none is looked at where size counts and nobody asks.
+const MAX_BLOCKS: usize =
+    if cfg!(any(CONFIG_ZNET_TCP_SACK, not(CONFIG_ZNET_PROFILE_TINY))) { 4 } else { 0 };
 
 /// A timestamps option.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -61,13 +62,16 @@ impl SackBlocks {
     /// The blocks.
     #[inline]
     pub fn as_slice(&self) -> &[SackBlock] {
+        if MAX_BLOCKS == 0 {
+            return &[];
+        }
         self.blocks.get(..usize::from(self.len)).unwrap_or(&[])
     }
 
     /// Are there none?
     #[inline]
     pub fn is_empty(&self) -> bool {
-        self.len == 0
+        MAX_BLOCKS == 0 || self.len == 0
     }
 
     /// Keeps the first `n`.
@@ -94,6 +98,7 @@ pub struct Options {
     /// The sender understands SACK; a SYN's only.
     pub sack_permitted: bool,
     /// Timestamps.
+    #[cfg(any(CONFIG_ZNET_TCP_TIMESTAMPS, not(CONFIG_ZNET_PROFILE_TINY)))]
     pub timestamps: Option<Timestamps>,
     /// What arrived out of order.
     pub sack: SackBlocks,
@@ -105,9 +110,29 @@ impl Options {
         mss: None,
         window_scale: None,
         sack_permitted: false,
+        #[cfg(any(CONFIG_ZNET_TCP_TIMESTAMPS, not(CONFIG_ZNET_PROFILE_TINY)))]
         timestamps: None,
         sack: SackBlocks::new(),
     };
+
+    /// The timestamps; none where size counts and nobody asks for them.
+    #[inline(always)]
+    pub const fn stamps(&self) -> Option<Timestamps> {
+        #[cfg(any(CONFIG_ZNET_TCP_TIMESTAMPS, not(CONFIG_ZNET_PROFILE_TINY)))]
+        return self.timestamps;
+        #[cfg(not(any(CONFIG_ZNET_TCP_TIMESTAMPS, not(CONFIG_ZNET_PROFILE_TINY))))]
+        None
+    }
+
+    /// Sets the timestamps, where there are any.
+    #[inline(always)]
+    pub fn stamp(&mut self, value: u32, echo: u32) {
+        #[cfg(any(CONFIG_ZNET_TCP_TIMESTAMPS, not(CONFIG_ZNET_PROFILE_TINY)))]
+        {
+            self.timestamps = Some(Timestamps { value, echo });
+        }
+        let _ = (value, echo);
+    }
 
     /// Reads the bytes of a header behind its fixed part. Unknown options, and known ones with a
     /// wrong length, are passed over. Of an option that comes twice the last counts.
@@ -127,6 +152,7 @@ impl Options {
     /// Those of [`parse`](Self::parse).
     pub fn read(&mut self, bytes: &[u8]) -> Result<(), DropReason> {
         // Nearly always there are time stamps alone.
+        #[cfg(any(CONFIG_ZNET_TCP_TIMESTAMPS, not(CONFIG_ZNET_PROFILE_TINY)))]
         if let Some(stamps) = Self::timestamps_alone(bytes) {
             self.timestamps = Some(stamps);
             return Ok(());
@@ -180,10 +206,10 @@ impl Options {
                 if let Some((value, echo)) = two_words(data)
                     && data.len() == 8
                 {
-                    self.timestamps = Some(Timestamps { value, echo });
+                    self.stamp(value, echo);
                 }
             }
-            (kind::SACK, _) if data.len().is_multiple_of(8) => {
+            (kind::SACK, _) if MAX_BLOCKS != 0 && data.len().is_multiple_of(8) => {
                 self.sack = SackBlocks::new();
                 for block in data.as_chunks::<8>().0 {
                     if let Some((left, right)) = two_words(block) {
@@ -230,7 +256,7 @@ impl Options {
         if self.window_scale.is_some() {
             len += 4;
         }
-        match (self.timestamps.is_some(), self.sack_permitted) {
+        match (self.stamps().is_some(), self.sack_permitted) {
             (true, _) => len += 12,
             (false, true) => len += 4,
             (false, false) => {}
@@ -246,7 +272,7 @@ impl Options {
             let [a, b] = mss.to_be_bytes();
             out.put([kind::MSS, 4, a, b]);
         }
-        if let Some(ts) = self.timestamps {
+        if let Some(ts) = self.stamps() {
             let lead = if self.sack_permitted {
                 [kind::SACK_PERMITTED, 2]
             } else {
@@ -301,7 +327,7 @@ impl Writer<'_> {
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(CONFIG_ZNET_PROFILE_TINY)))]
 mod tests {
     use super::*;
     extern crate std;

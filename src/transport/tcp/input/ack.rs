@@ -77,7 +77,7 @@ pub(super) fn advance(c: &mut Conn, s: &Segment, examine: bool) {
         c.todo |= Todo::WAKE;
     }
     #[cfg(CONFIG_ZNET_TCP_URGENT)]
-    if t.flags.contains(Flags::URGENT_OUT) && s.ack.ge(t.snd_urgent) {
+    if t.flags.has(Flags::URGENT_OUT) && s.ack.ge(t.snd_urgent) {
         t.flags.remove(Flags::URGENT_OUT);
     }
     if t.queue.has_unsent() || t.delivery.is_repairing() {
@@ -115,14 +115,14 @@ fn trim(t: &mut Tcb, s: &Segment) {
 #[inline]
 fn learn(c: &mut Conn, s: &Segment, duplicate: bool) {
     let t = &mut *c.tcb;
-    let ece = t.flags.contains(Flags::ECN) && s.has(Control::ECE);
+    let ece = t.flags.has(Flags::ECN) && s.has(Control::ECE);
     let ack = Ack {
         now: c.now.us,
         una: t.snd_una,
         ack: s.ack,
         nxt: t.snd_nxt,
         sacks: s.options.sack.as_slice(),
-        sack_permitted: t.flags.contains(Flags::SACK),
+        sack_permitted: t.flags.has(Flags::SACK),
         duplicate,
         echo_rtt: echo_rtt(t, s, c.now.ms),
         ece,
@@ -137,10 +137,10 @@ fn learn(c: &mut Conn, s: &Segment, duplicate: bool) {
 /// The round-trip time by the echoed time stamp, in microseconds (RFC 7323, 4.1).
 #[inline]
 fn echo_rtt(t: &Tcb, s: &Segment, now: u32) -> Option<u32> {
-    if !cfg!(CONFIG_ZNET_TCP_TIMESTAMPS) || !t.flags.contains(Flags::TIMESTAMPS) {
+    if !cfg!(CONFIG_ZNET_TCP_TIMESTAMPS) || !t.flags.has(Flags::TIMESTAMPS) {
         return None;
     }
-    let echo = s.options.timestamps?.echo;
+    let echo = s.options.stamps()?.echo;
     let age = now.wrapping_sub(echo);
     (echo != 0 && age < 1 << 20).then(|| age * 1_000)
 }

@@ -24,7 +24,8 @@ use crate::wire::tcp::Control;
 /// Why the segment was not accepted.
 #[inline]
 pub fn input(c: &mut Conn, s: &Segment, pkt: &mut Option<Pkt>) -> Result<(), DropReason> {
-    if c.tcb.state == State::Established && predicted(c, s, pkt) {
+    if !cfg!(CONFIG_ZNET_PROFILE_TINY) && c.tcb.state == State::Established && predicted(c, s, pkt)
+    {
         return Ok(());
     }
     if c.tcb.state == State::SynSent {
@@ -48,7 +49,7 @@ fn predicted(c: &mut Conn, s: &Segment, pkt: &mut Option<Pkt>) -> bool {
     if !t.early.is_empty() || !s.options.sack.is_empty() || (s.len != 0 && !same_window) {
         return false;
     }
-    if t.flags.contains(Flags::TIMESTAMPS) && !t.take_timestamp_of_next(s, c.now.ms) {
+    if t.flags.has(Flags::TIMESTAMPS) && !t.take_timestamp_of_next(s, c.now.ms) {
         return false;
     }
     if s.len == 0 {
@@ -115,11 +116,11 @@ fn paws(c: &mut Conn, s: &Segment) -> Result<(), DropReason> {
     {
         const OUTDATED: u32 = 24 * 24 * 3_600 * 1_000;
         let t = &mut *c.tcb;
-        if !t.flags.contains(Flags::TIMESTAMPS) || s.has(Control::RST) {
+        if !t.flags.has(Flags::TIMESTAMPS) || s.has(Control::RST) {
             return Ok(());
         }
         // Once agreed on, each segment has one (3.2).
-        let Some(ts) = s.options.timestamps else { return Err(DropReason::TcpPaws) };
+        let Some(ts) = s.options.stamps() else { return Err(DropReason::TcpPaws) };
         let (recent, taken) = t.ts_recent;
         let old = (ts.value.wrapping_sub(recent) as i32) < 0;
         if old && c.now.ms.wrapping_sub(taken) < OUTDATED {
@@ -212,7 +213,7 @@ fn fifth_ack(c: &mut Conn, s: &Segment) -> Result<(), DropReason> {
 #[cfg(CONFIG_ZNET_TCP_ECN)]
 fn congestion_marks(c: &mut Conn, s: &Segment) {
     let t = &mut *c.tcb;
-    if !t.flags.contains(Flags::ECN) {
+    if !t.flags.has(Flags::ECN) {
         return;
     }
     if s.has(Control::CWR) {
@@ -242,7 +243,7 @@ impl Tcb {
     fn take_timestamp_of_next(&mut self, s: &Segment, now: u32) -> bool {
         #[cfg(CONFIG_ZNET_TCP_TIMESTAMPS)]
         {
-            let Some(ts) = s.options.timestamps else { return false };
+            let Some(ts) = s.options.stamps() else { return false };
             if (ts.value.wrapping_sub(self.ts_recent.0) as i32) < 0 {
                 return false;
             }
@@ -258,8 +259,8 @@ impl Tcb {
     /// RFC 7323, 4.3 (2): the stamp of a segment that covers what we acknowledged last.
     fn take_timestamp(&mut self, s: &Segment, now: u32) {
         #[cfg(CONFIG_ZNET_TCP_TIMESTAMPS)]
-        if self.flags.contains(Flags::TIMESTAMPS)
-            && let Some(ts) = s.options.timestamps
+        if self.flags.has(Flags::TIMESTAMPS)
+            && let Some(ts) = s.options.stamps()
             && ts.value.wrapping_sub(self.ts_recent.0) as i32 >= 0
             && s.seq.le(self.rcv_acked)
         {
@@ -271,7 +272,7 @@ impl Tcb {
     /// Something arrived twice: the next acknowledgement says so (RFC 2883, 4).
     pub(super) fn note_duplicate(&mut self, left: crate::base::SeqNum, right: crate::base::SeqNum) {
         #[cfg(CONFIG_ZNET_TCP_SACK)]
-        if self.flags.contains(Flags::SACK) {
+        if self.flags.has(Flags::SACK) {
             self.duplicate = (left, right);
             self.flags.insert(Flags::DUPLICATE);
         }

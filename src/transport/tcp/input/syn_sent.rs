@@ -36,7 +36,7 @@ pub(super) fn input(c: &mut Conn, s: &Segment, pkt: &mut Option<Pkt>) -> Result<
     let ecn = s.control & (Control::ECE | Control::CWR) == ecn_setup;
     open_from(c.tcb, &s.options, ecn);
     #[cfg(CONFIG_ZNET_TCP_TIMESTAMPS)]
-    if let Some(ts) = s.options.timestamps {
+    if let Some(ts) = s.options.stamps() {
         c.tcb.ts_recent = (ts.value, c.now.ms);
     }
     let t = &mut *c.tcb;
@@ -97,7 +97,7 @@ fn open_from(t: &mut Tcb, options: &Options, ecn: bool) {
     t.peer_mss = t.peer_mss.min(options.mss.unwrap_or(DEFAULT_MSS));
     #[cfg(CONFIG_ZNET_TCP_WINDOW_SCALE)]
     {
-        let both = options.window_scale.filter(|_| t.flags.contains(Flags::SCALE));
+        let both = options.window_scale.filter(|_| t.flags.has(Flags::SCALE));
         t.flags.set(Flags::SCALE, both.is_some());
         t.shifts = match both {
             Some(theirs) => (theirs, t.shifts.1),
@@ -105,14 +105,16 @@ fn open_from(t: &mut Tcb, options: &Options, ecn: bool) {
         };
     }
     if cfg!(CONFIG_ZNET_TCP_SACK) {
-        let both = options.sack_permitted && t.flags.contains(Flags::SACK);
+        let both = options.sack_permitted && t.flags.has(Flags::SACK);
         t.flags.set(Flags::SACK, both);
     }
     if cfg!(CONFIG_ZNET_TCP_TIMESTAMPS) {
-        let both = options.timestamps.is_some() && t.flags.contains(Flags::TIMESTAMPS);
+        let both = options.stamps().is_some() && t.flags.has(Flags::TIMESTAMPS);
         t.flags.set(Flags::TIMESTAMPS, both);
     }
-    t.flags.set(Flags::ECN, ecn && t.flags.contains(Flags::ECN));
+    if cfg!(CONFIG_ZNET_TCP_ECN) {
+        t.flags.set(Flags::ECN, ecn && t.flags.has(Flags::ECN));
+    }
     let mss = t.mss();
     t.delivery.set_mss(mss);
 }
@@ -131,7 +133,7 @@ impl Tcb {
     /// Starts the keep-alive timer where it is wanted.
     pub fn start_idle_timer(&mut self, now: u32) {
         #[cfg(CONFIG_NET_TCP_KEEPALIVE)]
-        if self.flags.contains(Flags::KEEPALIVE) {
+        if self.flags.has(Flags::KEEPALIVE) {
             let idle = u32::from(self.keepalive.idle) * 1_000;
             self.timers.arm(Timer::Idle, now.wrapping_add(idle));
         }

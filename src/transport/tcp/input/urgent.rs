@@ -16,7 +16,7 @@ pub(super) fn input(c: &mut Conn, s: &Segment) {
     {
         let t = &mut *c.tcb;
         let end = s.seq + u32::from(s.urgent);
-        let later = !t.flags.contains(Flags::URGENT_IN) || end.gt(t.rcv_urgent);
+        let later = !t.flags.has(Flags::URGENT_IN) || end.gt(t.rcv_urgent);
         // RCV.UP = max(RCV.UP, SEG.UP), if it is ahead of what was received.
         if t.state.can_receive() && end.gt(t.rcv_nxt) && later {
             t.rcv_urgent = end;

@@ -37,6 +37,20 @@ pub struct Ack<'a> {
     pub app_limited: bool,
 }
 
+impl<'a> Ack<'a> {
+    /// Its SACK blocks, where these are built.
+    #[inline(always)]
+    pub(super) const fn sacks(&self) -> &'a [Block] {
+        if cfg!(CONFIG_ZNET_TCP_SACK) { self.sacks } else { &[] }
+    }
+
+    /// Does the peer send SACK blocks?
+    #[inline(always)]
+    pub(super) const fn sack_permitted(&self) -> bool {
+        cfg!(CONFIG_ZNET_TCP_SACK) && self.sack_permitted
+    }
+}
+
 /// What a walk over the records found.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Found {
@@ -65,7 +79,10 @@ impl Delivery {
     #[inline]
     pub fn on_ack(&mut self, queue: &mut impl Records, a: &Ack) -> Outcome {
         let acked = a.ack.since(a.una);
-        if acked != 0 && self.is_quiet() && a.sacks.is_empty() && !a.ece {
+        if cfg!(CONFIG_ZNET_PROFILE_TINY) {
+            return self.on_any_ack(queue, a, acked);
+        }
+        if acked != 0 && self.is_quiet() && a.sacks().is_empty() && !a.ece {
             self.on_plain_ack(queue, a, acked);
             return Outcome::PROGRESS;
         }
@@ -127,11 +144,11 @@ impl Delivery {
         let before = wide(self.pipe);
         let mut outcome = Outcome::empty();
         outcome.set(Outcome::PROGRESS, acked != 0);
-        if acked == 0 && a.sacks.is_empty() && !a.duplicate && !a.ece {
+        if acked == 0 && a.sacks().is_empty() && !a.duplicate && !a.ece {
             return outcome;
         }
 
-        let found = if self.notes.contains(Notes::MARKED) || !a.sacks.is_empty() {
+        let found = if self.notes.contains(Notes::MARKED) || !a.sacks().is_empty() {
             self.walk(queue, a)
         } else {
             self.glance(queue, a)
@@ -209,7 +226,7 @@ impl Delivery {
             let (len, was) = (record.seq_len(), record.flags);
             let here = record.end().le(a.ack);
             let known = was.contains(SegFlags::SACKED);
-            if !here && !known && super::scoreboard::covers(a.sacks, record) {
+            if !here && !known && super::scoreboard::covers(a.sacks(), record) {
                 record.flags.insert(SegFlags::SACKED);
                 record.flags.remove(SegFlags::LOST);
                 found.delivered += len;
@@ -248,7 +265,7 @@ impl Delivery {
     /// Without SACK each duplicate tells that one segment arrived; an acknowledgment of new data
     /// then covers those. Returns the bytes this acknowledgment tells of.
     fn count_duplicates(&mut self, a: &Ack, acked: u32, delivered: u32) -> u32 {
-        if a.sack_permitted {
+        if a.sack_permitted() {
             return delivered;
         }
         let mss = u32::from(self.window.mss);
@@ -303,7 +320,7 @@ impl Delivery {
         if !cfg!(CONFIG_NET_TCP_FAST_RETRANSMIT) {
             return false;
         }
-        let verdict = if !a.sack_permitted {
+        let verdict = if !a.sack_permitted() {
             self.lost_by_duplicates(queue, a, acked)
         } else if self.notes.contains(Notes::MARKED) {
             #[cfg(CONFIG_ZNET_TCP_RACK)]
@@ -322,7 +339,7 @@ impl Delivery {
         // Each acknowledgment of new data tells of one more, which goes at once (RFC 6582, 3.2, step 3).
         self.notes.set(
             Notes::URGENT,
-            self.notes.contains(Notes::URGENT) | (verdict.any && !a.sack_permitted),
+            self.notes.contains(Notes::URGENT) | (verdict.any && !a.sack_permitted()),
         );
         verdict.any
     }

@@ -157,6 +157,13 @@ impl Delivery {
         }
     }
 
+    /// No connection's.
+    pub const FREE: Delivery = {
+        let mut free = Delivery::new(Kind::DEFAULT, 0);
+        free.window.ssthresh = 0;
+        free
+    };
+
     /// Which congestion control it uses.
     pub const fn kind(&self) -> Kind {
         self.control.kind()

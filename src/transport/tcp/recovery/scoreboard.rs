@@ -31,7 +31,7 @@ pub(super) fn covers(blocks: &[Block], record: &SegRecord) -> bool {
 /// Is the first block one of data that had arrived before (RFC 2883, 4): below the acknowledgment,
 /// or inside the second block?
 pub(super) fn is_dsack(a: &Ack) -> bool {
-    match a.sacks {
+    match a.sacks() {
         [(start, _), ..] if start.lt(a.ack) => true,
         [(start, end), (outer, outer_end), ..] => start.ge(*outer) && end.le(*outer_end),
         _ => false,
