@@ -36,6 +36,7 @@ endif()
 
 include(${ZNET_CMAKE_DIR}/modules/python.cmake)
 include(${ZNET_CMAKE_DIR}/modules/kconfig.cmake)
+include(${ZNET_CMAKE_DIR}/modules/devicetree.cmake)
 include(${ZNET_CMAKE_DIR}/modules/library.cmake)
 if(CONFIG_ZNET_PORT_FREERTOS)
   include(${ZNET_CMAKE_DIR}/modules/freertos.cmake)

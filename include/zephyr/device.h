@@ -149,7 +149,11 @@ struct device {
 #define DEVICE_DT_INST_DEFINE(inst, ...)       DEVICE_DT_DEFINE(DT_DRV_INST(inst), __VA_ARGS__)
 #define DEVICE_DT_INST_DEINIT_DEFINE(inst, ...)                                                    \
 	DEVICE_DT_DEINIT_DEFINE(DT_DRV_INST(inst), __VA_ARGS__)
-/** Address of the device of a node; the file that uses it needs the node's device to exist. */
+/* What any file may name with DEVICE_DT_GET(); a node without a driver is missed by the linker. */
+#define Z_DEVICE_DT_DECLARE(node_id) extern const struct device DEVICE_DT_NAME_GET(node_id);
+DT_FOREACH_STATUS_OKAY_NODE(Z_DEVICE_DT_DECLARE)
+
+/** Address of the device of a node that is switched on and has a driver. */
 #define DEVICE_DT_GET(node_id)         (&DEVICE_DT_NAME_GET(node_id))
 #define DEVICE_DT_INST_GET(inst)       DEVICE_DT_GET(DT_DRV_INST(inst))
 /** The device of a node that is switched on, else NULL. */

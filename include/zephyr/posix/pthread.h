@@ -4,7 +4,7 @@
  * @brief POSIX threads: threads of the kernel with POSIX's rules.
  *
  * Calls return 0 or a positive errno. On hosts these names are for C: a C++ source keeps the host's, on which C++'s
- * own library stands; see docs/adr/0021.
+ * own library stands; see docs/adr/0022.
  */
 #ifndef ZEPHYR_INCLUDE_POSIX_PTHREAD_H_
 #define ZEPHYR_INCLUDE_POSIX_PTHREAD_H_

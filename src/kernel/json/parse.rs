@@ -389,6 +389,6 @@ pub unsafe extern "C" fn json_arr_separate_parse_object(
 #[cfg(any(test, znet_layout))]
 crate::base::layout::layouts! { pub(in super::super) PROGRESS_LAYOUTS in "zephyr/data/json.h":
     Progress = "struct json_obj" {
-        state = "lex.state", start = "lex.start", pos = "lex.pos", end = "lex.end", last = "lex.tok.type"
+        state = "lex.state", start = "lex.start", pos = "lex.pos", end = "lex.end"
     };
 }
