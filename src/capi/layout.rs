@@ -133,6 +133,8 @@ const CONSTANTS: &[&[Constant]] = &[
     super::socket::options::CONSTANTS4,
     #[cfg(all(CONFIG_ZNET_CONTEXTS, CONFIG_NET_IPV6))]
     super::socket::options::CONSTANTS6,
+    #[cfg(all(CONFIG_NET_UDP, CONFIG_NET_IPV6))]
+    super::socket::marks::CONSTANTS,
     #[cfg(all(CONFIG_ZNET_CONTEXTS, CONFIG_NET_IPV6))]
     super::socket::msg::CONSTANTS6,
     #[cfg(all(CONFIG_ZNET_CONTEXTS, CONFIG_NET_TCP))]

@@ -7,7 +7,7 @@ use super::context::{MAX_PAYLOAD, TELLS, fill_across, wait_for_buffer, wait_unti
 use crate::base::{Endpoint, Error, IpAddr, Result};
 use crate::buf::{Deadline, NO_WAIT, Pkt};
 use crate::iface::IfRef;
-use crate::stack::{Core, UDP_HEADROOM};
+use crate::stack::{Core, Marks, UDP_HEADROOM};
 use crate::transport::{ContextId, Flags};
 use crate::wire::checksum::{Sum, copy_and_sum};
 
@@ -102,8 +102,7 @@ pub fn send(
 /// [`send`] to an address that means something on one interface only.
 ///
 /// # Errors
-/// [`Error::Inval`] when the socket is tied to another, [`Error::NoDev`] when there is no such
-/// interface, and those of [`send`].
+/// Those of [`send_marked`].
 #[cfg(CONFIG_NET_IPV6)]
 #[cold]
 pub fn send_on(
@@ -114,48 +113,23 @@ pub fn send_on(
     to: Endpoint,
     iface: u8,
 ) -> Result<usize> {
-    let len = parts.iter().fold(0usize, |sum, part| sum.saturating_add(part.len()));
-    if len > MAX_PAYLOAD {
-        return Err(Error::MsgSize);
-    }
-    let mut pkt = match core.pools().alloc_tx(UDP_HEADROOM, len, NO_WAIT) {
-        Some(pkt) => pkt,
-        None => wait_for_buffer(core, id, nonblock, len)?,
-    };
-    let sum = fill_across(&mut pkt, parts).ok_or(Error::NoBufs)?;
-    core.with(|stack, env| {
-        stack.ifaces.get(iface).ok_or(Error::NoDev)?;
-        let context = stack.contexts.get_mut(id)?;
-        let before = context.iface;
-        if before != 0 && before != iface {
-            return Err(Error::Inval);
-        }
-        context.iface = iface;
-        let sent = stack.udp_send_apart(env, id, Some(to), pkt, sum);
-        if let Ok(context) = stack.contexts.get_mut(id) {
-            context.iface = before;
-        }
-        sent
-    })?;
-    Ok(len)
+    let marks = Marks { iface, ..Marks::default() };
+    send_marked(core, id, nonblock, parts, Some(to), &marks)
 }
 
-/// [`send`] of a datagram that says when it is to be sent, in nanoseconds of the network device's clock.
+/// [`send`] of a datagram that says of itself what others leave to the socket.
 ///
 /// # Errors
-/// [`Error::Inval`] when the socket does not ask for that (SO_TXTIME), and those of [`send`].
-#[cfg(CONFIG_NET_CONTEXT_TXTIME)]
-pub fn send_at(
+/// Those of [`Stack::udp_send_marked`](crate::stack::Stack::udp_send_marked), and of [`send`].
+#[cold]
+pub fn send_marked(
     core: &Core,
     id: ContextId,
     nonblock: bool,
     parts: &[&[u8]],
     to: Option<Endpoint>,
-    nanoseconds: u64,
+    marks: &Marks,
 ) -> Result<usize> {
-    if !core.with(|stack, _| stack.contexts.get(id).map(|context| context.txtime))? {
-        return Err(Error::Inval);
-    }
     let len = parts.iter().fold(0usize, |sum, part| sum.saturating_add(part.len()));
     if len > MAX_PAYLOAD {
         return Err(Error::MsgSize);
@@ -164,9 +138,8 @@ pub fn send_at(
         Some(pkt) => pkt,
         None => wait_for_buffer(core, id, nonblock, len)?,
     };
-    pkt.set_txtime(nanoseconds);
     let sum = fill_across(&mut pkt, parts).ok_or(Error::NoBufs)?;
-    core.with(|stack, env| stack.udp_send_apart(env, id, to, pkt, sum))?;
+    core.with(|stack, env| stack.udp_send_marked(env, id, to, pkt, sum, marks))?;
     Ok(len)
 }
 

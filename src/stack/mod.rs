@@ -16,6 +16,7 @@
 //! | `context` | what a context of any protocol can be asked to do |
 //! | `local` | its local end |
 //! | `udp` | what a UDP context can be asked to do |
+//! | `marked` | a datagram with ancillary data of its own |
 //! | `tcp/` | segments and connections |
 //! | `icmp` | echo, errors in and out |
 //! | `neighbour` | ARP: packets in, requests out |
@@ -54,6 +55,8 @@ mod lane;
 mod local;
 #[cfg(CONFIG_NET_LOOPBACK_SIMULATE_PACKET_DROP)]
 pub mod loss;
+#[cfg(CONFIG_NET_UDP)]
+mod marked;
 #[cfg(all(CONFIG_ZNET_CONTEXTS, CONFIG_NET_IP))]
 mod membership;
 #[cfg(CONFIG_ZNET_IPV4_NAT)]
@@ -100,6 +103,8 @@ pub use self::context::UDP_HEADROOM;
 pub use self::core::Core;
 pub use crate::transport::demux::CONTEXTS;
 pub use effects::Effects;
+#[cfg(CONFIG_NET_UDP)]
+pub use marked::Marks;
 #[cfg(CONFIG_ZNET_MCAST_FILTERS)]
 pub use membership::SourceChange;
 #[cfg(CONFIG_NET_SOCKETS_PACKET)]

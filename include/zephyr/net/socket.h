@@ -468,9 +468,11 @@ struct ip_mreq {
 #define IPV6_MTU              24 /**< Largest packet on the way to the peer (read only) */
 #define IPV6_V6ONLY           26 /**< Carry no IPv4 */
 #define IPV6_RECVPKTINFO      49 /**< Ancillary data: interface and destination, under this type */
+#define IPV6_PKTINFO          50 /**< Type of what sendmsg() says of its own end, struct in6_pktinfo */
 #define IPV6_RECVHOPLIMIT     51 /**< Ancillary data: hop limit, as IPV6_HOPLIMIT with an int */
 #define IPV6_HOPLIMIT         52 /**< Type of that ancillary data */
-#define IPV6_TCLASS           67 /**< DSCP and ECN of sent packets */
+#define IPV6_RECVTCLASS       66 /**< Ancillary data: DSCP and ECN, as IPV6_TCLASS with an int */
+#define IPV6_TCLASS           67 /**< DSCP and ECN of sent packets; of received ones as ancillary data */
 #define IPV6_ADDR_PREFERENCES 72 /**< Which own address is chosen, IPV6_PREFER_SRC_* (RFC 5014) */
 #define IPV6_JOIN_GROUP       IPV6_ADD_MEMBERSHIP
 #define IPV6_LEAVE_GROUP      IPV6_DROP_MEMBERSHIP
@@ -497,7 +499,7 @@ struct ipv6_mreq {
 	int ipv6mr_ifindex;               /**< Interface; 0 leaves the choice */
 };
 
-/** Ancillary data of IPV6_RECVPKTINFO. */
+/** Ancillary data of IPV6_RECVPKTINFO, and of IPV6_PKTINFO for sendmsg(). */
 struct in6_pktinfo {
 	struct in6_addr ipi6_addr; /**< Destination in the header */
 	unsigned int ipi6_ifindex; /**< Interface */

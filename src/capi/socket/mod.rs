@@ -11,6 +11,8 @@ pub mod eventfd;
 pub mod group_options;
 #[cfg(CONFIG_NET_INTERFACE_NAME)]
 pub mod interfaces;
+#[cfg(CONFIG_NET_UDP)]
+pub(super) mod marks;
 pub mod msg;
 pub mod names;
 #[cfg(CONFIG_ZNET_FD_OBJECTS)]

@@ -11,7 +11,7 @@ use super::super::{current, errno};
 use super::{DATAGRAM_MAX, MSG_PEEK, MSG_TRUNC, addr, kind};
 use crate::base::{Error, Result};
 use crate::socket::Kind;
-use crate::socket::context::MAX_PAYLOAD;
+use crate::socket::context::{MAX_PAYLOAD, TELLS};
 #[cfg(CONFIG_NET_UDP)]
 use crate::socket::inet::{self as datagram, Ancillary};
 #[cfg(CONFIG_NET_TCP)]
@@ -23,21 +23,23 @@ pub(in crate::capi) const IOV_MAX: usize = 16;
 
 const MSG_CTRUNC: c_int = 0x08;
 #[cfg(any(CONFIG_NET_CONTEXT_TXTIME, CONFIG_NET_CONTEXT_TIMESTAMPING))]
-const SOL_SOCKET: c_int = 1;
+pub(super) const SOL_SOCKET: c_int = 1;
+#[cfg(CONFIG_NET_CONTEXT_TXTIME)]
+pub(super) const SCM_TXTIME: c_int = 61;
 #[cfg(CONFIG_NET_CONTEXT_TIMESTAMPING)]
 const SO_TIMESTAMPING: c_int = 37;
-#[cfg(CONFIG_NET_CONTEXT_TXTIME)]
-const SCM_TXTIME: c_int = 61;
-const IPPROTO_IP: c_int = 0;
-const IP_TOS: c_int = 1;
-const IP_TTL: c_int = 2;
-const IP_PKTINFO: c_int = 8;
+pub(super) const IPPROTO_IP: c_int = 0;
+pub(super) const IP_TOS: c_int = 1;
+pub(super) const IP_TTL: c_int = 2;
+pub(super) const IP_PKTINFO: c_int = 8;
 #[cfg(CONFIG_NET_IPV6)]
-const IPPROTO_IPV6: c_int = 41;
+pub(super) const IPPROTO_IPV6: c_int = 41;
 #[cfg(CONFIG_NET_IPV6)]
-const IPV6_RECVPKTINFO: c_int = 49;
+pub(super) const IPV6_RECVPKTINFO: c_int = 49;
 #[cfg(CONFIG_NET_IPV6)]
-const IPV6_HOPLIMIT: c_int = 52;
+pub(super) const IPV6_HOPLIMIT: c_int = 52;
+#[cfg(CONFIG_NET_IPV6)]
+pub(super) const IPV6_TCLASS: c_int = 67;
 
 /// `struct iovec`.
 #[repr(C)]
@@ -54,8 +56,8 @@ pub struct Msghdr {
     pub(in crate::capi) namelen: usize,
     pub(in crate::capi) iov: *mut Iovec,
     pub(in crate::capi) iovlen: usize,
-    control: *mut c_void,
-    controllen: usize,
+    pub(super) control: *mut c_void,
+    pub(super) controllen: usize,
     flags: c_int,
 }
 
@@ -64,26 +66,28 @@ pub struct Msghdr {
 #[cfg_attr(any(target_pointer_width = "64", target_arch = "riscv32"), repr(align(16)))]
 #[cfg_attr(target_arch = "arm", repr(align(8)))]
 #[derive(Clone, Copy)]
-struct Cmsghdr {
-    len: usize,
-    level: c_int,
-    kind: c_int,
+pub(super) struct Cmsghdr {
+    pub(super) len: usize,
+    pub(super) level: c_int,
+    pub(super) kind: c_int,
 }
 
 /// `struct in_pktinfo`.
 #[repr(C)]
-struct InPktinfo {
-    ifindex: u32,
-    spec_dst: [u8; 4],
+#[derive(Clone, Copy)]
+pub(super) struct InPktinfo {
+    pub(super) ifindex: u32,
+    pub(super) spec_dst: [u8; 4],
     addr: [u8; 4],
 }
 
 /// `struct in6_pktinfo`.
 #[cfg(CONFIG_NET_IPV6)]
 #[repr(C, align(4))]
-struct In6Pktinfo {
-    addr: [u8; 16],
-    ifindex: u32,
+#[derive(Clone, Copy)]
+pub(super) struct In6Pktinfo {
+    pub(super) addr: [u8; 16],
+    pub(super) ifindex: u32,
 }
 
 /// The pieces of a message as they were when the call was made.
@@ -233,16 +237,21 @@ unsafe fn send_datagram(
         // SAFETY: the caller's promise.
         false => Some(unsafe { addr::read(msg.name, msg.namelen)? }),
     };
-    #[cfg(CONFIG_NET_CONTEXT_TXTIME)]
+    #[cfg(CONFIG_NET_IPV6)]
     // SAFETY: the caller's promise.
-    if let Some(at) = unsafe { txtime(msg) }? {
-        return datagram::send_at(&current().core, id, nonblock, parts, to, at);
+    let scope = to.map_or(0, |to| unsafe { addr::scope(to, msg.name, msg.namelen) });
+    #[cfg(not(CONFIG_NET_IPV6))]
+    let scope = 0;
+    // SAFETY: the caller's promise.
+    if TELLS && let Some(mut marks) = unsafe { super::marks::of(msg, to)? } {
+        if scope != 0 && marks.iface != 0 && scope != marks.iface {
+            return Err(Error::Inval);
+        }
+        marks.iface = marks.iface.max(scope);
+        return datagram::send_marked(&current().core, id, nonblock, parts, to, &marks);
     }
     #[cfg(CONFIG_NET_IPV6)]
-    if let Some(to) = to
-        // SAFETY: the caller's promise.
-        && let scope @ 1.. = unsafe { addr::scope(to, msg.name, msg.namelen) }
-    {
+    if let (Some(to), 1..) = (to, scope) {
         return datagram::send_on(&current().core, id, nonblock, parts, to, scope);
     }
     datagram::send(&current().core, id, nonblock, parts, to)
@@ -364,39 +373,6 @@ fn wants_stamp(id: ContextId) -> Result<bool> {
     Ok(u32::from(stamps) & crate::socket::options::STAMP_RX != 0)
 }
 
-/// When the message is to be sent, in nanoseconds: item SCM_TXTIME of its ancillary data.
-///
-/// # Errors
-/// [`Error::Inval`] for ancillary data that is cut, or of another kind.
-///
-/// # Safety
-/// `control` is null or readable for `controllen` bytes.
-#[cfg(CONFIG_NET_CONTEXT_TXTIME)]
-unsafe fn txtime(msg: &Msghdr) -> Result<Option<u64>> {
-    const HEADER: usize = size_of::<Cmsghdr>();
-    let (mut at, mut left) = (msg.control.cast_const().cast::<u8>(), msg.controllen);
-    let mut found = None;
-    while !at.is_null() && left >= HEADER {
-        // SAFETY: as much is left.
-        let head = unsafe { at.cast::<Cmsghdr>().read_unaligned() };
-        if head.len < HEADER || head.len > left {
-            return Err(Error::Inval);
-        }
-        if (head.level, head.kind) != (SOL_SOCKET, SCM_TXTIME)
-            || head.len < HEADER + size_of::<u64>()
-        {
-            return Err(Error::Inval);
-        }
-        // SAFETY: the item is so long.
-        found = Some(unsafe { at.add(HEADER).cast::<u64>().read_unaligned() });
-        let step = head.len.next_multiple_of(align_of::<Cmsghdr>()).min(left);
-        // SAFETY: within what is left, or just behind it.
-        at = unsafe { at.add(step) };
-        left -= step;
-    }
-    Ok(found)
-}
-
 /// Room for ancillary data.
 #[cfg(CONFIG_NET_UDP)]
 struct Control {
@@ -460,6 +436,10 @@ impl Control {
             // SAFETY: the caller's promise.
             all &= unsafe { self.put(IPPROTO_IPV6, IPV6_HOPLIMIT, &c_int::from(ancillary.ttl)) };
         }
+        if wanted.contains(Flags::RECV_TOS) {
+            // SAFETY: the caller's promise.
+            all &= unsafe { self.put(IPPROTO_IPV6, IPV6_TCLASS, &c_int::from(ancillary.tos)) };
+        }
         all
     }
 
@@ -519,4 +499,5 @@ crate::base::layout::constants! { pub(crate) CONSTANTS6 in "zephyr/net/socket.h"
     IPPROTO_IPV6,
     IPV6_RECVPKTINFO,
     IPV6_HOPLIMIT,
+    IPV6_TCLASS,
 }

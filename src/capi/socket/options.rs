@@ -35,6 +35,7 @@ mod v6 {
     pub const IPV6_V6ONLY: c_int = 26;
     pub const IPV6_RECVPKTINFO: c_int = 49;
     pub const IPV6_RECVHOPLIMIT: c_int = 51;
+    pub const IPV6_RECVTCLASS: c_int = 66;
     pub const IPV6_TCLASS: c_int = 67;
     pub const IPV6_ADDR_PREFERENCES: c_int = 72;
 }
@@ -152,6 +153,8 @@ fn number(level: c_int, name: c_int) -> Option<Opt> {
         (IPPROTO_IPV6, v6::IPV6_RECVPKTINFO) if TELLS => Opt::Flag(Flags::RECV_PKTINFO),
         #[cfg(CONFIG_NET_IPV6)]
         (IPPROTO_IPV6, v6::IPV6_RECVHOPLIMIT) if TELLS => Opt::Flag(Flags::RECV_TTL),
+        #[cfg(CONFIG_NET_IPV6)]
+        (IPPROTO_IPV6, v6::IPV6_RECVTCLASS) if TELLS => Opt::Flag(Flags::RECV_TOS),
         #[cfg(CONFIG_NET_IPV6)]
         (IPPROTO_IPV6, v6::IPV6_V6ONLY) => Opt::V6Only,
         (IPPROTO_IP, IP_TOS) => Opt::Tos,
@@ -541,6 +544,7 @@ crate::base::layout::constants! { pub(crate) CONSTANTS6 in "zephyr/net/socket.h"
     v6::IPV6_MTU => "IPV6_MTU",
     v6::IPV6_V6ONLY => "IPV6_V6ONLY",
     v6::IPV6_RECVPKTINFO => "IPV6_RECVPKTINFO",
+    v6::IPV6_RECVTCLASS => "IPV6_RECVTCLASS",
     v6::IPV6_RECVHOPLIMIT => "IPV6_RECVHOPLIMIT",
     v6::IPV6_TCLASS => "IPV6_TCLASS",
     v6::IPV6_ADDR_PREFERENCES => "IPV6_ADDR_PREFERENCES",
