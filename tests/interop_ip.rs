@@ -9,7 +9,7 @@ use std::process::{Child, Command, Stdio};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-/// What a router tells: two prefixes, a name server, a route.
+/// What a router tells: two prefixes, name servers and search domains, a route.
 const RADVD: &str = "interface br0 {
 	AdvSendAdvert on;
 	MinRtrAdvInterval 3;
@@ -18,7 +18,8 @@ const RADVD: &str = "interface br0 {
 	prefix 2001:db8:a::/64 { };
 	prefix 2001:db8:b::/64 { AdvPreferredLifetime 600; AdvValidLifetime 900; };
 	route 2001:db8:77::/48 { };
-	RDNSS 2001:db8::2 { };
+	RDNSS 2001:db8::2 2001:db8::3 { };
+	DNSSL example.org lab.example.org { };
 };
 ";
 
@@ -32,6 +33,14 @@ for n in (1, 1472, 1473, 20000, 60000):
     s.sendto(data, (sys.argv[1], 4242))
     got = s.recv(65535)
     assert got == data, (n, len(got))
+";
+
+/// Asks the host which name servers and search domains routers told of.
+const NAME_SERVERS: &str = "import socket
+s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+s.settimeout(2)
+s.sendto(b'dns', ('192.0.2.1', 4242))
+print(' '.join(sorted(s.recv(2000).decode().split())))
 ";
 
 struct Place {
@@ -154,6 +163,20 @@ fn the_kernel_beside_us() {
     place.start(&[exe.to_str().expect("a name in UTF-8"), "--eth-if=tap:zeth"]);
     place.row("the host has an interface", 10, |place| place.run("ip link set zeth master br0 up"));
 
+    // What goes over the wire between the host and the bridge, to be taken apart at the end.
+    let capture = place.scratch.join("wire.pcapng").display().to_string();
+    place.start(&[
+        "tshark",
+        "-q",
+        "-i",
+        "zeth",
+        "-f",
+        "igmp or icmp6 or ip6[6] == 0",
+        "-w",
+        &capture,
+    ]);
+    place.row("tshark listens", 15, |_| (std::fs::metadata(&capture).is_ok(), String::new()));
+
     place.row("answers to ping over IPv4", 10, |p| p.run("ping -c 1 -W 1 192.0.2.1"));
     place.row("answers to ping over IPv6", 10, |p| p.run("ping -6 -c 1 -W 1 2001:db8::1"));
     for target in ["192.0.2.1", "2001:db8::1"] {
@@ -198,6 +221,11 @@ fn the_kernel_beside_us() {
         });
     }
     place.row("a route that a router tells", 15, |place| place.run(behind));
+    place.row("name servers and search domains that a router tells", 15, |place| {
+        let done = place.command(&["python3", "-c", NAME_SERVERS]).output().expect("python3");
+        let text = String::from_utf8_lossy(&[done.stdout, done.stderr].concat()).into_owned();
+        (text.trim() == "2001:db8::2 2001:db8::3 example.org lab.example.org", text)
+    });
 
     let leave = "import socket
 s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
@@ -205,5 +233,33 @@ s.sendto(b'leave', ('192.0.2.1', 4242))";
     place.command(&["python3", "-c", leave]).output().expect("python3");
     place.row_group("239.1.2.3", false);
     place.row_group("ff05::1:2:3", false);
+    for (what, filter) in [
+        (
+            "239.1.2.3 joined",
+            "igmp.type == 0x22 && igmp.maddr == 239.1.2.3 && igmp.record_type == 2",
+        ),
+        ("239.1.2.3 left", "igmp.type == 0x22 && igmp.maddr == 239.1.2.3 && igmp.record_type == 3"),
+        (
+            "ff05::1:2:3 joined",
+            "icmpv6.mldr.mar.multicast_address == ff05::1:2:3 && icmpv6.mldr.mar.record_type == 2",
+        ),
+        (
+            "ff05::1:2:3 left",
+            "icmpv6.mldr.mar.multicast_address == ff05::1:2:3 && icmpv6.mldr.mar.record_type == 3",
+        ),
+    ] {
+        place.row(&format!("tshark sees {what}"), 10, |place| {
+            let read = place.command(&["tshark", "-r", &capture, "-Y", filter]).output();
+            let read = read.expect("tshark is installed");
+            let text =
+                String::from_utf8_lossy(&[&read.stdout[..], &read.stderr].concat()).into_owned();
+            (!read.stdout.is_empty(), text)
+        });
+    }
+    place.row("tshark finds nothing malformed", 0, |place| {
+        let broken = "_ws.malformed or _ws.expert.severity == error or igmp.checksum.status == 0 or icmpv6.checksum.status == 0";
+        let read = place.command(&["tshark", "-r", &capture, "-Y", broken]).output().expect("tshark");
+        (read.stdout.is_empty(), String::from_utf8_lossy(&read.stdout).into_owned())
+    });
     assert!(place.failed.is_empty(), "{}", place.failed.join("\n\n"));
 }

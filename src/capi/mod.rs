@@ -111,6 +111,8 @@ pub mod virtual_;
 pub mod znet_nat;
 #[cfg(CONFIG_ZNET_UDP_PLPMTUD)]
 pub mod znet_plpmtud;
+#[cfg(CONFIG_NET_IPV6_RA_RDNSS)]
+pub mod znet_rdnss;
 #[cfg(CONFIG_ZNET_IPV6_ROUTER_ADVERT)]
 pub mod znet_router;
 

@@ -55,6 +55,7 @@ const NEIGHBOURS: &[Tool] = &[
     tool("sysctl", "procps", "makes a router of the kernel"),
     tool("radvd", "radvd", "tells what routers tell"),
     tool("ndisc6", "ndisc6", "asks for link addresses"),
+    tool("tshark", "tshark", "takes apart what goes over the wire"),
 ];
 
 const CROSS: &[Tool] =

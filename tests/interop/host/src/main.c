@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * A host for trials with the kernel of the machine: sends back datagrams of any size on port 4242 of both
- * families, is in 239.1.2.3 and ff05::1:2:3, and leaves both when it is told "leave".
+ * families, is in 239.1.2.3 and ff05::1:2:3, and leaves both when it is told "leave". Asked for "dns" it says which
+ * name servers and search domains routers told of.
  */
 
 #include <errno.h>
@@ -12,6 +13,7 @@
 #include <zephyr/net/net_if.h>
 #include <zephyr/net/net_ip.h>
 #include <zephyr/net/socket.h>
+#include <zephyr/net/znet_rdnss.h>
 
 LOG_MODULE_REGISTER(host, LOG_LEVEL_INF);
 
@@ -55,6 +57,25 @@ static void groups(int sock4, int sock6, bool join)
 	}
 }
 
+/* Puts what routers told of into data, a word each. */
+static ssize_t name_servers(void)
+{
+	struct in6_addr addr;
+	size_t used = 0;
+
+	for (size_t i = 0; znet_rdnss_server(i, &addr, NULL) == 0; i++) {
+		zsock_inet_ntop(AF_INET6, &addr, data + used, sizeof(data) - used);
+		used += strlen(data + used);
+		data[used++] = ' ';
+	}
+	for (size_t i = 0; znet_rdnss_domain(i, data + used, sizeof(data) - used) == 0; i++) {
+		used += strlen(data + used);
+		data[used++] = ' ';
+	}
+
+	return used;
+}
+
 static void answer(int sock, int sock4, int sock6)
 {
 	struct sockaddr_in6 from;
@@ -63,6 +84,9 @@ static void answer(int sock, int sock4, int sock6)
 
 	if (n == 5 && memcmp(data, "leave", 5) == 0) {
 		groups(sock4, sock6, false);
+	}
+	if (n == 3 && memcmp(data, "dns", 3) == 0) {
+		n = name_servers();
 	}
 	if (n < 0 || zsock_sendto(sock, data, n, 0, (struct sockaddr *)&from, length) < 0) {
 		LOG_WRN("%d bytes not sent back: errno %d", (int)n, errno);
