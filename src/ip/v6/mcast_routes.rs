@@ -28,6 +28,12 @@ pub struct McastRoute {
     pub ifaces: Vec<u8, MCAST_IFACES>,
 }
 
+impl McastRoute {
+    fn is_for(&self, group: Ipv6Addr, len: u8) -> bool {
+        self.group == group && self.len == len
+    }
+}
+
 /// The table. An entry keeps its slot as long as it lives.
 pub struct McastRoutes {
     slots: [Option<McastRoute>; MCAST_ROUTES],
@@ -39,6 +45,12 @@ impl McastRoutes {
         McastRoutes { slots: [const { None }; MCAST_ROUTES] }
     }
 
+    /// The entry for these groups, if there is one.
+    pub fn exact(&self, group: Ipv6Addr, len: u8) -> Option<&McastRoute> {
+        let group = network(group, len);
+        self.slots.iter().flatten().find(|r| r.is_for(group, len))
+    }
+
     /// The entry in a slot.
     pub fn get(&self, slot: usize) -> Option<&McastRoute> {
         self.slots.get(slot)?.as_ref()
@@ -48,9 +60,7 @@ impl McastRoutes {
     /// room.
     pub fn add(&mut self, iface: u8, group: Ipv6Addr, len: u8) -> Option<usize> {
         let group = network(group, len);
-        let same = |slot: &Option<McastRoute>| {
-            slot.as_ref().is_some_and(|r| r.group == group && r.len == len)
-        };
+        let same = |slot: &Option<McastRoute>| slot.as_ref().is_some_and(|r| r.is_for(group, len));
         if let Some(slot) = self.slots.iter().position(same) {
             return self.add_iface(slot, iface).then_some(slot);
         }

@@ -7,7 +7,7 @@ use super::super::{Env, Stack};
 use super::forward::may_travel;
 use crate::base::{Error, Ipv6Addr, Result};
 use crate::buf::{NO_WAIT, Pkt};
-use crate::iface::{IfFlag, IfRef};
+use crate::iface::{IfFlag, IfRef, L2Kind};
 use crate::ip::v6::mcast_routes::McastRoute;
 use crate::ip::v6::scope::{LINK_LOCAL, scope};
 use crate::ip::v6::{Cast, Hop, Info};
@@ -94,23 +94,64 @@ impl Stack {
         if !iface.flag_is_set(IfFlag::ForwardMulticasts) {
             return Err(Error::NotSup);
         }
-        self.v6.mcast_routes.add(iface.index(), group, len).ok_or(Error::NoMem)
+        let before = self.v6.mcast_routes.exact(group, len).cloned();
+        let slot = self.v6.mcast_routes.add(iface.index(), group, len).ok_or(Error::NoMem)?;
+        self.ask_for_group(before, slot);
+        Ok(slot)
+    }
+
+    /// Joins the group of an entry on the interfaces by which its packets do not go on, and leaves it where they do now:
+    /// so routers behind them know that somebody is here who wants it (the host's part of RFC 4605, 4.1). `before` is the
+    /// entry as it was. Only an entry for one group can be told of.
+    fn ask_for_group(&mut self, before: Option<McastRoute>, slot: usize) {
+        if !cfg!(CONFIG_NET_MCAST_ROUTE_MLD_REPORTS) {
+            return;
+        }
+        let after = self.v6.mcast_routes.get(slot).cloned();
+        for index in 1..=crate::iface::IF_MAX as u8 {
+            let Some(iface) = self.ifaces.get(index) else { continue };
+            let asks = |route: &Option<McastRoute>| {
+                let route = route.as_ref().filter(|r| r.len == 128 && !r.ifaces.contains(&index));
+                route.map(|r| r.group)
+            };
+            if iface.l2_kind() == L2Kind::Loopback {
+                continue;
+            }
+            match (asks(&before), asks(&after)) {
+                (None, Some(group)) => {
+                    let _ = self.enter_v6_group(iface, group);
+                }
+                (Some(group), None) => {
+                    let _ = self.leave_v6_group(iface, group);
+                }
+                _ => {}
+            }
+        }
     }
 
     /// Has an entry's packets go on by `iface` too; false without room, or when that is not to forward.
     pub fn ipv6_mcast_route_join(&mut self, slot: usize, iface: IfRef) -> bool {
-        iface.flag_is_set(IfFlag::ForwardMulticasts)
-            && self.v6.mcast_routes.add_iface(slot, iface.index())
+        let before = self.v6.mcast_routes.get(slot).cloned();
+        let added = iface.flag_is_set(IfFlag::ForwardMulticasts)
+            && self.v6.mcast_routes.add_iface(slot, iface.index());
+        self.ask_for_group(before, slot);
+        added
     }
 
     /// Has an entry's packets go on by `iface` no longer; false when they did not.
     pub fn ipv6_mcast_route_leave(&mut self, slot: usize, iface: IfRef) -> bool {
-        self.v6.mcast_routes.remove_iface(slot, iface.index())
+        let before = self.v6.mcast_routes.get(slot).cloned();
+        let gone = self.v6.mcast_routes.remove_iface(slot, iface.index());
+        self.ask_for_group(before, slot);
+        gone
     }
 
     /// Forgets an entry; false when there is none.
     pub fn ipv6_mcast_route_rm(&mut self, slot: usize) -> bool {
-        self.v6.mcast_routes.remove(slot)
+        let before = self.v6.mcast_routes.get(slot).cloned();
+        let gone = self.v6.mcast_routes.remove(slot);
+        self.ask_for_group(before, slot);
+        gone
     }
 
     /// The entry in a slot.

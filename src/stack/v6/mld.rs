@@ -15,13 +15,18 @@ pub(super) use protocol::{Reports, reports};
 impl Stack {
     /// One more user of `group` on `iface`; the first joins it. `None` without room.
     pub fn join_v6_group(&mut self, env: &dyn Env, iface: IfRef, group: Ipv6Addr) -> Option<bool> {
+        let _ = env;
+        self.enter_v6_group(iface, group)
+    }
+
+    /// The same.
+    pub(super) fn enter_v6_group(&mut self, iface: IfRef, group: Ipv6Addr) -> Option<bool> {
         let first = iface.ipv6_group_join(group)?;
         if first {
             self.tell_v6(Ipv6Change::GroupJoined, iface, group);
             #[cfg(CONFIG_NET_IPV6_MLD)]
             self.report_group_v6(iface, group);
         }
-        let _ = env;
         Some(first)
     }
 
