@@ -4,6 +4,7 @@
 use crate::app::App;
 use crate::bench;
 use crate::layout;
+use crate::licences;
 use crate::proc::{Failure, Outcome, cargo, failed, member, output, run, say};
 use crate::reference;
 use crate::setup::{self, Purpose};
@@ -59,6 +60,7 @@ pub fn command(args: &[OsString]) -> Outcome {
         steps.step(format!("echo_server in configuration {name}"), || sample_in(name));
     }
     steps.step("API coverage", coverage);
+    steps.step("licences of dependencies", licences::command);
     steps.step("unsafe code by folder", || unsafety::command(&["--check".into()]));
     steps.step("goodput", || bench::goodput(&["--quick".into(), "--check".into()]));
     steps.step("flash, RAM and stack", || size::command(&["--check".into()]));

@@ -11,6 +11,8 @@
 //! | `interop` | longer trials against the host's kernel |
 //! | `board` | the C tests on boards that QEMU plays |
 //! | `suite`, `ci` | every test there is; everything that a submission must pass |
+//! | `coverage` | which lines the tests run through |
+//! | `licences` | which licences dependencies have |
 //! | `layout` | whether C and Rust agree about structures |
 //! | `package` | what the CMake package must refuse, and take |
 //! | `bench` | builds what is to be measured, and has it measured |
@@ -24,12 +26,14 @@ mod bench;
 mod board;
 mod check;
 mod ci;
+mod coverage;
 mod driver;
 mod firmware;
 mod icmp;
 mod interop;
 mod join;
 mod layout;
+mod licences;
 mod package;
 mod panics;
 mod proc;
@@ -68,6 +72,9 @@ usage: cargo xtask <command>
   menuconfig <app> [--board <board>]
   headers [--check]           write or compare the generated parts of the C headers
   fuzz <target> --seconds <n> feed a parser with hostile input
+  licences                    whether every dependency has a licence that deny.toml allows
+  coverage [--missing] [configuration]...
+                              lines the Rust tests run through, by folder
   cross [target]...           build for other processors, and compare structures with C there
   size [--json] [--check|--write] [--top[=<n>]] [row]...
                               flash, RAM and stack on a Cortex-M3; compare with, or write docs/size.txt
@@ -113,6 +120,8 @@ fn dispatch(command: &str, args: &[OsString]) -> Outcome {
         "menuconfig" => app::menuconfig_command(args),
         "headers" => proc::member("xtask/headers", args),
         "fuzz" => proc::member("fuzz", args),
+        "licences" if args.is_empty() => licences::command(),
+        "coverage" => coverage::command(args),
         "size" => size::command(args),
         "cross" => layout::command(args),
         "firmware" => firmware::check().and_then(|()| firmware::check_tiny()),
