@@ -170,7 +170,7 @@ fn without_memory_for_all_fragments_none_is_sent() {
     let mut lab = Lab::new();
     lab.acquaint();
     let socket = lab.host.udp_open();
-    let largest = znet::socket::inet::MAX_PAYLOAD;
+    let largest = znet::socket::context::MAX_PAYLOAD;
     let sent = lab.host.udp_send_to(socket, (PEER_IP, 7), &pattern(largest));
     lab.net.run_until_idle();
     match sent {
