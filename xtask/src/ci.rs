@@ -116,6 +116,7 @@ fn fuzz_targets() -> Vec<String> {
 
 /// Compares how much of the API is declared and linked with the committed figures. The yardstick
 /// lies beside the checkout where the project is developed; elsewhere there is nothing to compare.
+/// What a program finds linked, `scripts/linked_names.py` says.
 fn coverage() -> Outcome {
     let script = tree::root().join("../shared/api/coverage.py");
     if !script.is_file() {
@@ -132,8 +133,12 @@ fn coverage() -> Outcome {
     let table = output(
         Command::new("python3")
             .arg(&script)
-            .args(["--lib", library, "--"])
-            .args(flags.split_whitespace()),
+            .args(["--lib", library, "--nm"])
+            .arg(tree::root().join("scripts/linked_names.py"))
+            .arg("--")
+            .args(flags.split_whitespace())
+            .env("LINKED_NAMES_GLUE", app.build.join("CMakeFiles/znet_boot.dir"))
+            .env("LINKED_NAMES_CFLAGS", &flags),
     )?;
     print!("{table}");
     let floor = tree::root().join("docs/coverage.txt");
