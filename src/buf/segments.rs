@@ -325,18 +325,18 @@ impl SegQueue {
         }
         let Some(mut pkt) = held.send() else { return };
         if pkt.pull(usize::from(n)) {
-            let sum = pkt.fragments().fold(Sum::ZERO, Sum::then);
+            let sum = sum(&pkt);
             let record = held.record_mut();
             record.seq += u32::from(n);
             record.len -= n;
-            record.sum = sum.fold();
+            record.sum = sum;
         }
     }
 
     /// Puts `rest`, the part of the segment `head` from `at` bytes on, behind it. Both records are
     /// adjusted by the caller except for lengths: the segment that was found keeps its first `at`
     /// bytes. False, and nothing changed, when there is no such segment or somebody holds it.
-    pub fn split(&mut self, seq: SeqNum, at: u16, sums: (u16, u16), mut rest: Pkt) -> Option<Pkt> {
+    pub fn split(&mut self, seq: SeqNum, at: u16, mut rest: Pkt) -> Option<Pkt> {
         let mut raw = self.first;
         // SAFETY: the queue owns its packets and their records; content is touched only while the
         // count is one.
@@ -356,11 +356,11 @@ impl SegQueue {
             }
             let both = SegFlags::FIN | SegFlags::PSH | SegFlags::URG;
             *head.segment_mut() =
-                SegRecord { len: at, sum: sums.0, flags: whole.flags - both, ..whole };
+                SegRecord { len: at, sum: sum(&head), flags: whole.flags - both, ..whole };
             *rest.segment_mut() = SegRecord {
                 seq: whole.seq + u32::from(at),
                 len: whole.len - at,
-                sum: sums.1,
+                sum: sum(&rest),
                 ..whole
             };
             let rest = rest.into_raw();
@@ -384,6 +384,11 @@ impl Drop for SegQueue {
     fn drop(&mut self) {
         while self.pop_front().is_some() {}
     }
+}
+
+/// The sum of a payload.
+fn sum(pkt: &Pkt) -> u16 {
+    pkt.fragments().fold(Sum::ZERO, Sum::then).fold()
 }
 
 /// A segment in its queue.

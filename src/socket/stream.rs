@@ -50,14 +50,14 @@ pub fn connect(core: &Core, id: ContextId, nonblock: bool, to: Option<Endpoint>)
     let Some(to) = to else { return core.with(|stack, env| stack.tcp_disconnect(env, id)) };
     core.with(|stack, env| stack.tcp_connect(env, id, to))?;
     let done = |stack: &mut Stack, _: &dyn Env| Ok(stack.tcp_connected(id)?.then_some(()));
-    if cfg!(CONFIG_ZNET_PROFILE_TINY) && !nonblock {
-        return connect_rest(core, id, done);
+    if cfg!(CONFIG_ZNET_PROFILE_TINY) {
+        return connect_rest(core, id, nonblock, done);
     }
     // A peer may be as near as this host.
     match core.with(|stack, env| done(stack, env))? {
         Some(()) => Ok(()),
         None if nonblock => Err(Error::InProgress),
-        None => connect_rest(core, id, done),
+        None => connect_rest(core, id, false, done),
     }
 }
 
@@ -66,12 +66,13 @@ pub fn connect(core: &Core, id: ContextId, nonblock: bool, to: Option<Endpoint>)
 fn connect_rest(
     core: &Core,
     id: ContextId,
+    nonblock: bool,
     done: impl FnMut(&mut Stack, &dyn Env) -> Result<Option<()>>,
 ) -> Result<()> {
     let limit = core.with(|stack, _| stack.contexts.get(id).map(|c| c.timeouts.send()))?;
     let millis = if limit == 0 { CONNECT_TIMEOUT_MS } else { limit };
-    match wait(core, id, deadline_in(core, millis), done) {
-        Err(Error::Again) if limit != 0 => Err(Error::InProgress),
+    match wait(core, id, nonblock, deadline_in(core, millis), done) {
+        Err(Error::Again) if nonblock || limit != 0 => Err(Error::InProgress),
         Err(Error::Again) => {
             core.with(|stack, env| stack.tcp_disconnect(env, id))?;
             Err(Error::TimedOut)
@@ -93,7 +94,7 @@ pub fn accept(core: &Core, id: ContextId, nonblock: bool) -> Result<(ContextId, 
         Some(new) => Ok(Some((new, stack.contexts.get(new)?.remote))),
         None => Ok(None),
     };
-    if nonblock || !cfg!(CONFIG_ZNET_PROFILE_TINY) {
+    if !cfg!(CONFIG_ZNET_PROFILE_TINY) {
         if let Some(found) = core.with(look)? {
             return Ok(found);
         }
@@ -101,7 +102,7 @@ pub fn accept(core: &Core, id: ContextId, nonblock: bool) -> Result<(ContextId, 
             return Err(Error::Again);
         }
     }
-    wait(core, id, deadline(core, id, |c| c.timeouts.recv())?, look)
+    wait(core, id, nonblock, deadline(core, id, |c| c.timeouts.recv())?, look)
 }
 
 /// Sends `parts`, joined; returns how many bytes were queued. Waits until all are, unless `nonblock`
@@ -289,17 +290,18 @@ fn linger(core: &Core, id: ContextId) {
     let acknowledged =
         |stack: &mut Stack, _: &dyn Env| Ok(stack.tcp_unsent(id)?.eq(&0).then_some(()));
     // Over in time or not: the rest happens without us.
-    let _ = wait(core, id, deadline_in(core, seconds.saturating_mul(1000)), acknowledged);
+    let _ = wait(core, id, false, deadline_in(core, seconds.saturating_mul(1000)), acknowledged);
 }
 
-/// Waits until `look` finds something, or `deadline`.
+/// Waits until `look` finds something, or `deadline`; looks once with `nonblock`.
 ///
 /// # Errors
-/// [`Error::Again`] when the deadline came first; those of `look`.
+/// [`Error::Again`] when nothing was found in time; those of `look`.
 #[cold]
 fn wait<R>(
     core: &Core,
     id: ContextId,
+    nonblock: bool,
     deadline: Option<Instant>,
     mut look: impl FnMut(&mut Stack, &dyn Env) -> Result<Option<R>>,
 ) -> Result<R> {
@@ -311,7 +313,7 @@ fn wait<R>(
         if let Some(found) = core.with(&mut look)? {
             return Ok(found);
         }
-        if !waiter.as_ref().park(deadline) {
+        if nonblock || !waiter.as_ref().park(deadline) {
             return Err(Error::Again);
         }
     }

@@ -172,12 +172,17 @@ impl Contexts {
     /// The context that fits best among those that `may`.
     #[cfg(CONFIG_NET_TCP)]
     pub fn find_where(&self, flow: &Flow, may: &dyn Fn(&Context) -> bool) -> Option<ContextId> {
-        let fits = |slot| {
-            let context: &Context = self.slots.get(slot)?;
-            Some((score(context, flow).filter(|_| may(context))?, slot))
-        };
-        let chain = self.index.chain(self.hash(flow.protocol, flow.local.port));
-        let (_, slot) = chain.filter_map(fits).max_by_key(|&(score, _)| score)?;
+        let mut best: Option<(u8, usize)> = None;
+        for slot in self.index.chain(self.hash(flow.protocol, flow.local.port)) {
+            let Some(context) = self.slots.get(slot) else { continue };
+            if let Some(score) = score(context, flow)
+                && best.is_none_or(|(top, _)| score > top)
+                && may(context)
+            {
+                best = Some((score, slot));
+            }
+        }
+        let (_, slot) = best?;
         self.id_of(slot)
     }
 

@@ -19,7 +19,6 @@ use crate::stack::{Env, Stack};
 use crate::transport::tcp::output::{self, Step};
 use crate::transport::tcp::timers::Timer;
 use crate::transport::tcp::{Emit, Flags, Now, State, close};
-use crate::wire::checksum::Sum;
 use crate::wire::tcp::{Control, HEADER_LEN, Header, MAX_HEADER_LEN, pseudo};
 
 /// Bytes of options that a segment with payload may have.
@@ -392,25 +391,17 @@ impl Stack {
         let Some(mut rest) = pools.alloc_tx(TCP_HEADROOM, whole - keep, NO_WAIT) else {
             return false;
         };
-        let mut sums = (Sum::ZERO, Sum::ZERO);
-        let mut piece = [0; 256];
-        let mut offset = 0;
+        let mut piece = [0; 128];
+        let mut offset = keep;
         while offset < whole {
-            let part = if offset < keep { keep - offset } else { whole - offset };
-            let Some(room) = piece.get_mut(..part.min(256)) else { return false };
+            let Some(room) = piece.get_mut(..(whole - offset).min(128)) else { return false };
             let Some(n) = held.copy_out(offset, room) else { return false };
-            let bytes = room.get(..n).unwrap_or(&[]);
-            if n == 0 || (offset >= keep && rest.append(bytes) != n) {
+            if n == 0 || rest.append(room.get(..n).unwrap_or(&[])) != n {
                 return false;
-            }
-            if offset < keep {
-                sums.0 = sums.0.then(bytes);
-            } else {
-                sums.1 = sums.1.then(bytes);
             }
             offset += n;
         }
-        t.queue.split(seq, at, (sums.0.fold(), sums.1.fold()), rest).is_none()
+        t.queue.split(seq, at, rest).is_none()
     }
 }
 
