@@ -258,7 +258,9 @@ impl Pkt {
 
     /// When it passed those stations, in cycles; the next pass begins anew.
     #[cfg(CONFIG_NET_PKT_TXTIME_STATS_DETAIL)]
-    pub fn take_stations(&mut self) -> heapless::Vec<u32, NET_PKT_DETAIL_STATS_COUNT> {
+    pub fn take_stations(
+        &mut self,
+    ) -> heapless::Vec<u32, { super::shell::NET_PKT_DETAIL_STATS_COUNT }> {
         // SAFETY: we hold a reference to the packet, and `self` is borrowed mutably.
         let detail = unsafe { &mut (*self.as_ptr()).detail };
         let passed = usize::try_from(core::mem::take(&mut detail.count)).unwrap_or(0);

@@ -97,7 +97,9 @@ pub(super) fn tx_took(iface: IfRef, pkt: &mut Pkt) {
         #[cfg(CONFIG_NET_PKT_TXTIME_STATS_DETAIL)]
         {
             let mut from = start;
-            for (place, to) in stats.tx_time_detail.iter().zip(stations.into_iter().chain([end])) {
+            for (place, to) in
+                stats.tx_time_detail.iter().zip(stations.iter().copied().chain([end]))
+            {
                 place.sum.add(micros(from, to));
                 place.count.one();
                 from = to;
