@@ -71,7 +71,13 @@ pub unsafe fn alloc(slab: *mut MemSlab, priority: u8, deadline: Deadline) -> *mu
 #[inline]
 pub unsafe fn hold(pkt: *mut NetPkt) {
     // SAFETY: as the caller vouches.
-    unsafe { count_of(pkt) }.fetch_add(1, Ordering::Relaxed);
+    let count = unsafe { count_of(pkt) };
+    // Whoever sees the only reference owns it: no need for a locked instruction.
+    if count.load(Ordering::Relaxed) == 1 {
+        count.store(2, Ordering::Relaxed);
+    } else {
+        count.fetch_add(1, Ordering::Relaxed);
+    }
 }
 
 /// One reference more, unless the packet is free.

@@ -88,7 +88,7 @@ pub unsafe extern "C" fn znet_stack_udp_send(id: u32, data: *const u8, len: usiz
 pub unsafe extern "C" fn znet_stack_udp_receive(id: u32, room: *mut u8, len: usize) -> isize {
     count((|| {
         let id = ContextId::from_bits(id);
-        let pkt = current().core.with_packet(|stack, _| stack.udp_receive(id))?;
+        let pkt = current().core.with_packet(|stack, _| stack.context_receive(id))?;
         // SAFETY: the caller's promise.
         let room = unsafe { slice::from_raw_parts_mut(room, len) };
         Ok(pkt.ok_or(Error::Again)?.copy_out(0, room))

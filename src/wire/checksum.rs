@@ -41,6 +41,17 @@ impl Sum {
         Sum { acc: usize::from(fold.to_be()), odd: len & 1 != 0 }
     }
 
+    /// The sum of a few 32-bit numbers as they will stand in the packet.
+    #[inline(always)]
+    pub fn of_words<const N: usize>(words: [u32; N]) -> Sum {
+        let acc = words.iter().fold(0usize, |acc, word| match WORD {
+            // No carry is lost where a register has room for it.
+            8 => acc.wrapping_add(word.to_be() as usize),
+            _ => add_word(acc, word.to_be() as usize),
+        });
+        Sum { acc, odd: false }
+    }
+
     /// Continues over `bytes`, whatever the length of what came before.
     #[inline]
     #[must_use]

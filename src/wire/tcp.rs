@@ -88,21 +88,29 @@ impl Header {
     /// Writes the header with a checksum field of zero. [`Header::len`] is the caller's to get right.
     #[inline(always)]
     pub fn emit(&self, out: &mut [u8; HEADER_LEN]) {
-        let ports = u32::from(self.src_port) << 16 | u32::from(self.dst_port);
-        let rest = u32::from(self.len / 4) << 28
-            | u32::from(self.control.bits()) << 16
-            | u32::from(self.window);
-        let words = [ports, self.seq.0, self.ack.0, rest, u32::from(self.urgent)];
-        for (to, word) in out.as_chunks_mut::<4>().0.iter_mut().zip(words) {
+        for (to, word) in out.as_chunks_mut::<4>().0.iter_mut().zip(self.words(0)) {
             *to = word.to_be_bytes();
         }
     }
 
-    /// Writes the header with its checksum; `rest` sums pseudo header, options and payload.
+    /// Writes the header with its checksum; `rest` sums pseudo header, options and payload. Summed from
+    /// registers: what was just written in pieces of one size is slow to read in pieces of another.
     #[inline(always)]
     pub fn emit_with(&self, out: &mut [u8; HEADER_LEN], rest: Sum) {
-        self.emit(out);
-        Header::put_checksum(out, checksum::of_header(out).join(rest).finish());
+        let sum = Sum::of_words(self.words(0)).join(rest).finish();
+        for (to, word) in out.as_chunks_mut::<4>().0.iter_mut().zip(self.words(sum)) {
+            *to = word.to_be_bytes();
+        }
+    }
+
+    #[inline(always)]
+    fn words(&self, checksum: u16) -> [u32; HEADER_LEN / 4] {
+        let ports = u32::from(self.src_port) << 16 | u32::from(self.dst_port);
+        let rest = u32::from(self.len / 4) << 28
+            | u32::from(self.control.bits()) << 16
+            | u32::from(self.window);
+        let last = u32::from(checksum) << 16 | u32::from(self.urgent);
+        [ports, self.seq.0, self.ack.0, rest, last]
     }
 
     /// Puts a checksum into a header that was written.
