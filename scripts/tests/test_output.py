@@ -119,7 +119,7 @@ class Tree(unittest.TestCase):
         references.run([], check=True)
 
     def test_the_references_there_are(self):
-        self.assertEqual(references.names(), ["default", "full", "ipv4_only", "ipv6_only", "minimal", "packet", "router", "sim", "tiny"])
+        self.assertEqual(references.names(), ["default", "full", "ipv4_only", "ipv6_bare", "ipv6_only", "minimal", "packet", "router", "sim", "tiny"])
 
     def test_an_unknown_reference(self):
         with self.assertRaisesRegex(tree.ConfigError, "no reference configuration 'none'"):

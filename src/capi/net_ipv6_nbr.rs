@@ -14,7 +14,9 @@ use super::net_nbr::{Idx, NetNbr, UNKNOWN};
 use super::{core, errno, instance};
 use crate::base::{Error, Ipv6Addr, NetLinkaddr, Result};
 use crate::buf::{NetPkt, Pkt};
-use crate::iface::{IfRef, In6Addr, NetIf, NetIfAddr};
+#[cfg(CONFIG_NET_IPV6_DAD)]
+use crate::iface::NetIfAddr;
+use crate::iface::{IfRef, In6Addr, NetIf};
 use crate::ip::v6::neighbour::{NEIGHBOURS, State};
 use crate::os::clock;
 use crate::stack::Stack;
@@ -94,6 +96,7 @@ pub(super) fn link_of(slot: usize) -> Option<&'static NetLinkaddr> {
 }
 
 /// The slot that `nbr` shows.
+#[cfg(CONFIG_NET_IPV6_ND)]
 fn slot_of(nbr: *const NetNbr) -> Option<usize> {
     SHELLS.0.iter().position(|shell| ptr::eq(shell.nbr.get(), nbr))
 }

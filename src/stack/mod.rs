@@ -361,7 +361,7 @@ impl Stack {
     }
 
     /// Drops every packet of `list`.
-    #[cfg(any(CONFIG_NET_IPV4, CONFIG_NET_IPV6))]
+    #[cfg(any(CONFIG_NET_IPV4, CONFIG_NET_IPV6_NBR_CACHE, CONFIG_NET_IPV6_FRAGMENT))]
     pub(crate) fn discard_all(&mut self, reason: DropReason, mut list: PktList) {
         while let Some(pkt) = list.pop_front() {
             self.discard(reason, pkt);

@@ -64,6 +64,7 @@ fn without_quote(pkt: &Pkt, out: &mut [u8]) -> Option<usize> {
 
 /// What all messages must have (RFC 4861, 6.1, 7.1 and 8.1): they were not forwarded, and their code
 /// is zero.
+#[cfg(CONFIG_NET_IPV6_NBR_CACHE)]
 pub(super) fn check(pkt: &Pkt, info: &Info) -> Verdict {
     let code = pkt.head().get(1).copied().unwrap_or(0);
     if info.hop_limit != HOP_LIMIT || code != 0 { Err(DropReason::NdInvalid) } else { Ok(()) }

@@ -95,7 +95,12 @@ pub struct State {
         not(CONFIG_ZNET_PROFILE_TINY)
     ))]
     lanes: lane::Lanes,
-    #[cfg(not(CONFIG_ZNET_PROFILE_TINY))]
+    #[cfg(all(
+        CONFIG_NET_L2_ETHERNET,
+        CONFIG_NET_IPV6_NBR_CACHE,
+        any(CONFIG_NET_UDP, CONFIG_NET_TCP),
+        not(CONFIG_ZNET_PROFILE_TINY)
+    ))]
     pairs: crate::ip::v6::pairs::Pairs,
     /// Routers, the routes they tell, redirects.
     routers: Routers,
@@ -204,7 +209,12 @@ impl State {
                 not(CONFIG_ZNET_PROFILE_TINY)
             ))]
             lanes: lane::Lanes::new(),
-            #[cfg(not(CONFIG_ZNET_PROFILE_TINY))]
+            #[cfg(all(
+                CONFIG_NET_L2_ETHERNET,
+                CONFIG_NET_IPV6_NBR_CACHE,
+                any(CONFIG_NET_UDP, CONFIG_NET_TCP),
+                not(CONFIG_ZNET_PROFILE_TINY)
+            ))]
             pairs: crate::ip::v6::pairs::Pairs::new(),
             routers: Routers::new(),
             #[cfg(CONFIG_NET_IPV6_NBR_CACHE)]

@@ -161,7 +161,10 @@ impl Stack {
                         Some(mac) => mac,
                         None => return self.resolve_v6(env, iface, ip, pkt),
                     },
-                    _ => return self.discard(DropReason::NeighbourUnreachable, pkt),
+                    // Nobody keeps link addresses: everybody gets it, and one of them is meant.
+                    #[cfg(not(CONFIG_NET_IPV6_NBR_CACHE))]
+                    Hop::Neighbour(_) => EthAddr::BROADCAST,
+                    Hop::Local => return self.discard(DropReason::NeighbourUnreachable, pkt),
                 };
                 let _ = env;
                 self.frame_v6(iface, pkt, mac);
