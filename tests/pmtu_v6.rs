@@ -81,3 +81,37 @@ fn echo_replies_learn_it_too() {
     tell(&mut lab, 1280, &reply(5));
     assert_eq!(path(&lab), Some(1280));
 }
+
+/// RFC 8201, 5.2: a group has a path MTU too, the least of those of its members; whoever is behind the narrowest
+/// link tells it (v6LC 4.1.10, 4.1.11).
+#[test]
+fn a_group_is_sent_what_its_narrowest_path_carries() {
+    const GROUP: std::net::Ipv6Addr = std::net::Ipv6Addr::new(0xff1e, 0, 0, 0, 0, 0, 1, 2);
+    let mut lab = Lab6::new();
+    let group_path = |lab: &Lab6| {
+        let of = |stack: &mut znet::stack::Stack| {
+            stack.paths().find(|p| p.dst == IpAddr::V6(GROUP)).map(|p| p.mtu)
+        };
+        lab.host.core().with(|stack, _| of(stack))
+    };
+    let socket = lab.socket(4000);
+    let data = [1; 1400];
+    let quoted = |port| {
+        let payload = datagram((HOST, port), (GROUP, 9), &data);
+        Ipv6::new(HOST, GROUP, next_header::UDP).build(&payload)
+    };
+    lab.send_to(socket, (GROUP, 9), &data).unwrap();
+    assert_eq!(lab.one().protocol, next_header::UDP, "in one piece");
+    tell(&mut lab, 1400, &quoted(4001));
+    assert_eq!(group_path(&lab), None, "nobody sends from there");
+    for (mtu, known) in [(1400, 1400), (1280, 1280), (1350, 1280)] {
+        tell(&mut lab, mtu, &quoted(4000));
+        assert_eq!(group_path(&lab), Some(known), "the least");
+    }
+    lab.send_to(socket, (GROUP, 9), &data).unwrap();
+    lab.net.run_until_idle();
+    let lengths: Vec<usize> = lab.peer.take().iter().map(|frame| frame.len() - 14).collect();
+    assert_eq!(lengths.len(), 2);
+    assert!(lengths.iter().all(|len| *len <= 1280), "{lengths:?}");
+    assert_eq!(path(&lab), None, "other paths are others'");
+}
