@@ -90,6 +90,149 @@ fn a_datagram_in_fragments_may_be_lost_but_keeps_nothing() {
     });
 }
 
+/// The same over IPv6, where an address is asked for before it is used.
+#[cfg(CONFIG_NET_IPV6)]
+mod ipv6 {
+    use super::*;
+    use testutil::lab6::{HOST, Ipv6, Lab6, PEER, PEER_LL, datagram};
+    use znet::base::Ipv6Addr;
+    use znet::iface::AddrType;
+    use znet::wire::ipv6::next_header;
+
+    #[test]
+    fn an_address_is_ours_in_the_end_whatever_fails_while_it_is_asked_for() {
+        let own = Ipv6Addr::new(0x2001, 0xdb8, 0, 0, 0, 0, 0, 0x77);
+        at_every_allocation(|fault| {
+            let mut lab = Lab6::new();
+            let iface = lab.iface;
+            lab.host.core().with(|stack, env| {
+                stack.ipv6_addr_add(env, iface, own, AddrType::Manual, 0).expect("there is room");
+            });
+            lab.run_for(10);
+            fault.end();
+            lab.echo(PEER, own, 1, b"whose?");
+            assert_eq!(lab.run().len(), 1, "it is not used");
+            lab.host.core().with(|stack, _| assert!(stack.ipv6_addr_rm(iface, own)));
+            lab.assert_clean();
+            lab.assert_alive();
+        });
+    }
+
+    #[cfg(CONFIG_NET_IPV6_FRAGMENT)]
+    #[test]
+    fn a_packet_in_fragments_may_be_lost_but_keeps_nothing() {
+        let whole = datagram((PEER, 9), (HOST, 7), &[0x5a; 2_000]);
+        at_every_allocation(|fault| {
+            let mut lab = Lab6::new();
+            let socket = lab.socket(7);
+            for ident in 0..3 {
+                if ident == 2 {
+                    fault.end();
+                }
+                for (at, piece) in whole.chunks(1_000).enumerate() {
+                    let more = u16::from((at + 1) * 1_000 < whole.len());
+                    let [high, low] = (at as u16 * 1_000 | more).to_be_bytes();
+                    let head = [next_header::UDP, 0, high, low, 0, 0, 0, ident];
+                    let packet = Ipv6::new(PEER, HOST, next_header::FRAGMENT);
+                    lab.packet(&packet.build(&[&head[..], piece].concat()));
+                }
+                // Longer than what did not become whole is kept.
+                lab.run_for(70);
+            }
+            let arrived = std::iter::from_fn(|| lab.recv(socket)).count();
+            assert!((1..=3).contains(&arrived), "{arrived} arrived");
+            lab.host.close(socket);
+            lab.assert_clean();
+            lab.assert_alive();
+        });
+    }
+
+    /// A link that goes and comes asks for its addresses each time, and routers and neighbours are
+    /// forgotten with it.
+    #[test]
+    fn an_interface_goes_and_comes_a_thousand_times_under_traffic() {
+        let mut lab = Lab6::new();
+        let socket = lab.socket(7);
+        for round in 0..1_000u16 {
+            if round % 2 == 0 {
+                lab.iface.bring_down();
+            } else {
+                lab.iface.bring_up();
+            }
+            lab.host.core().with(|stack, env| stack.timers(env));
+            // Some wait for a neighbour, some for an address, when the link goes.
+            let _ = lab.send_to(socket, (PEER, 9), b"out");
+            let _ = lab.send_to(socket, (PEER_LL, 9), b"out");
+            lab.echo(PEER, HOST, round, b"in");
+            lab.net.run_for(Duration::from_millis(u64::from(round % 37) * 60));
+            lab.run();
+            while lab.recv(socket).is_some() {}
+        }
+        lab.settle();
+        lab.host.close(socket);
+        lab.assert_clean();
+        lab.assert_alive();
+    }
+}
+
+/// Without entropy no connection begins, since its numbers could be guessed; all else goes on, and
+/// connections too as soon as there is some.
+#[test]
+fn without_entropy_nothing_leaks_and_all_works_afterwards() {
+    let mut pair = Pair::new(1, wire());
+    // A machine that is switched on before its entropy source works.
+    pair.hosts[0].fail_entropy(true);
+    pair.restart(1, wire());
+    assert!(pair.connect().is_err(), "its numbers could be guessed");
+    pair.hosts[0].fail_entropy(false);
+    let (mut old, mut its_peer) = pair.connected();
+    // One that has drawn its secret goes on without.
+    for fails in [true, false, true, false] {
+        pair.hosts[0].fail_entropy(fails);
+        let begun = pair.connect();
+        pair.net.run_for(Duration::from_secs(1));
+        if let Ok(end) = begun {
+            let _ = end.host.tcp_abort(end.socket);
+        }
+        if let Some(end) = pair.accept() {
+            let _ = end.host.tcp_abort(end.socket);
+        }
+        // One that is open needs no more of it.
+        old.send(2_000);
+        pair.net.run_for(Duration::from_secs(2));
+        its_peer.recv(64_000);
+        assert_eq!((its_peer.received, old.failed, its_peer.failed), (old.sent, None, None));
+    }
+    pair.judge().unwrap_or_else(|wrong| panic!("{wrong}"));
+    pair.net.check_leaks();
+}
+
+/// Sockets of both kinds, as many as there are, at each allocation.
+#[test]
+fn sockets_open_or_do_not_but_stay_nowhere_between() {
+    let mut pair = Pair::new(1, wire());
+    at_every_allocation(|fault| {
+        pair.restart(1, wire());
+        let host = pair.hosts[0];
+        let mut open = Vec::new();
+        while let Ok(socket) =
+            if open.len() % 2 == 0 { host.tcp_open() } else { host.try_udp_open() }
+        {
+            open.push(socket);
+        }
+        let end = pair.connect();
+        assert_eq!(end.err(), Some(Error::NoMem), "all are taken");
+        pair.hosts.iter().for_each(|host| host.close_all());
+        let end = pair.connect().map(|end| end.socket);
+        pair.net.run_for(Duration::from_secs(5));
+        fault.end();
+        if let Ok(socket) = end {
+            let _ = host.tcp_abort(socket);
+        }
+        pair.net.check_leaks();
+    });
+}
+
 /// A connection, so many bytes each way, and its end; the application tries again what was refused for
 /// want of memory.
 fn session(pair: &mut Pair, bytes: u32) {

@@ -157,7 +157,8 @@ impl Sender {
         let sent = self.nxt.since(self.una);
         // The first segment may be acknowledged in part; it counts as a whole.
         assert!(self.d.in_flight() <= sent + u32::from(MSS), "{} of {sent}", self.d.in_flight());
-        assert!(self.d.window.cwnd <= 1 << 29 && self.d.window.cwnd > 0);
+        let cwnd = self.d.window.cwnd;
+        assert!(cwnd <= 1 << 29 && cwnd > 0, "{cwnd} in {:?}", self.d.phase());
         assert!(self.d.window.ssthresh >= u32::from(MSS), "{:?}", self.d.window);
         assert!(self.d.rtt.timeout() > 0 && self.d.rtt.timeout() <= 60_000_000);
         assert_eq!(self.d.deadline(&self.sent()).is_some(), sent != 0);
