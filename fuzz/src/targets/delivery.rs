@@ -7,7 +7,7 @@ use std::collections::VecDeque;
 use znet::base::SeqNum;
 use znet::buf::{SegFlags, SegRecord};
 use znet::transport::tcp::congestion::Kind;
-use znet::transport::tcp::recovery::{Ack, Block, Delivery, Fired, Records, Sent};
+use znet::transport::tcp::recovery::{Ack, Block, Delivery, Fired, Phase, Records, Sent};
 
 use crate::input::Input;
 
@@ -157,8 +157,10 @@ impl Sender {
         let sent = self.nxt.since(self.una);
         // The first segment may be acknowledged in part; it counts as a whole.
         assert!(self.d.in_flight() <= sent + u32::from(MSS), "{} of {sent}", self.d.in_flight());
+        // None is left in recovery while nothing is on its way: then a segment goes all the same (RFC 6937, 3).
         let cwnd = self.d.window.cwnd;
-        assert!(cwnd <= 1 << 29 && cwnd > 0, "{cwnd} in {:?}", self.d.phase());
+        let repairs = matches!(self.d.phase(), Phase::Recovery | Phase::Reduced);
+        assert!(cwnd <= 1 << 29 && (cwnd > 0 || repairs), "{cwnd} in {:?}", self.d.phase());
         assert!(self.d.window.ssthresh >= u32::from(MSS), "{:?}", self.d.window);
         assert!(self.d.rtt.timeout() > 0 && self.d.rtt.timeout() <= 60_000_000);
         assert_eq!(self.d.deadline(&self.sent()).is_some(), sent != 0);
