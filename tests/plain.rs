@@ -11,7 +11,7 @@ use testutil::Rng;
 use znet::base::{DropReason, Endpoint, EthAddr, Instant, IpAddr, Result};
 use znet::buf::{NO_WAIT, Pkt, Pools};
 use znet::iface::{IfBuilder, IfRef};
-use znet::stack::{Call, Core, Env, Event, Platform};
+use znet::stack::{Call, Core, Env, Event, Platform, Shared};
 use znet::transport::ContextId;
 
 const OWN_MAC: EthAddr = EthAddr([2, 0, 0, 0, 0, 1]);
@@ -51,10 +51,14 @@ struct Host {
 /// Payload, sender's address and port, time to live.
 type Datagram = (Vec<u8>, Ipv4Addr, u16, u8);
 
+fn keep(shared: Shared) -> &'static Shared {
+    Box::leak(Box::new(shared))
+}
+
 impl Host {
     fn new() -> Host {
         let pools: &'static Pools = Box::leak(Box::new(Pools::new()));
-        let core: &'static Core = Box::leak(Box::new(Core::new(pools, &Still)));
+        let core: &'static Core = Box::leak(Box::new(Core::with_new(pools, &Still, keep)));
         let iface = IfBuilder::ethernet(OWN_MAC).ipv4(OWN, 24).up().build();
         let socket = core.with(|stack, env| {
             stack.ifaces.add(iface).unwrap();

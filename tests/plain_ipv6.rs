@@ -14,7 +14,7 @@ use testutil::lab6::{Ipv6, mend_icmp};
 use znet::base::{DropReason, Endpoint, EthAddr, Instant, IpAddr, Result};
 use znet::buf::{NO_WAIT, Pkt, Pools};
 use znet::iface::{IfBuilder, IfRef};
-use znet::stack::{Call, Core, Env, Event, Platform};
+use znet::stack::{Call, Core, Env, Event, Platform, Shared};
 use znet::transport::ContextId;
 use znet::wire::ndp::Builder;
 
@@ -84,10 +84,14 @@ type Datagram = (Vec<u8>, Ipv6Addr, u16, u8);
 /// What came of a frame: a datagram, the reasons of drops, the frames sent in answer.
 type Outcome = (Option<Datagram>, Vec<u32>, Vec<Vec<u8>>);
 
+fn keep(shared: Shared) -> &'static Shared {
+    Box::leak(Box::new(shared))
+}
+
 impl Host {
     fn new() -> Host {
         let pools: &'static Pools = Box::leak(Box::new(Pools::new()));
-        let core: &'static Core = Box::leak(Box::new(Core::new(pools, &Wire)));
+        let core: &'static Core = Box::leak(Box::new(Core::with_new(pools, &Wire, keep)));
         let iface = IfBuilder::ethernet(OWN_MAC).ipv6(OWN, 64).up().build();
         let socket = core.with(|stack, env| {
             stack.ifaces.add(iface).unwrap();

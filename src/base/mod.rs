@@ -12,8 +12,12 @@ pub mod hash;
 pub mod layout;
 pub mod linkaddr;
 pub mod list;
+#[cfg(CONFIG_NET_IPV6)]
+pub mod prefix;
 #[cfg(CONFIG_NET_TCP)]
 pub mod seq;
+#[cfg(CONFIG_NET_IPV6)]
+pub mod slot;
 pub mod time;
 
 pub use addr::{Endpoint, IpAddr};
@@ -23,6 +27,8 @@ pub use ethaddr::EthAddr;
 pub use linkaddr::{LinkAddr, LinkType, NetLinkaddr};
 #[cfg(CONFIG_NET_TCP)]
 pub use seq::SeqNum;
+#[cfg(CONFIG_NET_IPV6)]
+pub use slot::Slot;
 pub use time::{Duration, Instant};
 
 pub use core::net::{Ipv4Addr, Ipv6Addr};

@@ -49,7 +49,7 @@ pub use list::PktList;
 #[cfg(CONFIG_NET_TCP)]
 pub use list::PktRef;
 pub use pool::set_pool_section;
-pub use pools::{Pools, Usage};
+pub use pools::{FIRST as FIRST_POOLS, Home, Pools, Usage};
 #[cfg(CONFIG_NET_TCP)]
 pub use segments::{Held, SegFlags, SegQueue, SegRecord};
 #[cfg(any(test, znet_layout))]

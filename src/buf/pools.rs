@@ -46,6 +46,54 @@ pub struct Pools {
     >,
 }
 
+/// Those of a firmware's stack.
+pub static FIRST: Pools = Pools::new();
+
+/// The pools that a stack takes its packets from. Where little flash counts those of a firmware are named by zero:
+/// its stack is zero at the start then.
+#[derive(Clone, Copy)]
+pub struct Home {
+    #[cfg(not(CONFIG_ZNET_PROFILE_TINY))]
+    pools: &'static Pools,
+    #[cfg(CONFIG_ZNET_PROFILE_TINY)]
+    other: Option<&'static Pools>,
+}
+
+impl Home {
+    /// These.
+    #[cfg(not(CONFIG_ZNET_PROFILE_TINY))]
+    pub const fn new(pools: &'static Pools) -> Self {
+        Home { pools }
+    }
+
+    /// These.
+    #[cfg(CONFIG_ZNET_PROFILE_TINY)]
+    pub const fn new(pools: &'static Pools) -> Self {
+        Home { other: Some(pools) }
+    }
+
+    /// The first.
+    #[cfg(not(CONFIG_ZNET_PROFILE_TINY))]
+    pub const fn first() -> Self {
+        Home { pools: &FIRST }
+    }
+
+    /// The first.
+    #[cfg(CONFIG_ZNET_PROFILE_TINY)]
+    pub const fn first() -> Self {
+        Home { other: None }
+    }
+
+    /// The pools themselves.
+    #[inline(always)]
+    pub fn get(self) -> &'static Pools {
+        #[cfg(not(CONFIG_ZNET_PROFILE_TINY))]
+        return self.pools;
+        #[cfg(CONFIG_ZNET_PROFILE_TINY)]
+        self.other.unwrap_or(&FIRST)
+    }
+}
+
 /// How much of a [`Pools`] is free.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Usage {

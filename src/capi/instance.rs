@@ -10,7 +10,7 @@ use core::sync::atomic::{AtomicBool, AtomicU8, Ordering};
 use super::hook::Hook;
 use super::{queues::Queues, transmit};
 use crate::base::{Instant, Result};
-use crate::buf::{Pkt, Pools};
+use crate::buf::{FIRST_POOLS, Home, Pkt, Pools};
 use crate::config;
 use crate::iface::{IfRef, NetIf};
 use crate::os;
@@ -18,7 +18,7 @@ use crate::os;
 use crate::os::atomic::*;
 #[cfg(CONFIG_ZNET_CONTEXTS)]
 use crate::socket::FdTable;
-use crate::stack::{Call, Core, Env, Event, Platform};
+use crate::stack::{Call, Core, Env, Event, Platform, Shared};
 
 /// A stack with all that belongs to it in a firmware.
 pub struct Instance {
@@ -34,10 +34,30 @@ pub struct Instance {
     started: AtomicBool,
 }
 
-static POOLS: [Pools; 2] = [const { Pools::new() }; 2];
+static SECOND_POOLS: Pools = Pools::new();
 static PLATFORMS: [Firmware; 2] = [Firmware { index: 0 }, Firmware { index: 1 }];
-static FIRST: Instance = Instance::new(&POOLS[0], &PLATFORMS[0]);
-static SECOND: Instance = Instance::new(&POOLS[1], &PLATFORMS[1]);
+/// All zero, unlike what names it: it takes no flash.
+#[cfg(CONFIG_ZNET_PROFILE_TINY)]
+static FIRST_STACK: Shared = Shared::new(Home::first());
+#[cfg(CONFIG_ZNET_PROFILE_TINY)]
+static SECOND_STACK: Shared = Shared::new(Home::new(&SECOND_POOLS));
+
+static FIRST: Instance = Instance::new(Core::new(
+    #[cfg(not(CONFIG_ZNET_PROFILE_TINY))]
+    Shared::new(Home::first()),
+    #[cfg(CONFIG_ZNET_PROFILE_TINY)]
+    &FIRST_STACK,
+    &FIRST_POOLS,
+    &PLATFORMS[0],
+));
+static SECOND: Instance = Instance::new(Core::new(
+    #[cfg(not(CONFIG_ZNET_PROFILE_TINY))]
+    Shared::new(Home::new(&SECOND_POOLS)),
+    #[cfg(CONFIG_ZNET_PROFILE_TINY)]
+    &SECOND_STACK,
+    &SECOND_POOLS,
+    &PLATFORMS[1],
+));
 
 /// Both, to be chosen from by one load; an `if` would be asked again at each use.
 static BOTH: [&Instance; 2] = [&FIRST, &SECOND];
@@ -114,9 +134,9 @@ pub unsafe extern "C" fn znet_instance_adopt(iface: *mut NetIf, index: u8) -> co
 }
 
 impl Instance {
-    const fn new(pools: &'static Pools, platform: &'static Firmware) -> Self {
+    const fn new(core: Core) -> Self {
         Instance {
-            core: Core::new(pools, platform),
+            core,
             #[cfg(CONFIG_ZNET_CONTEXTS)]
             fds: FdTable::new(),
             queues: Queues::new(),

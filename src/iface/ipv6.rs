@@ -7,6 +7,7 @@ use core::sync::atomic::Ordering::Relaxed;
 use super::addr::{NetIfAddr, NetIfIpv6, NetIfIpv6Prefix, NetIfMcastAddr};
 use super::ifref::IfRef;
 use super::kinds::{AddrState, AddrType};
+use crate::base::prefix::{is_in, network};
 use crate::config;
 
 /// What a destination address is to an interface.
@@ -33,12 +34,6 @@ pub struct Ipv6IfAddr {
     pub state: AddrState,
     /// It is a temporary one (RFC 8981).
     pub temporary: bool,
-}
-
-/// The bits of `addr` that a prefix of `len` bits keeps; all from 128 on.
-pub(super) fn masked(addr: Ipv6Addr, len: u8) -> Ipv6Addr {
-    let mask = u128::MAX.checked_shl(128 - u32::from(len.min(128))).unwrap_or(0);
-    Ipv6Addr::from_bits(addr.to_bits() & mask)
 }
 
 /// The groups of all nodes, on the interface and on the link: every host is in them for good.
@@ -229,7 +224,7 @@ impl IfRef {
             return Some(slot);
         }
         let slot = self.prefixes6().iter().find(|s| !s.in_use())?;
-        slot.prefix.set(masked(prefix, len));
+        slot.prefix.set(network(prefix, len));
         slot.len.set(len);
         slot.iface.set(self.as_ptr());
         slot.is_infinite.set(1);
@@ -240,7 +235,7 @@ impl IfRef {
 
     /// The slot that holds `prefix`/`len`.
     pub fn ipv6_prefix(self, prefix: Ipv6Addr, len: u8) -> Option<&'static NetIfIpv6Prefix> {
-        let wanted = masked(prefix, len);
+        let wanted = network(prefix, len);
         self.prefixes6()
             .iter()
             .find(|s| s.in_use() && s.len.get() == len && s.prefix.get() == wanted)
@@ -257,7 +252,7 @@ impl IfRef {
     pub fn ipv6_onlink(self, addr: Ipv6Addr) -> Option<&'static NetIfIpv6Prefix> {
         self.prefixes6()
             .iter()
-            .filter(|s| s.in_use() && masked(addr, s.len.get()) == s.prefix.get())
+            .filter(|s| s.in_use() && is_in(addr, s.prefix.get(), s.len.get()))
             .max_by_key(|s| s.len.get())
     }
 
@@ -359,6 +354,6 @@ mod tests {
         assert!(i.ipv6_onlink(Ipv6Addr::new(0x2001, 0xdb8, 0, 2, 0, 0, 0, 1)).is_none());
         assert!(i.ipv6_prefix_rm(near, 64) && i.ipv6_onlink(near).is_none());
         assert!(i.ipv6_prefix_add(A, 129).is_none());
-        assert_eq!((masked(near, 0), masked(near, 128)), (Ipv6Addr::UNSPECIFIED, near));
+        assert_eq!((network(near, 0), network(near, 128)), (Ipv6Addr::UNSPECIFIED, near));
     }
 }

@@ -24,7 +24,7 @@ const OLD_ROUTER: Duration = Duration::from_secs(260);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Version {
     /// A group is reported; nobody tells that it is left.
-    V1,
+    V1 = 1,
     /// One is told that it is left.
     V2,
     /// All groups in one report, with the sources wanted.
@@ -172,7 +172,8 @@ pub enum Why {
 pub struct Groups<A, const N: usize, const L: usize, const S: usize> {
     entries: Vec<Entry<A, S>, N>,
     links: [Link; L],
-    newest: Version,
+    /// The newest version spoken, unless it is the newest there is.
+    older: Option<Version>,
 }
 
 impl<A: Copy + PartialEq, const N: usize, const L: usize, const S: usize> Groups<A, N, L, S> {
@@ -180,7 +181,11 @@ impl<A: Copy + PartialEq, const N: usize, const L: usize, const S: usize> Groups
     pub const fn new(newest: Version) -> Self {
         const NEW: Link =
             Link { v1_until: Instant::ZERO, v2_until: Instant::ZERO, answer_at: None };
-        Groups { entries: Vec::new(), links: [NEW; L], newest }
+        let older = match newest {
+            Version::V3 => None,
+            older => Some(older),
+        };
+        Groups { entries: Vec::new(), links: [NEW; L], older }
     }
 
     /// A group has been joined, or the senders wanted have changed; to be reported at once. False
@@ -399,7 +404,7 @@ impl<A: Copy + PartialEq, const N: usize, const L: usize, const S: usize> Groups
         match self.links.get(usize::from(iface).wrapping_sub(1)) {
             Some(link) if now < link.v1_until => Version::V1,
             Some(link) if now < link.v2_until => Version::V2,
-            _ => self.newest,
+            _ => self.older.unwrap_or(Version::V3),
         }
     }
 

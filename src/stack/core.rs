@@ -6,30 +6,65 @@
 use super::effects::{Effects, One, PktEffect};
 use super::platform::{Env, Platform};
 use super::{CONTEXTS, Stack};
-use crate::buf::{Pkt, Pools};
+use crate::buf::{Home, Pkt, Pools};
 use crate::iface::IfRef;
 use crate::os;
+
+/// A stack behind its lock, and who waits for it.
+pub struct Shared {
+    stack: os::Mutex<Stack>,
+    waits: [os::WaitQ; CONTEXTS],
+}
+
+impl Shared {
+    /// A stack that takes its packets from `pools`.
+    pub const fn new(pools: Home) -> Self {
+        Shared {
+            stack: os::Mutex::with_class(os::LockClass::Core, Stack::new(pools)),
+            waits: [const { os::WaitQ::new() }; CONTEXTS],
+        }
+    }
+}
+
+/// Where a core keeps it. Where little flash counts apart from all that is not zero at the start.
+#[cfg(not(CONFIG_ZNET_PROFILE_TINY))]
+pub type Place = Shared;
+/// Where a core keeps it. Where little flash counts apart from all that is not zero at the start.
+#[cfg(CONFIG_ZNET_PROFILE_TINY)]
+pub type Place = &'static Shared;
 
 /// A stack, its lock, and whom to ask for everything outside.
 ///
 /// The guard is never held while foreign code runs: [`with`](Self::with) is the only way in, and
 /// it carries out the effects after unlock, on the caller's thread.
 pub struct Core {
-    stack: os::Mutex<Stack>,
-    waits: [os::WaitQ; CONTEXTS],
+    shared: Place,
     pools: &'static Pools,
     platform: &'static dyn Platform,
 }
 
 impl Core {
     /// A stack that takes its packets from `pools` and whose effects `platform` carries out.
-    pub const fn new(pools: &'static Pools, platform: &'static dyn Platform) -> Self {
-        Core {
-            stack: os::Mutex::with_class(os::LockClass::Core, Stack::new(pools)),
-            pools,
-            waits: [const { os::WaitQ::new() }; CONTEXTS],
-            platform,
-        }
+    pub const fn new(
+        shared: Place,
+        pools: &'static Pools,
+        platform: &'static dyn Platform,
+    ) -> Self {
+        Core { shared, pools, platform }
+    }
+
+    /// The same for those who make stacks as they go: `keep` has one live for ever, should there be need.
+    pub fn with_new(
+        pools: &'static Pools,
+        platform: &'static dyn Platform,
+        keep: fn(Shared) -> &'static Shared,
+    ) -> Self {
+        let shared = Shared::new(Home::new(pools));
+        #[cfg(not(CONFIG_ZNET_PROFILE_TINY))]
+        let _ = keep;
+        #[cfg(CONFIG_ZNET_PROFILE_TINY)]
+        let shared = keep(shared);
+        Core { shared, pools, platform }
     }
 
     /// Runs `f` on the locked stack, then, unlocked, what it left to be done.
@@ -52,7 +87,7 @@ impl Core {
         carry_out: impl FnOnce(&Self, One),
     ) -> R {
         let env: &dyn Env = self.platform;
-        let mut stack = self.stack.lock();
+        let mut stack = self.shared.stack.lock();
         let result = f(&mut stack, env);
         if cfg!(CONFIG_ZNET_PROFILE_TINY) {
             self.leave(stack);
@@ -104,7 +139,7 @@ impl Core {
 
     /// The queue on which callers wait for context `index`.
     pub fn wait_queue(&self, index: usize) -> Option<&os::WaitQ> {
-        self.waits.get(index)
+        self.shared.waits.get(index)
     }
 
     /// Where the packets of this stack come from.
@@ -132,7 +167,7 @@ impl Core {
 
     #[cfg_attr(not(CONFIG_ZNET_PROFILE_TINY), inline(always))]
     fn wake(&self, index: u16) {
-        if let Some(queue) = self.waits.get(index as usize) {
+        if let Some(queue) = self.shared.waits.get(index as usize) {
             // Whoever waits joined the queue before its look at the stack. Had it looked before our
             // turn with the lock, the joining would be visible now; looking later it finds
             // what we left. So a glance at the queue is enough.
@@ -158,7 +193,7 @@ impl Core {
         }
         match effects.wakes() {
             Some(wakes) => wakes.iter().for_each(|&index| self.wake(index)),
-            None => self.waits.iter().for_each(os::WaitQ::wake_all),
+            None => self.shared.waits.iter().for_each(os::WaitQ::wake_all),
         }
         while let Some(pkt) = effects.pop() {
             self.act(pkt);
@@ -167,7 +202,7 @@ impl Core {
             self.platform.event(event);
         }
         if effects.events_lost() != 0 {
-            self.stack.lock().count_lost_events(effects.events_lost());
+            self.shared.stack.lock().count_lost_events(effects.events_lost());
         }
         if super::TIMERS
             && let Some(at) = effects.next_deadline()

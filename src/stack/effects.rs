@@ -51,12 +51,13 @@ pub struct Effects {
     deadline: Option<Instant>,
 }
 
-/// One effect.
+/// One effect. None has the number 0: no effects are zero, so that a stack at rest takes no flash.
+#[repr(u8)]
 pub(super) enum One {
     /// Wake those who wait on this context.
-    Wake(u16),
+    Wake(u16) = 1,
     /// Do to the packet what its tag says.
-    Packet(Pkt),
+    Packet(Pkt) = 2,
 }
 
 /// One packet with what is to be done with it.

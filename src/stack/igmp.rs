@@ -252,7 +252,7 @@ impl Stack {
         let count = records.clone().count();
         let sources: usize = records.clone().map(|(_, (_, sources))| sources.len()).sum();
         let len = HEADER_LEN + count * Record::LEN + sources * 4;
-        let Some(mut pkt) = self.pools.alloc_tx(HEADROOM, len, NO_WAIT) else {
+        let Some(mut pkt) = self.pools.get().alloc_tx(HEADROOM, len, NO_WAIT) else {
             return self.count(DropReason::NoBuffer);
         };
         let mut header = [0; HEADER_LEN];
@@ -282,7 +282,7 @@ impl Stack {
             (_, Version::V1) => (kind::REPORT_V1, group),
             _ => (kind::REPORT_V2, group),
         };
-        let Some(mut pkt) = self.pools.alloc_tx(HEADROOM, HEADER_LEN, NO_WAIT) else {
+        let Some(mut pkt) = self.pools.get().alloc_tx(HEADROOM, HEADER_LEN, NO_WAIT) else {
             return self.count(DropReason::NoBuffer);
         };
         let mut bytes = [0; HEADER_LEN];

@@ -100,7 +100,7 @@ mod v6;
 
 #[cfg(CONFIG_ZNET_CONTEXTS)]
 pub use self::context::UDP_HEADROOM;
-pub use self::core::Core;
+pub use self::core::{Core, Place, Shared};
 pub use crate::transport::demux::CONTEXTS;
 pub use effects::Effects;
 #[cfg(CONFIG_NET_UDP)]
@@ -126,7 +126,7 @@ pub use tx::Offer;
 pub use v6::Told;
 
 use crate::base::DropReason;
-use crate::buf::{Pkt, PktList, Pools};
+use crate::buf::{Home, Pkt, PktList, Pools};
 use crate::iface::{IfRef, IfTable};
 #[cfg(CONFIG_NET_IPV4)]
 use crate::ip::limit::RateLimit;
@@ -154,7 +154,7 @@ pub struct Stack {
     /// Which of them get lost.
     #[cfg(CONFIG_NET_LOOPBACK_SIMULATE_PACKET_DROP)]
     pub loss: loss::Loss,
-    pools: &'static Pools,
+    pools: Home,
     #[cfg(CONFIG_ZNET_IPV4_NAT)]
     nat: nat::State,
     #[cfg(CONFIG_NET_PMTU)]
@@ -219,7 +219,7 @@ pub struct Stack {
 
 impl Stack {
     /// A stack without interfaces that takes its packets from `pools`.
-    pub const fn new(pools: &'static Pools) -> Self {
+    pub const fn new(pools: Home) -> Self {
         Stack {
             ifaces: IfTable::new(),
             contexts: Contexts::new(),
@@ -308,8 +308,9 @@ impl Stack {
     }
 
     /// The pools packets come from.
-    pub const fn pools(&self) -> &'static Pools {
-        self.pools
+    #[inline]
+    pub fn pools(&self) -> &'static Pools {
+        self.pools.get()
     }
 
     /// Drops by reason; none where the configuration does not count them.

@@ -260,7 +260,7 @@ impl Stack {
     }
 
     pub(super) fn send_arp(&mut self, iface: IfRef, to: EthAddr, repr: Repr) {
-        let Some(mut pkt) = self.pools.alloc_tx(HEADER_LEN, PACKET_LEN, NO_WAIT) else {
+        let Some(mut pkt) = self.pools.get().alloc_tx(HEADER_LEN, PACKET_LEN, NO_WAIT) else {
             return self.count(DropReason::NoBuffer);
         };
         let mut body = [0; PACKET_LEN];

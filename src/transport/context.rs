@@ -235,13 +235,14 @@ impl Context {
         self.generation == id.generation && self.flags.contains(Flags::IN_USE)
     }
 
+    /// All of it is zero, so that a table of them takes no flash; [`occupy`](Self::occupy) does the rest.
     pub(super) const FREE: Context = Context {
         local: Endpoint::UNSPECIFIED,
         remote: Endpoint::UNSPECIFIED,
         rx: PktList::new(),
         flags: Flags::empty(),
-        generation: 1,
-        rx_limit: RX_LIMIT,
+        generation: 0,
+        rx_limit: 0,
         protocol: 0,
         iface: 0,
         mcast_iface: 0,
@@ -254,7 +255,7 @@ impl Context {
         error: None,
         timeouts: Timeouts::NONE,
         #[cfg(CONFIG_NET_TCP)]
-        tcb: Context::NO_TCB,
+        tcb: 0,
         #[cfg(CONFIG_ZNET_MULTICAST_LOOP)]
         mcast_loop: false,
         #[cfg(CONFIG_NET_CONTEXT_CLAMP_PORT_RANGE)]
@@ -316,6 +317,19 @@ impl Context {
     #[inline]
     pub const fn is_connected(&self) -> bool {
         self.flags.contains(Flags::CONNECTED)
+    }
+
+    /// Makes a free slot a context's of this IP protocol.
+    pub(super) fn occupy(&mut self, protocol: u8) {
+        self.flags = Flags::IN_USE;
+        self.protocol = protocol;
+        self.rx_limit = RX_LIMIT;
+        // No name is 0.
+        self.generation = self.generation.max(1);
+        #[cfg(CONFIG_NET_TCP)]
+        {
+            self.tcb = Context::NO_TCB;
+        }
     }
 
     /// Makes the slot a new tenant's. Nothing waits for the old one: there is nothing to drop, which the

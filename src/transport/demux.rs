@@ -84,8 +84,7 @@ impl Contexts {
             if context.flags.contains(Flags::IN_USE) {
                 continue;
             }
-            context.flags = Flags::IN_USE;
-            context.protocol = protocol;
+            context.occupy(protocol);
             self.in_use += 1;
             self.hand = ((slot + 1) % CONTEXTS) as u16;
             return Ok(ContextId::new(slot, context.generation()));

@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, MutexGuard};
 #[cfg(CONFIG_NET_IPV4)]
 use znet::base::IpAddr;
 use znet::base::{DropReason, Endpoint, Error, Instant, Ipv4Addr};
-use znet::buf::{NO_WAIT, Pkt, Pools};
+use znet::buf::{Home, NO_WAIT, Pkt, Pools};
 use znet::iface::IfRef;
 use znet::stack::{Call, Core, Env, Event, Platform, Stack, UDP_HEADROOM};
 #[cfg(CONFIG_NET_IPV4)]
@@ -115,7 +115,7 @@ impl Host {
         }));
         let host: &'static Host = Box::leak(Box::new(Host {
             name: name.into(),
-            core: Core::new(pools, machine),
+            core: Core::with_new(pools, machine, |shared| Box::leak(Box::new(shared))),
             machine,
             pools,
             sockets: Mutex::default(),
@@ -131,7 +131,7 @@ impl Host {
         *lock(&self.machine.rng) = Rng::new(seed);
         self.core.with(|stack, env| {
             let ifaces: Vec<IfRef> = stack.ifaces.iter().collect();
-            *stack = Stack::new(self.pools);
+            *stack = Stack::new(Home::new(self.pools));
             stack.start(env);
             for iface in ifaces {
                 stack.ifaces.add(iface).expect("there was room before");

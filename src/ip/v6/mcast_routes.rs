@@ -5,8 +5,7 @@
 
 use heapless::Vec;
 
-use super::routes::network;
-use super::scope::is_in;
+use super::scope::{is_in, network};
 use crate::base::Ipv6Addr;
 use crate::config;
 

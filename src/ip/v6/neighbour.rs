@@ -70,6 +70,7 @@ struct Entry {
 }
 
 impl Entry {
+    /// All of it is zero, so that a table of them takes no flash.
     const FREE: Entry = Entry {
         state: State::Free,
         tries: 0,
@@ -77,7 +78,7 @@ impl Entry {
         router: false,
         mac: EthAddr::UNSPECIFIED,
         ip: Ipv6Addr::UNSPECIFIED,
-        at: NEVER,
+        at: Instant::ZERO,
         queue: PktList::new(),
     };
 }
@@ -206,7 +207,7 @@ impl Cache {
             key: 0,
             recent: 0,
             changes: 0,
-            due: NEVER,
+            due: Instant::ZERO,
             patience: Instant::ZERO,
             #[cfg(CONFIG_NET_MGMT_EVENT)]
             news: heapless::Vec::new(),
@@ -217,6 +218,7 @@ impl Cache {
     pub fn set_key(&mut self, key: u32) {
         if self.entries.iter().all(|e| e.state == State::Free) {
             self.key = key;
+            self.due = NEVER;
         }
     }
 
@@ -415,7 +417,10 @@ impl Cache {
         let mut next = NEVER;
         for slot in 0..ENTRIES {
             let Some(entry) = self.entries.get_mut(slot) else { break };
-            if now < entry.at || !entry.state.is_timed() {
+            if !entry.state.is_timed() {
+                continue;
+            }
+            if now < entry.at {
                 next = next.min(entry.at);
                 continue;
             }
@@ -478,7 +483,7 @@ impl Cache {
     fn fill(&mut self, slot: usize, state: State, who: Sender) {
         if let Some(entry) = self.entries.get_mut(slot) {
             let Sender { iface, ip, mac } = who;
-            *entry = Entry { state, iface, ip, mac, ..Entry::FREE };
+            *entry = Entry { state, iface, ip, mac, at: NEVER, ..Entry::FREE };
         }
         self.index.insert(self.hash(who.ip), slot);
         self.note(who.iface, who.ip, Some(slot as u16));

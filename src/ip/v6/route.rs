@@ -135,7 +135,7 @@ pub struct Cache {
 }
 
 /// How many; which of them a destination takes, its last byte says.
-const WAYS: usize = 4;
+const WAYS: usize = if cfg!(CONFIG_ZNET_PROFILE_TINY) { 0 } else { 4 };
 
 #[derive(Clone, Copy)]
 struct Kept {
@@ -167,8 +167,11 @@ impl Cache {
         src: Option<Ipv6Addr>,
         dst: Ipv6Addr,
     ) -> Result<Route> {
+        if cfg!(CONFIG_ZNET_PROFILE_TINY) {
+            return self.search(table, routers, bound, src, dst);
+        }
         let key = src.unwrap_or(Ipv6Addr::UNSPECIFIED);
-        let way = &self.ways[usize::from(dst.octets()[15]) % WAYS];
+        let way = &self.ways[usize::from(dst.octets()[15]) % self.ways.len()];
         if let Some(kept) = way.get()
             && kept.dst == dst
             && kept.changes == changes()
@@ -197,9 +200,9 @@ impl Cache {
             index => Some(table.get(index).ok_or(Error::NoDev)?),
         };
         let route = route(table, routers, on, src, dst)?;
-        if matches!(route.hop, Hop::Neighbour(_)) {
+        if !cfg!(CONFIG_ZNET_PROFILE_TINY) && matches!(route.hop, Hop::Neighbour(_)) {
             let src = src.unwrap_or(Ipv6Addr::UNSPECIFIED);
-            let way = &self.ways[usize::from(dst.octets()[15]) % WAYS];
+            let way = &self.ways[usize::from(dst.octets()[15]) % self.ways.len()];
             way.set(Some(Kept { changes, dst, src, bound, route }));
         }
         Ok(route)

@@ -5,9 +5,9 @@
 //! shown one. A look-up tries the lengths in use, longest first, each with one look into a hash index: it costs
 //! the same among ten routes and among a thousand.
 
-use super::scope::is_in;
+use super::scope::{is_in, network};
 use crate::base::hash::{HashIndex, buckets, mix};
-use crate::base::{Instant, Ipv6Addr};
+use crate::base::{Instant, Ipv6Addr, Slot};
 use crate::config;
 use crate::wire::ndp::Preference;
 
@@ -68,17 +68,11 @@ pub enum Put {
 
 /// The table.
 pub struct Routes {
-    slots: [Option<(RouteEntry, u32)>; ROUTES],
+    slots: [Slot<(RouteEntry, u32)>; ROUTES],
     index: HashIndex<INDEX_BUCKETS, INDEX_SLOTS>,
     lengths: [u32; LENGTH_WORDS],
     /// Counts routes added, to know the oldest.
     serial: u32,
-}
-
-/// `addr` without what lies behind the first `len` bits.
-pub fn network(addr: Ipv6Addr, len: u8) -> Ipv6Addr {
-    let bits = u128::MAX.checked_shl(128 - u32::from(len.min(128))).unwrap_or(0);
-    Ipv6Addr::from_bits(addr.to_bits() & bits)
 }
 
 /// Where a prefix stands in the index. Those who fill the table are on the link, and the table is bounded, so
@@ -93,7 +87,7 @@ impl Routes {
     /// No routes.
     pub const fn new() -> Self {
         Routes {
-            slots: [None; ROUTES],
+            slots: [Slot::Free; ROUTES],
             index: HashIndex::new(),
             lengths: [0; LENGTH_WORDS],
             serial: 0,
@@ -112,7 +106,7 @@ impl Routes {
 
     /// Changes until when the route in a slot holds.
     pub fn set_until(&mut self, slot: usize, until: Option<Instant>) {
-        if let Some(Some((route, _))) = self.slots.get_mut(slot) {
+        if let Some((route, _)) = self.slots.get_mut(slot).and_then(Slot::as_mut) {
             route.until = until;
         }
     }
@@ -133,13 +127,13 @@ impl Routes {
         if let Some((slot, origin)) = known {
             // What the application added nobody else changes.
             if origin <= new.origin
-                && let Some(Some((route, _))) = self.slots.get_mut(slot)
+                && let Some((route, _)) = self.slots.get_mut(slot).and_then(Slot::as_mut)
             {
                 *route = new;
             }
             return Put::Updated(slot);
         }
-        let free = self.slots.iter().position(Option::is_none);
+        let free = self.slots.iter().position(|slot| slot.as_ref().is_none());
         let (slot, gone) = match free {
             Some(slot) => (slot, None),
             None => {
@@ -157,7 +151,7 @@ impl Routes {
         };
         self.serial = self.serial.wrapping_add(1);
         if let Some(place) = self.slots.get_mut(slot) {
-            *place = Some((new, self.serial));
+            *place = Slot::Taken((new, self.serial));
         }
         if INDEXED {
             self.index.insert(hash(new.prefix, new.len), slot);

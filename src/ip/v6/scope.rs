@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //! How far addresses reach (RFC 4007, RFC 4291) and which groups belong to them.
 
+pub use crate::base::prefix::{common_bits, is_in, network};
+
 use crate::base::Ipv6Addr;
 
 /// Scope values of RFC 4291, 2.7; unicast addresses have them too (RFC 6724, 3.1).
@@ -32,16 +34,6 @@ pub fn scope(addr: Ipv6Addr) -> u8 {
 pub fn solicited_node(addr: Ipv6Addr) -> Ipv6Addr {
     let [.., high, low] = addr.segments();
     Ipv6Addr::new(0xff02, 0, 0, 0, 0, 1, 0xff00 | high & 0xff, low)
-}
-
-/// Number of leading bits two addresses share.
-pub fn common_bits(a: Ipv6Addr, b: Ipv6Addr) -> u32 {
-    (a.to_bits() ^ b.to_bits()).leading_zeros()
-}
-
-/// True when `addr` lies in `prefix`/`len`.
-pub fn is_in(addr: Ipv6Addr, prefix: Ipv6Addr, len: u8) -> bool {
-    common_bits(addr, prefix) >= u32::from(len)
 }
 
 #[cfg(test)]

@@ -202,7 +202,7 @@ impl Stack {
     /// A reader took `read` bytes: the peer may have to hear of the room.
     #[inline]
     fn tcp_window_moved(&mut self, env: &dyn Env, slot: usize, read: u32) {
-        let spare = self.pools.rx_spare();
+        let spare = self.pools.get().rx_spare();
         let Some(t) = self.tcp.get_mut(slot) else { return };
         #[cfg(CONFIG_ZNET_TCP_URGENT)]
         if t.flags.has(Flags::URGENT_IN) && (t.rcv_nxt - wide(t.rcv_queued)).ge(t.rcv_urgent) {

@@ -188,7 +188,7 @@ impl Stack {
 
     /// An acknowledgement that makes the peer prove what it says (RFC 5961).
     fn tcp_challenge(&mut self, env: &dyn Env, now: Now, slot: usize, way: &Way) {
-        let spare = self.pools.rx_spare();
+        let spare = self.pools.get().rx_spare();
         let Some(t) = self.tcp.get_mut(slot) else { return };
         if t.state == State::SynSent {
             return;

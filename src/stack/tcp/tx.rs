@@ -59,7 +59,7 @@ impl Stack {
     /// Sends all that a connection may send now, and sets its timer.
     pub(super) fn tcp_output(&mut self, env: &dyn Env, now: Now, slot: usize) {
         let Some(way) = self.tcp_way(slot) else { return };
-        let spare = self.pools.rx_spare();
+        let spare = self.pools.get().rx_spare();
         let Some(t) = self.tcp.get_mut(slot) else { return };
         if !t.state.is_synchronized() {
             if t.state == State::SynReceived && t.flags.contains(Flags::ACK_NOW) {
@@ -69,7 +69,7 @@ impl Stack {
         }
         if t.flags.contains(Flags::FIN_WANTED)
             && !close::join_fin(t)
-            && let Some(pkt) = self.pools.alloc_tx(TCP_HEADROOM, 0, NO_WAIT)
+            && let Some(pkt) = self.pools.get().alloc_tx(TCP_HEADROOM, 0, NO_WAIT)
         {
             close::queue_fin(t, pkt);
         }
@@ -140,7 +140,7 @@ impl Stack {
         way: &Way,
         mss: u16,
     ) {
-        let spare = self.pools.rx_spare();
+        let spare = self.pools.get().rx_spare();
         let Some(t) = self.tcp.get_mut(slot) else { return };
         // What the application wants holds in both directions (TCP_MAXSEG).
         let mss = if t.user_mss == 0 { mss } else { mss.min(t.user_mss) };
@@ -241,7 +241,7 @@ impl Stack {
     /// Sends a segment without payload. False when there was no packet for it.
     pub(super) fn tcp_emit_bare(&mut self, env: &dyn Env, way: &Way, emit: &Emit) -> bool {
         let options = emit.options.len();
-        match self.pools.alloc_tx(IP_HEADROOM + HEADER_LEN + options, 0, NO_WAIT) {
+        match self.pools.get().alloc_tx(IP_HEADROOM + HEADER_LEN + options, 0, NO_WAIT) {
             Some(pkt) => {
                 self.tcp_emit_with(env, way, pkt, emit, options);
                 true
@@ -368,7 +368,7 @@ impl Stack {
         if !local || pkt.refs() == 1 {
             return Some(pkt);
         }
-        let copy = self.pools.clone_rx(&pkt);
+        let copy = self.pools.get().clone_rx(&pkt);
         drop(pkt);
         if copy.is_none() {
             self.count(DropReason::NoBuffer);
@@ -380,7 +380,7 @@ impl Stack {
     /// somebody still has the segment.
     #[cold]
     fn tcp_split(&mut self, slot: usize, seq: SeqNum, at: u16) -> bool {
-        let pools = self.pools;
+        let pools = self.pools.get();
         let Some(t) = self.tcp.get_mut(slot) else { return false };
         let Some(mut held) = t.queue.find(|r| r.seq == seq) else { return false };
         let whole = usize::from(held.record().len);

@@ -33,11 +33,16 @@ fn gathered<R>(
     read: impl FnOnce(&[u8]) -> Result<R, DropReason>,
 ) -> Result<R, DropReason> {
     let mut bytes = [0; MAX_GATHERED];
+    read(gather(pkt, &mut bytes).ok_or(DropReason::NdMalformed)?)
+}
+
+/// The part of it that is the same for all readers. `None` when it is too long.
+fn gather<'a>(pkt: &Pkt, bytes: &'a mut [u8; MAX_GATHERED]) -> Option<&'a [u8]> {
     let len = match pkt.len() {
-        len if len <= bytes.len() => pkt.copy_out(0, &mut bytes),
-        _ => without_quote(pkt, &mut bytes).ok_or(DropReason::NdMalformed)?,
+        len if len <= bytes.len() => pkt.copy_out(0, bytes),
+        _ => without_quote(pkt, bytes)?,
     };
-    read(bytes.get(..len).unwrap_or(&[]))
+    bytes.get(..len)
 }
 
 /// A redirect fills up 1,280 bytes with the packet that caused it (RFC 4861, 4.6.3), which nobody reads

@@ -15,7 +15,7 @@ use crate::iface::{AddrState, AddrType, IfFlag, IfRef, L2Kind, note_change};
 use crate::ip::v6::Info;
 use crate::ip::v6::routers::Router;
 use crate::ip::v6::routes::{Origin, RouteEntry};
-use crate::ip::v6::scope::ALL_ROUTERS;
+use crate::ip::v6::scope::{ALL_ROUTERS, network};
 use crate::ip::v6::slaac;
 use crate::wire::ipv6::MIN_MTU;
 use crate::wire::ndp::{self, Builder, NdOption, Preference, Redirect, RouterAdvert};
@@ -263,8 +263,7 @@ impl Stack {
 
     /// More specific routes (RFC 4191, 3.1). One for everything is the router's own preference.
     fn follow_route(&mut self, now: Instant, iface: u8, from: Ipv6Addr, new: &ndp::Route) {
-        let bits = u128::MAX.checked_shl(128 - u32::from(new.len)).unwrap_or(0);
-        let prefix = Ipv6Addr::from_bits(new.prefix.to_bits() & bits);
+        let prefix = network(new.prefix, new.len);
         if new.len == 0 || prefix.is_multicast() || prefix.is_unicast_link_local() {
             return;
         }

@@ -102,7 +102,7 @@ impl Stack {
         }
         let new = RouteEntry {
             iface: iface.index(),
-            prefix: crate::ip::v6::routes::network(prefix, len),
+            prefix: crate::ip::v6::scope::network(prefix, len),
             len,
             hop,
             preference,
