@@ -76,7 +76,7 @@ usage: cargo xtask <command>
   coverage [--missing] [configuration]...
                               lines the Rust tests run through, by folder
   cross [target]...           build for other processors, and compare structures with C there
-  size [--json] [--check|--write] [--top[=<n>]] [row]...
+  size [--json] [--check|--write|--peers] [--top[=<n>]] [row]...
                               flash, RAM and stack on a Cortex-M3; compare with, or write docs/size.txt
   firmware                    build the firmware with its own build, and try it
   panics <program>            look for formatting and panics on a packet's way in a firmware
@@ -85,6 +85,7 @@ usage: cargo xtask <command>
   bench <name> [argument]...  benchmarks; 'bench instructions [--json]' counts instructions,
                               'bench goodput [--json]' tells how fast TCP is over a lossy path,
                               'bench peers [--json]' counts for smoltcp and lwIP as well
+                              'bench wall' times, 'bench report' writes the README's figures
 ";
 
 fn main() -> ExitCode {
