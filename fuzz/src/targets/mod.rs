@@ -172,10 +172,12 @@ pub fn configuration(name: &str) -> Option<&'static str> {
 pub fn brief(name: &str) -> u32 {
     match name {
         // Parts by themselves.
-        "agenda" | "checksum" | "claims" | "cursor" | "early" | "groups" | "index" | "nat"
-        | "neighbours" | "neighbours6" | "paths" | "pieces" | "rate" | "syns" | "timewaits"
-        | "wire4" | "wire6" => 20_000,
+        "agenda" | "checksum" | "claims" | "cursor" | "groups" | "index" | "nat" | "neighbours"
+        | "neighbours6" | "paths" | "pieces" | "rate" | "syns" | "timewaits" | "wire4"
+        | "wire6" => 20_000,
         "delivery" => 8_000,
+        // Compares every byte that waits.
+        "early" => 600,
         "network" | "routes" => 3_000,
         // Each begins with an interface that comes up, or ends with many connections that go.
         "calls" | "dad" | "discovery" | "extensions" | "floods" | "forward4" | "forward6"
