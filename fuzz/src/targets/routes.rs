@@ -3,8 +3,9 @@
 
 use std::cell::RefCell;
 
+use znet::base::prefix::network;
 use znet::base::{Duration, Instant, Ipv6Addr};
-use znet::ip::v6::routes::{Origin, Put, RouteEntry, Routes, network};
+use znet::ip::v6::routes::{Origin, Put, RouteEntry, Routes};
 use znet::ip::v6::scope::is_in;
 use znet::wire::ndp::Preference;
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //! Reports of changes and answers to queries, version by version.
 
+use std::slice;
 use std::vec::Vec as List;
 
 use core::iter::empty;
@@ -177,12 +178,15 @@ fn filter(include: bool, sources: &[u32]) -> Filter<u32, 2> {
     Filter { include, sources: Vec::from_slice(sources).unwrap() }
 }
 
+/// What a listener wants next, and the records that tell of it.
+type Step<'a> = (Filter<u32, 2>, &'a [(u8, &'a [u32])]);
+
 /// RFC 9776, 5.1: a change of the mode is told as one, one of the senders by who is new and who is not
 /// wanted any more, and each of them twice.
 #[test]
 fn changes_of_the_senders_are_told() {
     let mut table = Table::new(Version::V3);
-    let steps: [(Filter<u32, 2>, &[(u8, &[u32])]); 6] = [
+    let steps: [Step<'_>; 6] = [
         (filter(true, &[7]), &[(record::ALLOW_NEW_SOURCES, &[7])]),
         (
             filter(true, &[8]),
@@ -198,7 +202,7 @@ fn changes_of_the_senders_are_told() {
         table.join(1, GROUP, wanted.clone());
         let expected: List<_> =
             records.iter().map(|(kind, sources)| (*kind, sources.to_vec())).collect();
-        assert_eq!(said(&mut table, now), [expected.clone()], "step {step}");
+        assert_eq!(said(&mut table, now), slice::from_ref(&expected), "step {step}");
         assert_eq!(said(&mut table, now + REPORT_INTERVAL + REPORT_INTERVAL), [expected]);
         assert_eq!(table.deadline(), None, "step {step}");
         table.join(1, GROUP, wanted);

@@ -152,6 +152,7 @@ mod tests {
         let advert = Advert { iface: 1, ip: ip(1), mac, router: true, solicited, override_ };
         cache.advertised(at(0), TIMES.reachable, advert);
         cache.confirm(at(0), TIMES.reachable, 1, ip(1));
+        assert!(cache.poll(at(0), |_| TIMES).is_none(), "nothing is due");
         assert_eq!((cache.lookup(1, ip(1)), cache.deadline()), (Some(MAC), None));
         for n in 2..=NEIGHBOURS as u16 + 2 {
             cache.heard(Sender { iface: 1, ip: ip(n), mac: OTHER }, None);
