@@ -131,7 +131,7 @@ mod ipv6 {
                 }
                 for (at, piece) in whole.chunks(1_000).enumerate() {
                     let more = u16::from((at + 1) * 1_000 < whole.len());
-                    let [high, low] = (at as u16 * 1_000 | more).to_be_bytes();
+                    let [high, low] = ((at as u16 * 1_000) | more).to_be_bytes();
                     let head = [next_header::UDP, 0, high, low, 0, 0, 0, ident];
                     let packet = Ipv6::new(PEER, HOST, next_header::FRAGMENT);
                     lab.packet(&packet.build(&[&head[..], piece].concat()));
