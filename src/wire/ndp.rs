@@ -97,7 +97,8 @@ pub struct Route {
     pub lifetime: u32,
 }
 
-/// A context for header compression.
+/// A context for header compression (RFC 6775, 4.2). It is read, so that an advertisement with one is taken whole;
+/// contexts are for links that compress headers (RFC 6282), and until one is built nobody keeps them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Context {
     /// The prefix.
