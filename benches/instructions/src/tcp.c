@@ -16,6 +16,8 @@
 #define CHUNK    (10 * SEGMENT)
 #define MESSAGE  (2 * SEGMENT)
 #define MANY     1000
+/* Milliseconds. */
+#define PATIENCE 1000
 #define PORT     7
 #define BACKLOG  8
 
@@ -170,8 +172,13 @@ static void messages(sa_family_t family, uint32_t connections, uint32_t count)
 		}
 
 		wire_run();
-		if (!receive_some(servers[i])) {
-			bench_fail("a message did not arrive");
+		/* A thread that has the stack's timers in hand just now takes in what came meanwhile. */
+		for (int wait = 0; !receive_some(servers[i]); wait++) {
+			if (wait == PATIENCE) {
+				bench_fail("a message did not arrive");
+			}
+			k_msleep(1);
+			wire_run();
 		}
 	}
 }
