@@ -458,8 +458,8 @@ impl Cache {
 
     #[inline]
     fn hash(&self, ip: Ipv6Addr) -> u32 {
-        // Bytes as they lie there: which end is up matters to nobody.
-        let bits = u128::from_ne_bytes(ip.octets());
+        // The last byte, in which neighbours differ most, goes lowest: a product carries upwards only.
+        let bits = ip.to_bits();
         let halves = bits as u64 ^ ((bits >> 64) as u64).rotate_left(5);
         mix(halves as u32 ^ (halves >> 32) as u32, self.key)
     }

@@ -136,6 +136,21 @@ mod tests {
     }
 
     #[test]
+    fn addresses_in_a_row_are_spread() {
+        let mut cache = Cache::new();
+        for key in [0, 1, 0x1234_5678, 0xdead_beef, u32::MAX] {
+            cache.set_key(key);
+            let mut counts = [0usize; 1024];
+            for n in 0..1000 {
+                let ip = Ipv6Addr::new(0x2001, 0xdb8, 0, 0, 0, 0, 0, 0x1000 + n);
+                counts[cache.hash(ip) as usize % counts.len()] += 1;
+            }
+            let steps: usize = counts.iter().map(|count| count * (count + 1) / 2).sum();
+            assert!(steps < 2_000, "{steps} steps to find each of 1,000 once, with key {key:x}");
+        }
+    }
+
+    #[test]
     fn one_without_a_link_address_is_asked_for() {
         let mut cache = Cache::new();
         let slot = set(&mut cache, 1, State::Incomplete).expect("there is room");
