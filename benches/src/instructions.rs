@@ -158,24 +158,39 @@ pub const FIGURES: &[Figure] = &[
     Figure {
         name: "nbr6_find_10",
         meaning: "a random one of 10 neighbours",
-        short: 4_000,
-        long: 12_000,
+        short: 40_000,
+        long: 120_000,
     },
-    Figure { name: "nbr6_find_1000", meaning: "the same among 1,000", short: 4_000, long: 12_000 },
+    Figure {
+        name: "nbr6_find_1000",
+        meaning: "the same among 1,000",
+        short: 40_000,
+        long: 120_000,
+    },
     Figure {
         name: "nbr4_send_10",
         meaning: "64 B datagram to a random one of 10 neighbours, zsock_sendto alone",
-        short: 4_000,
-        long: 12_000,
+        short: 40_000,
+        long: 120_000,
     },
-    Figure { name: "nbr4_send_1000", meaning: "the same among 1,000", short: 4_000, long: 12_000 },
+    Figure {
+        name: "nbr4_send_1000",
+        meaning: "the same among 1,000",
+        short: 40_000,
+        long: 120_000,
+    },
     Figure {
         name: "nbr6_send_10",
         meaning: "as nbr4_send_10, over IPv6",
-        short: 4_000,
-        long: 12_000,
+        short: 40_000,
+        long: 120_000,
     },
-    Figure { name: "nbr6_send_1000", meaning: "the same among 1,000", short: 4_000, long: 12_000 },
+    Figure {
+        name: "nbr6_send_1000",
+        meaning: "the same among 1,000",
+        short: 40_000,
+        long: 120_000,
+    },
 ];
 
 impl Figure {
