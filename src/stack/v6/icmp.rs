@@ -18,7 +18,7 @@ use crate::stack::tcp::Trouble;
 use crate::transport::demux::Flow;
 use crate::transport::sum_of;
 use crate::wire::checksum::{Sum, update_u16};
-use crate::wire::icmpv6::{HEADER_LEN, Header, Quote, kind, quote_len, sum, unreachable};
+use crate::wire::icmpv6::{HEADER_LEN, Header, Quote, is_error, kind, quote_len, sum, unreachable};
 use crate::wire::ipv6::{self, next_header};
 #[cfg(CONFIG_NET_TCP)]
 use crate::wire::tcp::HEADER_LEN as TCP_HEADER_LEN;
@@ -79,10 +79,8 @@ impl Stack {
         }
         let done = match header.kind {
             kind::ECHO_REQUEST => return self.answer_echo_v6(env, iface, pkt, info),
-            kind::DEST_UNREACHABLE
-            | kind::PACKET_TOO_BIG
-            | kind::TIME_EXCEEDED
-            | kind::PARAMETER_PROBLEM => self.report_error_v6(env, &pkt, iface, &header),
+            // Also those nobody knows are for whoever sent what they quote (RFC 4443, 2.4 a).
+            kind if is_error(kind) => self.report_error_v6(env, &pkt, iface, &header),
             #[cfg(CONFIG_NET_IPV6_NBR_CACHE)]
             kind::NEIGHBOUR_SOLICIT => self.rx_neighbour_solicit(env, iface, &pkt, &info),
             #[cfg(CONFIG_NET_IPV6_NBR_CACHE)]
@@ -100,8 +98,7 @@ impl Stack {
             kind::MLD_QUERY => self.rx_mld_query(env, iface, &pkt, &info),
             #[cfg(CONFIG_NET_IPV6_MLD)]
             kind::MLD_REPORT_V1 => self.rx_mld_report_v1(env, iface, &pkt, &info),
-            // Unknown errors are for whoever sent the packet, and a transport does not know them
-            // either; unknown informational messages are dropped (RFC 4443, 2.4 a and b).
+            // Unknown informational messages are dropped (RFC 4443, 2.4 b).
             _ if wanted => Ok(()),
             _ => Err(DropReason::IcmpUnknownType),
         };
