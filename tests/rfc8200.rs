@@ -97,7 +97,10 @@ fn section_4_1_any_order_and_number() {
         orders.extend([DST, ROUTE, FRAG].map(|kind| [&shorter[..], &[kind]].concat()));
     }
     assert_eq!(orders.len(), 1 + 3 + 9 + 27);
-    orders.push(vec![DST; 12]);
+    // They are read in one piece: as many as a buffer holds.
+    if cfg!(CONFIG_NET_BUF_VARIABLE_DATA_SIZE) {
+        orders.push(vec![DST; 12]);
+    }
     for order in orders {
         for front in [&[][..], &[HOP]] {
             let (first, payload) = chain(&[front, &order].concat(), UDP, &hello(HOST));
