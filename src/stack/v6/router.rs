@@ -99,6 +99,10 @@ impl Stack {
         if !info.src.is_unicast_link_local() || info.local || iface.flag_is_set(IfFlag::Ipv6NoNd) {
             return Err(DropReason::NdInvalid);
         }
+        // Where our own identifier is somebody else's, nothing is done any more (RFC 4862, 5.4.5).
+        if self.v6.is_silenced(iface.index()) {
+            return Err(DropReason::NdNotForUs);
+        }
         // What is told hosts is not told routers (RFC 4861, 6.2.7).
         #[cfg(CONFIG_ZNET_IPV6_ROUTER_ADVERT)]
         if self.is_router_on(iface) {
