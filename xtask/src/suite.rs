@@ -210,6 +210,7 @@ fn router() -> Outcome {
         "noise_router",
         "pmtu",
         "pmtu_v6",
+        "rfc4861_router",
         "v6lc_router",
     ];
     for test in tests {

@@ -299,6 +299,11 @@ impl Stack {
         info: &Info,
     ) -> Verdict {
         check(pkt, info)?;
+        // A router's routes are not changed by redirects (RFC 4861, 8.2).
+        #[cfg(CONFIG_ZNET_IPV6_ROUTER_ADVERT)]
+        if self.is_router_on(iface) {
+            return Err(DropReason::NdNotForUs);
+        }
         let (target, dst, mac) = with_message(pkt, |bytes| {
             let message = Redirect::parse(bytes)?;
             Ok((message.target, message.dst, message.options.target_link()))
