@@ -287,6 +287,10 @@ mod protocol {
             mut pkt: Pkt,
             whole: bool,
         ) {
+            // Where our own identifier is somebody else's, nothing is said (RFC 4862, 5.4.5).
+            if self.v6.is_silenced(iface.index()) {
+                return self.discard(DropReason::NdDuplicate, pkt);
+            }
             // Before there is an address that may be used it is `::` (RFC 3810, 5.2.13).
             let own = iface.ipv6_link_local(AddrState::Preferred);
             let src = own.map_or(Ipv6Addr::UNSPECIFIED, |slot| slot.address.ipv6());
