@@ -117,7 +117,8 @@ fn is_ipv6(figure: &str) -> bool {
 
 /// The build of the peers that does the work of a figure: xtask names their folders so.
 fn variant(figure: &str) -> &'static str {
-    match (is_ipv6(figure), figure.ends_with("_100") || figure.ends_with("_1000")) {
+    let sockets = figure.split_once("_rx_").map_or("1", |(_, sockets)| sockets);
+    match (is_ipv6(figure), sockets != "1") {
         (false, false) => "ipv4",
         (false, true) => "ipv4-many",
         (true, false) => "ipv6",
@@ -218,6 +219,8 @@ mod tests {
     #[test]
     fn a_figure_is_measured_where_its_family_and_number_fit() {
         assert_eq!(variant("udp4_64_oneway"), "ipv4");
+        assert_eq!(variant("udp4_rx_1"), "ipv4");
+        assert_eq!(variant("udp4_rx_10"), "ipv4-many");
         assert_eq!(variant("udp4_rx_1000"), "ipv4-many");
         assert_eq!(variant("tcp6_1460_64k"), "ipv6");
     }
