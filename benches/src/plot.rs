@@ -3,7 +3,7 @@
 
 use std::fmt::Write as _;
 
-const WIDTH: f64 = 640.0;
+const WIDTH: f64 = 720.0;
 const HEIGHT: f64 = 360.0;
 /// Left, top, right, bottom of the area that is drawn in.
 const AREA: (f64, f64, f64, f64) = (70.0, 44.0, 480.0, 310.0);

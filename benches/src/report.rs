@@ -64,9 +64,10 @@ fn heading() -> String {
     let rustc = printed("rustc", &["--version"]);
     let cc = printed("cc", &["--version"]);
     format!(
-        "Measured on {} by `cargo xtask bench report`: {}; {}; smoltcp 0.14.0; lwIP of crate lwip 0.4.0. Both peers \
-         are at their best: lwIP on its raw API with its fastest checksum, smoltcp without sockets of POSIX form, \
-         both in bursts of 32 where a burst helps. znet is measured through BSD sockets, with its locks and threads.\n\n",
+        "Measured on {} by `cargo xtask bench report`: {}; {}; smoltcp 0.14.0;\n\
+         lwIP of crate lwip 0.4.0. Both peers are at their best: lwIP on its raw API with its fastest checksum, smoltcp on\n\
+         its own sockets, both in bursts of 32 where a burst helps. znet is measured through BSD sockets, with its locks and\n\
+         threads.\n\n",
         date,
         rustc.split('(').next().unwrap_or_default().trim(),
         cc.lines().next().unwrap_or_default().trim(),
