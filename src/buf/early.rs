@@ -4,6 +4,7 @@
 
 use core::ptr;
 
+use super::list::linked;
 use super::{NetPkt, Pkt};
 
 /// A short list of packets, linked through the packets themselves; whoever keeps it sorts it.
@@ -33,16 +34,8 @@ impl Early {
 
     /// The packets in order.
     pub fn iter(&self) -> impl Iterator<Item = &Pkt> {
-        let mut at = &raw const self.first;
-        core::iter::from_fn(move || {
-            // SAFETY: `Pkt` is a transparent non-null pointer, as each link is when it is not null; the
-            // list keeps the reference it stands for while borrowed.
-            unsafe {
-                let pkt = at.cast::<Option<Pkt>>().as_ref()?.as_ref()?;
-                at = (&raw const (*pkt.as_ptr()).fifo).cast();
-                Some(pkt)
-            }
-        })
+        // SAFETY: the list keeps a reference to each packet, and does not change while borrowed.
+        unsafe { linked(&self.first) }
     }
 
     /// The packet behind `at` others.

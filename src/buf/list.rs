@@ -121,15 +121,8 @@ impl PktList {
 
     /// The packets in order.
     pub fn iter(&self) -> impl Iterator<Item = &Pkt> {
-        let mut at = &raw const self.first;
-        core::iter::from_fn(move || {
-            // SAFETY: as in `front`, for each packet in turn: the link is a pointer to the next, or 0.
-            unsafe {
-                let pkt = at.cast::<Option<Pkt>>().as_ref()?.as_ref()?;
-                at = (&raw const (*pkt.as_ptr()).fifo).cast();
-                Some(pkt)
-            }
-        })
+        // SAFETY: the list keeps a reference to each packet, and does not change while borrowed.
+        unsafe { linked(&self.first) }
     }
 
     /// Appends everything in `other`.
@@ -160,6 +153,23 @@ impl PktList {
     pub fn len(&self) -> usize {
         self.len
     }
+}
+
+/// The packets linked behind `first`, in order.
+///
+/// # Safety
+/// `first` and the links behind it are null or packets, which live and stay linked while `first` is borrowed.
+pub(super) unsafe fn linked<'a>(first: &'a *mut NetPkt) -> impl Iterator<Item = &'a Pkt> {
+    let mut at = &raw const *first;
+    core::iter::from_fn(move || {
+        // SAFETY: `Pkt` is a transparent non-null pointer, as each link is when it is not null; the caller
+        // vouches for what it points to.
+        unsafe {
+            let pkt = at.cast::<Option<Pkt>>().as_ref::<'a>()?.as_ref()?;
+            at = (&raw const (*pkt.as_ptr()).fifo).cast();
+            Some(pkt)
+        }
+    })
 }
 
 /// A handle that only reads a packet, which is somebody else's: its content is complete, and whoever

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //! The caller's memory as one sequence of bytes: what is to be sent, and room for what came.
 
+use super::context::fill_across;
 use crate::buf::Pkt;
 use crate::wire::checksum::{Sum, copy_and_sum};
 
@@ -59,7 +60,7 @@ impl<'a> Source<'a> {
         let mut sum = Sum::ZERO;
         let mut left = n;
         while left > 0 {
-            let mut piece = self.next(left);
+            let piece = self.next(left);
             if piece.is_empty() {
                 return None;
             }
@@ -69,16 +70,7 @@ impl<'a> Source<'a> {
                 continue;
             }
             // A chain of small buffers.
-            while !piece.is_empty() {
-                let spare = pkt.spare();
-                let n = spare.len().min(piece.len());
-                if n == 0 {
-                    return None;
-                }
-                sum = sum.join(copy_and_sum(spare, piece));
-                pkt.commit(n);
-                piece = piece.get(n..)?;
-            }
+            sum = sum.join(fill_across(pkt, &[piece])?);
         }
         Some(sum)
     }
