@@ -5,6 +5,8 @@
 //! (`engine.rs`, libFuzzer) makes bytes up; the tests in `tests/replay.rs` give it those kept in
 //! `corpus/` and `crashes/`. `README.md` tells how to run, reproduce and keep.
 
+pub mod dictionary;
 pub mod input;
 pub mod seeds;
+pub mod storm;
 pub mod targets;

@@ -5,12 +5,13 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 use std::{env, fs};
 
-use fuzz::{seeds, targets};
+use fuzz::{dictionary, seeds, targets};
 
 const USAGE: &str = "\
 cargo xtask fuzz TARGET [--seconds N]           make input up for N seconds, 60 as a rule
 cargo xtask fuzz TARGET --brief                 the same few thousand inputs each time, as CI does
 cargo xtask fuzz TARGET --replay FILE...        run the target once on each file
+cargo xtask fuzz --storm N [TARGET]...          the fast mode, N seconds for all targets together
 cargo xtask fuzz --seeds                        write the seeds in corpus/ anew
 cargo xtask fuzz --list                         name the targets
 
@@ -52,6 +53,7 @@ fn command(args: Vec<String>) -> Outcome {
             Ok(())
         }
         [target] => fuzz(target, &Length::Seconds(60)),
+        ["--storm", seconds, ref wanted @ ..] => storm(seconds, wanted),
         [target, "--seconds", seconds] => {
             let seconds = seconds.parse().map_err(|_| format!("{seconds} is no number"))?;
             fuzz(target, &Length::Seconds(seconds))
@@ -102,11 +104,14 @@ fn fuzz(target: &str, length: &Length) -> Outcome {
     for path in [&found, &folder("crashes")] {
         fs::create_dir_all(path).map_err(|e| format!("{}: {e}", path.display()))?;
     }
+    let words = dictionary::file(target);
+    let words = words.is_file().then(|| format!("-dict={}", words.display()));
     let status = Command::new(engine)
         .env("ZNET_FUZZ_TARGET", target)
         // Hosts live until the process ends: that is no leak.
         .env("ASAN_OPTIONS", "detect_leaks=0:abort_on_error=1")
         .args(arguments)
+        .args(words)
         .arg(format!("-artifact_prefix={}/", folder("crashes").display()))
         .args([
             &format!("-max_len={MAX_LEN}"),
@@ -122,6 +127,20 @@ fn fuzz(target: &str, length: &Length) -> Outcome {
         return Ok(());
     }
     Err(format!("{target} failed; fuzz/README.md tells how to go on from what is in fuzz/crashes/"))
+}
+
+/// Optimised, with every check of a debug build, and without the engine's counters.
+fn storm(seconds: &str, wanted: &[&str]) -> Outcome {
+    let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    command.args(["run", "--quiet", "--profile", "fuzz", "--bin", "storm", "--manifest-path"]);
+    command.arg(home().join("Cargo.toml")).arg("--").arg(seconds).args(wanted);
+    // What has targets for most of the library, unless another configuration is asked for.
+    if env::var_os("ZNET_DOTCONFIG").is_none() {
+        command.env("ZNET_DOTCONFIG", home().join("../kconfig/configs/full.config"));
+    }
+    let target_dir = home().join("../target/fuzz-storm");
+    let status = command.env("CARGO_TARGET_DIR", target_dir).status().map_err(|e| e.to_string())?;
+    if status.success() { Ok(()) } else { Err("an input failed; it is in fuzz/crashes/".into()) }
 }
 
 /// Removes a folder and what is in it, if it is there.

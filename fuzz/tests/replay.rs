@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use fuzz::dictionary::Dictionary;
 use fuzz::{seeds, targets};
 
 fn files(folder: &Path) -> Vec<PathBuf> {
@@ -52,4 +53,15 @@ fn each_target_has_its_file() {
         assert!(home().join("src/targets").join(name).with_extension("rs").is_file(), "{name}");
     }
     assert_eq!(files(&home().join("src/targets")).len(), names.len() + 1);
+}
+
+#[test]
+fn each_dictionary_is_a_targets() {
+    for file in files(&home().join("dictionaries")) {
+        let name = file.file_stem().and_then(|name| name.to_str()).unwrap();
+        let known = targets::find(name).is_some() || targets::configuration(name).is_some();
+        assert!(known, "{name} is no target");
+        let words = Dictionary::parse(&fs::read_to_string(&file).unwrap());
+        assert!(!words.unwrap_or_else(|line| panic!("{name}: {line}")).is_empty());
+    }
 }

@@ -115,6 +115,12 @@ impl Virtual {
         unsafe { IfRef::from_raw(iface) }.and_then(Virtual::of)
     }
 
+    /// True when `lower` is this interface, or stands on it by way of others.
+    fn carries(self, lower: IfRef) -> bool {
+        let below = |iface: &IfRef| Virtual::of(*iface).and_then(Virtual::lower);
+        core::iter::successors(Some(lower), below).any(|iface| iface == self.iface)
+    }
+
     /// The interface it stands on.
     fn lower(self) -> Option<IfRef> {
         // SAFETY: null, or the interface that `attach` was given.
@@ -225,7 +231,8 @@ pub unsafe extern "C" fn net_virtual_interface_attach(
 ) -> c_int {
     // SAFETY: interfaces, or null.
     let (v, lower) = unsafe { (Virtual::from_raw(virtual_iface), IfRef::from_raw(iface)) };
-    match v.filter(|v| Some(v.iface) != lower) {
+    // A ring would stand on nothing.
+    match v.filter(|v| !lower.is_some_and(|lower| v.carries(lower))) {
         Some(v) => super::errno::negative(attach(v, lower)),
         None => -Error::Inval.errno(),
     }

@@ -2,6 +2,7 @@
 /* Who makes a socket */
 
 #include <errno.h>
+#include <string.h>
 
 #include <zephyr/kernel.h>
 #include <zephyr/net/offloaded_netdev.h>
@@ -197,6 +198,10 @@ ZTEST(makers, test_an_interface_of_the_library)
 
 	zassert_equal(zsock_setsockopt(sock, SOL_SOCKET, SO_BINDTODEVICE, &nowhere,
 				       sizeof(nowhere)), -1);
+	zassert_equal(errno, ENODEV);
+	memset(&nowhere, 'n', sizeof(nowhere));
+	zassert_equal(zsock_setsockopt(sock, SOL_SOCKET, SO_BINDTODEVICE, &nowhere,
+				       sizeof(nowhere)), -1, "a name without an end");
 	zassert_equal(errno, ENODEV);
 	zassert_ok(bind_to(sock, iface), "errno %d", errno);
 	zassert_equal(zsock_poll(&fd, 1, -1), 1);

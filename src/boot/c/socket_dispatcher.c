@@ -162,7 +162,8 @@ static net_socket_create_t maker_for(const void *value, socklen_t len)
 	struct net_if *iface;
 	int index;
 
-	(void)memcpy(&request, value, MIN(len, sizeof(request)));
+	/* The end stays, whether the name has one or not. */
+	(void)memcpy(&request, value, MIN(len, sizeof(request) - 1));
 	index = net_if_get_by_name(request.ifr_name);
 	iface = index > 0 ? net_if_get_by_index(index) : NULL;
 	if (iface == NULL) {
