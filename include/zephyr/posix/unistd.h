@@ -38,6 +38,11 @@ int usleep(useconds_t useconds) ZNET_NAME_FOR(znet_usleep);
 #endif
 #endif
 
+/** A limit or an option of the system, -1 for one that is not there. EINVAL for a question nobody knows. */
+long sysconf(int name) ZNET_NOTHROW ZNET_NAME_FOR(znet_sysconf);
+/** Fills a buffer of at most 256 bytes with random numbers; EIO for more. */
+int getentropy(void *buffer, size_t length) ZNET_NAME_FOR(znet_getentropy);
+
 #ifdef __cplusplus
 }
 #endif

@@ -43,6 +43,11 @@ static k_timeout_t for_ns(int64_t ns)
 	return ns <= 0 ? K_NO_WAIT : K_TICKS(k_ns_to_ticks_ceil64(ns));
 }
 
+k_timeout_t znet_for(const struct timespec *span)
+{
+	return for_ns(to_ns(span));
+}
+
 k_timeout_t znet_until(const struct timespec *when, bool monotonic)
 {
 	return for_ns(to_ns(when) - uptime_ns() - (monotonic ? 0 : ahead()));
@@ -113,7 +118,7 @@ int znet_clock_nanosleep(clockid_t clock_id, int flags, const struct timespec *r
 		return EINVAL;
 	}
 	(void)nap((flags & TIMER_ABSTIME) != 0 ? znet_until(rqtp, clock_id == CLOCK_MONOTONIC)
-					       : for_ns(to_ns(rqtp)));
+					       : znet_for(rqtp));
 	if (rmtp != NULL && (flags & TIMER_ABSTIME) == 0) {
 		*rmtp = (struct timespec){0};
 	}
@@ -123,6 +128,16 @@ int znet_clock_nanosleep(clockid_t clock_id, int flags, const struct timespec *r
 int znet_nanosleep(const struct timespec *rqtp, struct timespec *rmtp)
 {
 	return znet_posix_status(znet_clock_nanosleep(CLOCK_MONOTONIC, 0, rqtp, rmtp));
+}
+
+int znet_clock_getcpuclockid(pid_t pid, clockid_t *clock_id)
+{
+	/* There is one process. Its time is not counted apart from the others'. */
+	if (pid != 0 || clock_id == NULL) {
+		return EINVAL;
+	}
+	*clock_id = CLOCK_PROCESS_CPUTIME_ID;
+	return 0;
 }
 
 unsigned int znet_sleep(unsigned int seconds)

@@ -30,6 +30,8 @@ static inline bool znet_is_span(const struct timespec *t)
 	return t != NULL && t->tv_sec >= 0 && t->tv_nsec >= 0 && t->tv_nsec < NSEC_PER_SEC;
 }
 
+/* A valid span as a timeout. */
+k_timeout_t znet_for(const struct timespec *span);
 /* What is left until a valid time of the clock; nothing if it is over. */
 k_timeout_t znet_until(const struct timespec *when, bool monotonic);
 
