@@ -6,6 +6,7 @@
   kconfig.py menuconfig --app DIR --board BOARD --out DIR ...
   kconfig.py --reference [NAME]... [--check]
   kconfig.py --check-tree
+  kconfig.py --sweep FIRST COUNT --out DIR
 
 Exit status: 0 done, 1 a mistake in the configuration (on stderr, with file and line), 2 wrong usage.
 """
@@ -52,8 +53,14 @@ def arguments(argv):
     parser.add_argument("--reference", nargs="*", metavar="NAME", help="write kconfig/configs/NAME.config, or all")
     parser.add_argument("--check", action="store_true", help="with --reference: compare, write nothing")
     parser.add_argument("--check-tree", action="store_true", help="lint the Kconfig tree")
+    parser.add_argument(
+        "--sweep", nargs=2, type=int, metavar=("FIRST", "COUNT"), help="write configurations drawn at random"
+    )
     args = parser.parse_args(argv)
-    if args.reference is None and not args.check_tree and not (args.app and args.board and args.out):
+    if args.sweep:
+        if not args.out or min(args.sweep) < 0:
+            parser.error("--sweep wants two numbers from 0, and --out")
+    elif args.reference is None and not args.check_tree and not (args.app and args.board and args.out):
         parser.error("--app, --board and --out are needed")
     return args
 
@@ -109,7 +116,7 @@ def main(argv=None):
     """Runs one command; returns the exit status."""
     args = arguments(argv)
     find_kconfiglib()
-    from znetconf import lint, references
+    from znetconf import lint, references, sweep
     from znetconf.tree import ConfigError
 
     try:
@@ -117,6 +124,8 @@ def main(argv=None):
             lint.check()
         elif args.reference is not None:
             references.run(args.reference, args.check)
+        elif args.sweep:
+            sweep.run(*args.sweep, args.out)
         elif args.mode == "menuconfig":
             menuconfig(args)
         else:

@@ -21,6 +21,8 @@ pub mod instance;
 #[cfg(CONFIG_NET_IPV4_ACD)]
 pub mod ipv4_acd;
 pub mod l2;
+#[cfg(any(CONFIG_NET_L2_ETHERNET, CONFIG_NET_L2_DUMMY))]
+pub mod l2_tables;
 pub mod list;
 #[cfg(CONFIG_NET_LOOPBACK_SIMULATE_PACKET_DROP)]
 pub mod loopback;

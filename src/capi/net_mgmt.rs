@@ -281,7 +281,10 @@ pub unsafe extern "C" fn net_mgmt_event_notify_with_info(
     info: *const c_void,
     length: usize,
 ) {
-    let info = match cfg!(CONFIG_NET_MGMT_EVENT_INFO) && !info.is_null() && length <= INFO_MAX {
+    let info = match cfg!(CONFIG_NET_MGMT_EVENT_INFO)
+        && !info.is_null()
+        && (0..=INFO_MAX).contains(&length)
+    {
         // SAFETY: the caller's bytes.
         true => unsafe { core::slice::from_raw_parts(info.cast::<u8>(), length) },
         false if cfg!(CONFIG_NET_MGMT_EVENT_INFO) && length > INFO_MAX => return,

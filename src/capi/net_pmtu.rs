@@ -12,7 +12,7 @@ use super::core;
 use super::errno::negative;
 use crate::base::{Error, IpAddr};
 use crate::iface::NetAddr;
-use crate::ip::pmtu::{LEAST_V4, LEAST_V6, PATHS, Path};
+use crate::ip::pmtu::{self, PATHS, Path};
 
 /// `struct net_pmtu_entry`.
 #[repr(C)]
@@ -125,9 +125,9 @@ pub unsafe extern "C" fn net_pmtu_update_mtu(dst: *const c_void, mtu: u16) -> c_
 fn update(dst: IpAddr, mtu: u16) -> c_int {
     let least = match dst {
         #[cfg(any(CONFIG_NET_IPV4, not(CONFIG_NET_IPV6)))]
-        IpAddr::V4(_) => LEAST_V4,
+        IpAddr::V4(_) => pmtu::LEAST_V4,
         #[cfg(CONFIG_NET_IPV6)]
-        IpAddr::V6(_) => LEAST_V6,
+        IpAddr::V6(_) => pmtu::LEAST_V6,
     };
     if mtu < least {
         return negative(Err(Error::Inval));

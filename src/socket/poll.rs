@@ -141,6 +141,8 @@ fn readiness_of_any(stack: &Stack, table: &FdTable, fd: i32) -> Ready {
         };
         return ready.unwrap_or(Ready::NVAL);
     }
+    // Without any protocol there is no descriptor of one.
+    #[allow(clippy::bind_instead_of_map)]
     let found = table.get(fd).and_then(|open| match open.kind {
         #[cfg(CONFIG_NET_UDP)]
         Kind::Datagram(id) => stack.contexts.get(id).map(context::readiness),

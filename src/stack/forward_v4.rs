@@ -255,6 +255,7 @@ impl Stack {
 
     /// Tells the sender of a packet on its way through us that the next hop does not answer (RFC 1812,
     /// 5.2.7.1). `pkt` starts at its IP header.
+    #[cfg(all(CONFIG_NET_ARP, CONFIG_ZNET_ARP_TIMERS))]
     pub(super) fn tell_stranded_v4(&mut self, env: &dyn Env, pkt: Pkt) {
         let found = Header::parse_quoted(pkt.head()).ok().map(|header| info_of(&header));
         if let (Some(info), Some(iface)) = (found, IfRef::of(&pkt)) {

@@ -61,7 +61,7 @@ mod marked;
 mod membership;
 #[cfg(CONFIG_ZNET_IPV4_NAT)]
 mod nat;
-#[cfg(CONFIG_NET_IPV4)]
+#[cfg(all(CONFIG_NET_ARP, CONFIG_NET_IPV4))]
 mod neighbour;
 #[cfg(CONFIG_ZNET_RAW_CONTEXTS)]
 mod packet;
@@ -362,7 +362,12 @@ impl Stack {
     }
 
     /// Drops every packet of `list`.
-    #[cfg(any(CONFIG_NET_IPV4, CONFIG_NET_IPV6_NBR_CACHE, CONFIG_NET_IPV6_FRAGMENT))]
+    #[cfg(any(
+        CONFIG_NET_ARP,
+        CONFIG_NET_IPV4_FRAGMENT,
+        CONFIG_NET_IPV6_NBR_CACHE,
+        CONFIG_NET_IPV6_FRAGMENT
+    ))]
     pub(crate) fn discard_all(&mut self, reason: DropReason, mut list: PktList) {
         while let Some(pkt) = list.pop_front() {
             self.discard(reason, pkt);

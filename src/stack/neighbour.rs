@@ -5,16 +5,14 @@
 
 use super::platform::HEARD;
 use super::{Env, Event, Stack};
-#[cfg(all(CONFIG_NET_ARP, CONFIG_ZNET_ARP_TIMERS))]
+#[cfg(CONFIG_ZNET_ARP_TIMERS)]
 use crate::base::Instant;
 use crate::base::{DropReason, EthAddr, Ipv4Addr};
 use crate::buf::{NO_WAIT, Pkt};
 use crate::iface::IfRef;
-#[cfg(all(CONFIG_NET_ARP, CONFIG_ZNET_ARP_TIMERS))]
+#[cfg(CONFIG_ZNET_ARP_TIMERS)]
 use crate::l2::arp::Due;
-#[cfg(CONFIG_NET_ARP)]
 use crate::l2::arp::{Resolve, Sender};
-#[cfg(CONFIG_NET_L2_ETHERNET)]
 use crate::l2::ethernet;
 use crate::wire::arp::{Operation, PACKET_LEN, Repr};
 use crate::wire::ethernet::{HEADER_LEN, ethertype};
@@ -24,7 +22,6 @@ use crate::wire::ethernet::{HEADER_LEN, ethertype};
 const ANNOUNCE_INTERVAL: crate::base::Duration =
     crate::base::Duration::from_secs(crate::config::NET_ARP_GRATUITOUS_INTERVAL as u64);
 
-#[cfg(CONFIG_NET_ARP)]
 impl Stack {
     /// The link address of `ip` on `iface`, when it is known.
     #[cfg_attr(not(CONFIG_ZNET_PROFILE_TINY), inline(always))]
@@ -281,7 +278,6 @@ impl Stack {
 }
 
 /// True for an address of the interface's; one that is still tried is nobody's (RFC 5227, 2.1.1).
-#[cfg(CONFIG_NET_ARP)]
 fn speaks_for(iface: IfRef, ip: Ipv4Addr) -> bool {
     iface.ipv4_slot(ip).is_some_and(|slot| !slot.ipv4.is_tried())
 }

@@ -7,7 +7,9 @@
 use super::{Env, Stack};
 use crate::base::DropReason;
 use crate::buf::Pkt;
-use crate::iface::{IfRef, L2Kind};
+use crate::iface::IfRef;
+#[cfg(CONFIG_NET_L2_ETHERNET)]
+use crate::iface::L2Kind;
 #[cfg(CONFIG_NET_L2_ETHERNET)]
 use crate::l2::ethernet;
 use crate::wire::ethernet::ethertype;

@@ -33,6 +33,8 @@ struct Kind {
     reset: bool,
 }
 
+// What is switched off is not looked for.
+#[allow(dead_code)]
 mod protocol {
     pub const ICMP: u8 = 1;
     pub const IGMP: u8 = 2;

@@ -101,18 +101,21 @@ impl Stack {
             #[cfg(CONFIG_NET_L2_ETHERNET)]
             L2Kind::Ethernet => {
                 let mac = match hop {
-                    #[cfg(CONFIG_ZNET_ARP_TIMERS)]
+                    #[cfg(all(CONFIG_NET_ARP, CONFIG_ZNET_ARP_TIMERS))]
                     Hop::Neighbour(ip) => match self.neighbour(iface, ip) {
                         Some(mac) => mac,
                         None => return self.resolve(env, iface, ip, pkt),
                     },
-                    #[cfg(not(CONFIG_ZNET_ARP_TIMERS))]
+                    #[cfg(all(CONFIG_NET_ARP, not(CONFIG_ZNET_ARP_TIMERS)))]
                     Hop::Neighbour(ip) => match self.neighbour_now(env, iface, ip) {
                         Some(mac) => mac,
                         None => return self.resolve(env, iface, ip, pkt),
                     },
                     Hop::Group(group) => crate::base::EthAddr::from_ipv4_multicast(group),
                     Hop::Broadcast | Hop::Local => crate::base::EthAddr::BROADCAST,
+                    // Nobody knows who has the address: everybody hears it, as in Zephyr.
+                    #[cfg(not(CONFIG_NET_ARP))]
+                    Hop::Neighbour(_) => crate::base::EthAddr::BROADCAST,
                 };
                 match ethernet::output(iface, &mut pkt, mac, ethertype::IPV4) {
                     Ok(()) => self.effects.transmit(iface, pkt),

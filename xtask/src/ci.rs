@@ -10,10 +10,12 @@ use crate::reference;
 use crate::setup::{self, Purpose};
 use crate::size;
 use crate::suite::{self, ECHO_SERVER, Steps};
+use crate::sweep;
 use crate::tree;
 use crate::unsafety;
 use std::ffi::OsString;
 use std::fs;
+use std::path::Path;
 use std::process::Command;
 
 /// `cargo xtask ci [--tested]`.
@@ -40,6 +42,7 @@ pub fn command(args: &[OsString]) -> Outcome {
     for name in names.iter().filter(|name| *name != "default") {
         steps.step(format!("lints, {name}"), || clippy(Some(name)));
     }
+    steps.step("lints, configurations drawn at random", || sweep::command(&[]));
     for name in &names {
         steps.step(format!("layout of shared structures, {name}"), || layout::host(name));
         steps.step(format!("layout of shared structures on boards, {name}"), || {
@@ -79,16 +82,22 @@ fn kconfig(args: &[&str]) -> Outcome {
 
 /// Clippy over the workspace, or over the library in a reference configuration.
 fn clippy(configuration: Option<&str>) -> Outcome {
-    let mut command = match configuration {
-        None => cargo(["clippy", "--workspace", "--all-targets"]),
-        Some(name) => {
-            let mut command = cargo(["clippy", "--lib", "--package", "znet"]);
-            let config = tree::root().join(format!("kconfig/configs/{name}.config"));
-            command.arg("--target-dir").arg(tree::target().join("lints").join(name));
-            command.env("ZNET_DOTCONFIG", config);
-            command
+    match configuration {
+        None => {
+            let mut command = cargo(["clippy", "--workspace", "--all-targets"]);
+            run(command.args(["--", "--deny", "warnings"]))
         }
-    };
+        Some(name) => {
+            let config = tree::root().join(format!("kconfig/configs/{name}.config"));
+            clippy_with(&config, &tree::target().join("lints").join(name))
+        }
+    }
+}
+
+/// Clippy over the library with the `.config` at `config`, compiled in the folder `build`.
+pub fn clippy_with(config: &Path, build: &Path) -> Outcome {
+    let mut command = cargo(["clippy", "--lib", "--package", "znet", "--target-dir"]);
+    command.arg(build).env("ZNET_DOTCONFIG", config);
     run(command.args(["--", "--deny", "warnings"]))
 }
 

@@ -44,6 +44,7 @@ mod run;
 mod setup;
 mod size;
 mod suite;
+mod sweep;
 mod tree;
 mod unsafety;
 
@@ -68,6 +69,8 @@ usage: cargo xtask <command>
   ci [--tested]               test, then formatting, lints, generated files, configurations, fuzzing;
                               with --tested only what comes after the tests
   cflags <configuration>      flags with which an application in it compiles
+  sweep [--from <n>] [--count <n>]
+                              compile the library in configurations drawn at random
   kconfig [argument]...       evaluate configurations: scripts/kconfig.py
   menuconfig <app> [--board <board>]
   headers [--check]           write or compare the generated parts of the C headers
@@ -117,6 +120,7 @@ fn dispatch(command: &str, args: &[OsString]) -> Outcome {
         "test" => suite::command(),
         "ci" => ci::command(args),
         "cflags" => reference::cflags_command(args),
+        "sweep" => sweep::command(args),
         "kconfig" => app::kconfig_command(args),
         "menuconfig" => app::menuconfig_command(args),
         "headers" => proc::member("xtask/headers", args),

@@ -4,6 +4,8 @@
 //! Such an object is a pointer and a table of functions. While one of these runs, the descriptor's
 //! mutex is held, as their authors expect; so a close waits until the calls before it are done, and the
 //! calls behind it find another descriptor or none. No lock of this library's is held.
+// An object may be the only other kind that a configuration has.
+#![allow(irrefutable_let_patterns, unreachable_patterns)]
 
 use core::cell::UnsafeCell;
 use core::ffi::{c_int, c_void};

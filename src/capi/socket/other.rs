@@ -2,6 +2,8 @@
 //! The calls of sockets on what is no socket over a context: pairs, counters, objects of others.
 //!
 //! Each returns `None` when the descriptor is not of these; the caller goes on then.
+// An object may be the only other kind that a configuration has.
+#![allow(irrefutable_let_patterns, unreachable_patterns)]
 
 use core::ffi::{c_int, c_ulong, c_void};
 
@@ -37,15 +39,17 @@ pub(super) fn close(fd: c_int) -> Option<c_int> {
     let fds = &current().fds;
     let (other, _) = fds.other(fd)?;
     let result = match other {
-        Other::Object(name) => {
-            return status(object::close(fd, name).map(|result| result as isize));
-        }
+        Other::Object(name) => object::close(fd, name),
         #[cfg(CONFIG_NET_SOCKETPAIR)]
-        Other::Pair(end) => fds.remove_other(fd, other).and_then(|()| fds.pairs.close(end)),
+        Other::Pair(end) => {
+            fds.remove_other(fd, other).and_then(|()| fds.pairs.close(end)).map(|()| 0)
+        }
         #[cfg(CONFIG_ZVFS_EVENTFD)]
-        Other::Event(id) => fds.remove_other(fd, other).and_then(|()| fds.events.close(id)),
+        Other::Event(id) => {
+            fds.remove_other(fd, other).and_then(|()| fds.events.close(id)).map(|()| 0)
+        }
     };
-    Some(errno::status(result))
+    status(result.map(|result| result as isize))
 }
 
 pub(super) fn shutdown(fd: c_int, how: c_int) -> Option<c_int> {

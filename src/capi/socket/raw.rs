@@ -240,7 +240,10 @@ fn header_len(kind: Raw, pkt: &Pkt) -> usize {
     match kind {
         #[cfg(CONFIG_NET_SOCKETS_PACKET)]
         Raw::Frames { header: false, .. } if is_ethernet(pkt) => HEADER_LEN.min(pkt.len()),
-        _ => 0,
+        _ => {
+            let _ = pkt;
+            0
+        }
     }
 }
 

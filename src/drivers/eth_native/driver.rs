@@ -300,9 +300,9 @@ fn mac_address(index: usize) -> [u8; 6] {
                 mac[5] = mac[5].wrapping_add(index as u8);
                 return mac;
             }
-            None => host::warn(concat!(
-                "CONFIG_ETH_NATIVE_TAP_MAC_ADDR is no MAC address of one station"
-            )),
+            None => {
+                host::warn("CONFIG_ETH_NATIVE_TAP_MAC_ADDR is no MAC address of one station");
+            }
         }
     }
     let mut last = [0];

@@ -5,9 +5,12 @@
 
 use crate::base::DropReason;
 use crate::buf::Pkt;
+#[cfg(CONFIG_NET_IPV6_NBR_CACHE)]
 use crate::ip::v6::Info;
 use crate::wire::icmpv6::kind;
-use crate::wire::ndp::{HOP_LIMIT, REDIRECT_LEN, option};
+#[cfg(CONFIG_NET_IPV6_NBR_CACHE)]
+use crate::wire::ndp::HOP_LIMIT;
+use crate::wire::ndp::{REDIRECT_LEN, option};
 
 /// What a received message comes to.
 pub(super) type Verdict = Result<(), DropReason>;

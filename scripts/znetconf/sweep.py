@@ -1,0 +1,49 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Configurations drawn at random, to find combinations of options that do not compile.
+
+Each begins as a reference configuration and has some of its options turned round. The same number gives
+the same configuration as long as the Kconfig tree does not change.
+"""
+
+import random
+import re
+
+from kconfiglib import BOOL
+
+from . import assign, references, tree
+from .explain import is_later
+
+# What turns an option round in one of so many cases; few, so that most of a feature's own options are met.
+ONE_OF = 6
+
+# Without the first nothing is left; the others name a platform rather than a feature.
+LEFT_ALONE = re.compile("NETWORKING|NET_NATIVE|ZNET_PORT_.*|BOARD_.*|ARCH_.*|.*_LOG_LEVEL_.*")
+
+
+def draw(number, srctree=tree.SRCTREE):
+    """(name of the reference, options turned round, text of the .config) of one number."""
+    names = references.names(srctree)
+    name = names[number % len(names)]
+    dice = random.Random(number)
+    _, defaults = tree.find_board(references.BOARD, srctree)
+    kconf = tree.load(references.BOARD, srctree=srctree)
+    fragment = srctree / "configs" / f"{name}.conf"
+    assign.apply(kconf, assign.read_file(defaults) + assign.read_file(fragment))
+    turned = []
+    for sym in kconf.unique_defined_syms:
+        if sym.type != BOOL or is_later(sym) or LEFT_ALONE.fullmatch(sym.name):
+            continue
+        # In the order of the tree: what one decides, those after it follow.
+        other = 0 if sym.tri_value else 2
+        if other in sym.assignable and dice.randrange(ONE_OF) == 0:
+            sym.set_value(other)
+            turned.append(f"{sym.name}={'y' if other else 'n'}")
+    return name, turned, kconf._config_contents(f"# Number {number}, from {name}.\n")
+
+
+def run(first, count, folder):
+    """Writes configurations number `first` and on into `folder`, each as NUMBER.config."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for number in range(first, first + count):
+        _, _, text = draw(number)
+        (folder / f"{number}.config").write_text(text, encoding="utf-8")
