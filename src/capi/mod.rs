@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //! The C API, one file per header, and the one global stack.
 
+#[cfg(CONFIG_ZNET_CONN_HANDLERS)]
+pub mod conn_handlers;
 #[cfg(CONFIG_NET_CONNECTION_MANAGER)]
 pub mod conn_mgr_connectivity;
 #[cfg(CONFIG_NET_CONNECTION_MANAGER)]

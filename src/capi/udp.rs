@@ -12,14 +12,22 @@ use crate::wire::udp::HEADER_LEN;
 /// `struct net_udp_hdr`: packed, so at any alignment.
 type Header = [u8; HEADER_LEN];
 
+/// Bytes of an IP header that are looked at: with IPv6 some extension headers too.
+const IP_MAX: usize = if cfg!(CONFIG_NET_IPV6) { 128 } else { 1 };
+
 /// Where the UDP header begins.
 fn offset(pkt: &Pkt) -> Option<usize> {
-    let mut first = [0; 1];
-    if pkt.copy_out(0, &mut first) == 0 || first[0] >> 4 != 4 {
-        return None;
+    let mut ip = [0; IP_MAX];
+    let read = pkt.copy_out(0, &mut ip);
+    match ip[0] >> 4 {
+        4 if read != 0 => {
+            let len = usize::from(ip[0] & 0xf) * 4;
+            (len >= ipv4::HEADER_LEN).then_some(len)
+        }
+        #[cfg(CONFIG_NET_IPV6)]
+        6 => crate::wire::ipv6::transport_of(ip.get(..read)?).map(|(_, at)| at),
+        _ => None,
     }
-    let len = usize::from(first[0] & 0xf) * 4;
-    (len >= ipv4::HEADER_LEN).then_some(len)
 }
 
 /// Reads the UDP header.

@@ -9,6 +9,8 @@
 //! | `nat` | addresses of others hidden behind ours |
 //! | `raw` | a packet that somebody else has built finds its way out |
 //! | `packet`, `raw_ip` | contexts without a transport protocol |
+//! | `handlers` | packets for handlers that are no contexts |
+//! | `frame` | what a frame is |
 //! | `fragments_v4` | packets that came, or go, in fragments |
 //! | `plain` | the datagram nearly all others look like, in one look |
 //! | `plpmtud` | what datagrams of an application that confirms probes may measure |
@@ -39,6 +41,10 @@ mod forward;
 mod forward_v4;
 #[cfg(CONFIG_NET_IPV4_FRAGMENT)]
 mod fragments_v4;
+#[cfg(any(CONFIG_NET_SOCKETS_PACKET, CONFIG_ZNET_CONN_HANDLERS))]
+mod frame;
+#[cfg(CONFIG_ZNET_CONN_HANDLERS)]
+mod handlers;
 #[cfg(CONFIG_NET_IPV4)]
 mod icmp;
 #[cfg(CONFIG_NET_IPV4_IGMP)]
@@ -212,6 +218,9 @@ pub struct Stack {
     /// Contexts without a transport protocol.
     #[cfg(CONFIG_ZNET_RAW_CONTEXTS)]
     raw_contexts: u16,
+    /// Handlers that are no contexts.
+    #[cfg(CONFIG_ZNET_CONN_HANDLERS)]
+    pub handlers: crate::transport::handlers::Handlers,
     #[cfg(CONFIG_ZNET_DROP_REASONS)]
     drops: [u32; DropReason::COUNT],
     events_lost: u32,
@@ -274,6 +283,8 @@ impl Stack {
             tcp_clock: crate::base::Instant::ZERO,
             #[cfg(CONFIG_ZNET_RAW_CONTEXTS)]
             raw_contexts: 0,
+            #[cfg(CONFIG_ZNET_CONN_HANDLERS)]
+            handlers: crate::transport::handlers::Handlers::new(),
             #[cfg(CONFIG_ZNET_DROP_REASONS)]
             drops: [0; DropReason::COUNT],
             events_lost: 0,

@@ -7,6 +7,8 @@
 
 use super::Stack;
 #[cfg(CONFIG_NET_SOCKETS_PACKET)]
+pub use super::frame::kind_of;
+#[cfg(CONFIG_NET_SOCKETS_PACKET)]
 use crate::base::Error;
 use crate::base::{DropReason, Result};
 use crate::buf::{NO_WAIT, Pkt};
@@ -15,7 +17,7 @@ use crate::iface::IfRef;
 use crate::iface::L2Kind;
 use crate::transport::{Context, ContextId, Raw};
 #[cfg(CONFIG_NET_SOCKETS_PACKET)]
-use crate::wire::ethernet::{HEADER_LEN, ethertype};
+use crate::wire::ethernet::HEADER_LEN;
 
 /// Every EtherType (`ETH_P_ALL`).
 #[cfg(CONFIG_NET_SOCKETS_PACKET)]
@@ -167,21 +169,5 @@ impl Stack {
         }
         pkt.set_ll_proto_type(kind);
         Ok(iface)
-    }
-}
-
-/// What a frame that arrived carries, as an EtherType.
-#[cfg(CONFIG_NET_SOCKETS_PACKET)]
-pub fn kind_of(iface: IfRef, pkt: &Pkt) -> Option<u16> {
-    if cfg!(CONFIG_NET_L2_ETHERNET) && iface.l2_kind() == L2Kind::Ethernet {
-        let mut header = [0; HEADER_LEN];
-        pkt.copy_out(0, &mut header);
-        let [.., high, low] = header;
-        return (pkt.len() >= HEADER_LEN).then(|| u16::from_be_bytes([high, low]));
-    }
-    match pkt.head().first()? >> 4 {
-        4 => Some(ethertype::IPV4),
-        6 => Some(ethertype::IPV6),
-        _ => None,
     }
 }

@@ -21,6 +21,15 @@ impl Stack {
         if !iface.is_up() {
             return self.discard(DropReason::IfaceDown, pkt);
         }
+        #[cfg(CONFIG_ZNET_CONN_HANDLERS)]
+        if !self.handlers.is_empty() {
+            self.frame_to_handlers(iface, &pkt);
+            #[cfg(CONFIG_ZNET_RAW_CONTEXTS)]
+            if self.raw_contexts != 0 {
+                self.show_frame(iface, &pkt);
+            }
+            return self.rx_by_kind(env, iface, pkt);
+        }
         #[cfg(CONFIG_ZNET_RAW_CONTEXTS)]
         if self.raw_contexts != 0 {
             self.show_frame(iface, &pkt);
@@ -78,7 +87,7 @@ impl Stack {
     }
 
     /// What is looked at header by header.
-    #[cfg_attr(not(CONFIG_ZNET_RAW_CONTEXTS), inline(always))]
+    #[cfg_attr(not(any(CONFIG_ZNET_RAW_CONTEXTS, CONFIG_ZNET_CONN_HANDLERS)), inline(always))]
     #[allow(unused_mut)]
     fn rx_by_kind(&mut self, env: &dyn Env, iface: IfRef, mut pkt: Pkt) {
         let kind = match iface.l2_kind() {

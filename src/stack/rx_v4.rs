@@ -60,6 +60,14 @@ impl Stack {
         let shown = self.show_packet(iface, &pkt, info.protocol);
         #[cfg(not(CONFIG_NET_SOCKETS_INET_RAW))]
         let shown = false;
+        #[cfg(CONFIG_ZNET_CONN_HANDLERS)]
+        let shown = shown
+            | self.packet_to_handlers(
+                iface,
+                &pkt,
+                info.protocol,
+                (IpAddr::V4(info.src), IpAddr::V4(info.dst)),
+            );
         match info.protocol {
             #[cfg(CONFIG_NET_UDP)]
             protocol::UDP => self.rx_udp(env, iface, pkt, info, verified),
@@ -88,6 +96,12 @@ impl Stack {
             return self.discard(DropReason::TcpBadAddress, pkt);
         }
         pkt.pull(info.header_len as usize);
+        #[cfg(CONFIG_ZNET_CONN_HANDLERS)]
+        {
+            pkt.set_family(super::tx::AF_INET);
+            pkt.set_ip_hdr_len(crate::wire::ipv4::HEADER_LEN as u8);
+            pkt.set_ipv4_opts_len(info.header_len - crate::wire::ipv4::HEADER_LEN as u8);
+        }
         let verified = verified || !iface.needs_rx_checksum(Checksum::IPV4_TCP);
         let ends = (IpAddr::V4(info.src), IpAddr::V4(info.dst));
         self.rx_tcp(env, iface, pkt, ends, info.tos & 3 == 3, verified);
@@ -113,6 +127,10 @@ impl Stack {
         pkt.set_ip_hdr_len(HEADER_LEN as u8);
         pkt.set_ipv4_opts_len(info.header_len - HEADER_LEN as u8);
         pkt.set_remote_v4(info.src, header.src_port);
+        #[cfg(CONFIG_ZNET_CONN_HANDLERS)]
+        let Some(pkt) = self.offer_to_handler(&flow, info.cast != Cast::Unicast, pkt) else {
+            return;
+        };
         if info.cast == Cast::Unicast || !cfg!(CONFIG_ZNET_UDP_FAN_OUT) {
             return match self.contexts.find(&flow) {
                 Some(id) => self.deliver(id, pkt),

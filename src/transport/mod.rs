@@ -3,6 +3,8 @@
 
 pub mod context;
 pub mod demux;
+#[cfg(CONFIG_ZNET_CONN_HANDLERS)]
+pub mod handlers;
 #[cfg(CONFIG_NET_TCP)]
 pub mod tcp;
 #[cfg(CONFIG_NET_UDP)]

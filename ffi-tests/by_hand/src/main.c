@@ -1,27 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
-#include <zephyr/kernel.h>
+#include "by_hand.h"
+
 #include <zephyr/net/dummy.h>
-#include <zephyr/net/net_core.h>
-#include <zephyr/net/net_if.h>
-#include <zephyr/net/socket.h>
-#include <zephyr/ztest.h>
-
-#include "icmpv4.h"
-#include "icmpv6.h"
-#include "ipv4.h"
-#include "ipv6.h"
-#include "net_private.h"
-#include "udp_internal.h"
-
-#define PORT 4242
-
-static const struct in_addr here4 = {{{192, 0, 2, 1}}};
-static const struct in_addr there4 = {{{192, 0, 2, 2}}};
-static const struct in6_addr here6 = {
-	{{0x20, 0x01, 0x0d, 0xb8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1}}};
-static const struct in6_addr there6 = {
-	{{0x20, 0x01, 0x0d, 0xb8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2}}};
 
 /* What the stack sent last. */
 static uint8_t sent[256];
@@ -50,13 +31,16 @@ static struct dummy_api by_hand_api = {.iface_api.init = by_hand_init, .send = b
 NET_DEVICE_INIT(by_hand, "by_hand", NULL, NULL, NULL, NULL, CONFIG_KERNEL_INIT_PRIORITY_DEFAULT,
 		&by_hand_api, DUMMY_L2, NET_L2_GET_CTX_TYPE(DUMMY_L2), 1280);
 
-static struct net_if *iface;
+struct net_if *iface;
 
-static void *by_hand_setup(void)
+void *by_hand_setup(void)
 {
 	struct in_addr a4 = here4, mask = {{{255, 255, 255, 0}}};
 	struct in6_addr a6 = here6;
 
+	if (iface != NULL) {
+		return NULL;
+	}
 	iface = net_if_get_first_by_type(&NET_L2_GET_NAME(DUMMY));
 	zassert_not_null(iface);
 	zassert_not_null(net_if_ipv4_addr_add(iface, &a4, NET_ADDR_MANUAL, 0));
@@ -66,7 +50,7 @@ static void *by_hand_setup(void)
 	return NULL;
 }
 
-static void by_hand_before(void *fixture)
+void by_hand_before(void *fixture)
 {
 	ARG_UNUSED(fixture);
 	/* What the interface itself had to say at the start. */
@@ -76,7 +60,7 @@ static void by_hand_before(void *fixture)
 
 ZTEST_SUITE(by_hand, NULL, by_hand_setup, by_hand_before, NULL, NULL);
 
-static struct net_pkt *make(sa_family_t family, uint8_t proto, const void *message, size_t length)
+struct net_pkt *make(sa_family_t family, uint8_t proto, const void *message, size_t length)
 {
 	struct net_pkt *const pkt =
 		net_pkt_rx_alloc_with_buffer(iface, length + 8, family, proto, K_NO_WAIT);

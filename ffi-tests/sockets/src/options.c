@@ -101,12 +101,12 @@ ZTEST(options, test_what_there_is_to_know)
 	struct pair pair = connected();
 
 	zassert_ok(zsock_getsockopt(pair.listener, IPPROTO_TCP, TCP_INFO, &info, &len));
-	zassert_equal(info.tcpi_state, TCP_LISTEN);
+	zassert_equal(info.tcpi_state, ZNET_TCP_LISTEN);
 	zassert_equal(zsock_send(pair.client, "12345", 5, 0), 5);
 	k_sleep(K_MSEC(300));
 	zassert_ok(zsock_getsockopt(pair.server, IPPROTO_TCP, TCP_INFO, &info, &len));
 	zassert_equal(len, sizeof(info));
-	zassert_equal(info.tcpi_state, TCP_ESTABLISHED);
+	zassert_equal(info.tcpi_state, ZNET_TCP_ESTABLISHED);
 	zassert_equal(info.tcpi_unread, 5);
 	zassert_ok(zsock_getsockopt(pair.client, IPPROTO_TCP, TCP_INFO, &info, &len));
 	zassert_equal(info.tcpi_unacked, 0);

@@ -337,17 +337,17 @@ struct ifreq {
 
 /** States of a connection, as tcpi_state has them. */
 enum znet_tcp_state {
-	TCP_ESTABLISHED = 1, /**< Open */
-	TCP_SYN_SENT,        /**< Connecting */
-	TCP_SYN_RECV,        /**< Connecting, both at once */
-	TCP_FIN_WAIT1,       /**< We closed */
-	TCP_FIN_WAIT2,       /**< We closed, and the peer knows */
-	TCP_TIME_WAIT,       /**< Both closed */
-	TCP_CLOSE,           /**< No connection */
-	TCP_CLOSE_WAIT,      /**< The peer closed */
-	TCP_LAST_ACK,        /**< The peer closed, then we */
-	TCP_LISTEN,          /**< Accepts connections */
-	TCP_CLOSING,         /**< Both closed at once */
+	ZNET_TCP_ESTABLISHED = 1, /**< Open */
+	ZNET_TCP_SYN_SENT,        /**< Connecting */
+	ZNET_TCP_SYN_RECV,        /**< Connecting, both at once */
+	ZNET_TCP_FIN_WAIT1,       /**< We closed */
+	ZNET_TCP_FIN_WAIT2,       /**< We closed, and the peer knows */
+	ZNET_TCP_TIME_WAIT,       /**< Both closed */
+	ZNET_TCP_CLOSE,           /**< No connection */
+	ZNET_TCP_CLOSE_WAIT,      /**< The peer closed */
+	ZNET_TCP_LAST_ACK,        /**< The peer closed, then we */
+	ZNET_TCP_LISTEN,          /**< Accepts connections */
+	ZNET_TCP_CLOSING,         /**< Both closed at once */
 };
 
 #define TCPI_OPT_TIMESTAMPS BIT(0) /**< Time stamps are in use */

@@ -6,6 +6,7 @@
 #ifndef ZEPHYR_INCLUDE_NET_SOCKET_NET_MGMT_H_
 #define ZEPHYR_INCLUDE_NET_SOCKET_NET_MGMT_H_
 
+#include <zephyr/net/ethernet_mgmt.h>
 #include <zephyr/net/net_if.h>
 #include <zephyr/net/net_ip.h>
 #include <zephyr/net/net_mgmt.h>
@@ -37,6 +38,15 @@ struct net_mgmt_msghdr {
 };
 
 #define NET_MGMT_SOCKET_VERSION_1 0x0001 /**< The form above */
+
+#if defined(CONFIG_NET_L2_ETHERNET_MGMT)
+/** @name Options of level SOL_NET_MGMT_RAW: credit-based shaping, struct ethernet_req_params
+ * @{
+ */
+#define SO_NET_MGMT_ETHERNET_SET_QAV_PARAM NET_REQUEST_ETHERNET_SET_QAV_PARAM
+#define SO_NET_MGMT_ETHERNET_GET_QAV_PARAM NET_REQUEST_ETHERNET_GET_QAV_PARAM
+/** @} */
+#endif
 
 #ifdef __cplusplus
 }

@@ -72,7 +72,12 @@ impl Stack {
     /// The connection between two end points, whose hash is `hash`.
     #[cfg_attr(CONFIG_ZNET_PROFILE_TINY, inline(never))]
     #[cfg_attr(not(CONFIG_ZNET_PROFILE_TINY), inline)]
-    fn tcp_between(&self, hash: u32, local: &Endpoint, remote: &Endpoint) -> Option<usize> {
+    pub(super) fn tcp_between(
+        &self,
+        hash: u32,
+        local: &Endpoint,
+        remote: &Endpoint,
+    ) -> Option<usize> {
         let contexts = &self.contexts;
         self.tcp.find(hash, |context| {
             contexts.at(context).is_some_and(|c| c.remote == *remote && c.local == *local)

@@ -45,10 +45,12 @@ impl Stack {
         if let Err(reason) = segment.read_options(options) {
             return self.discard(reason, pkt);
         }
+        let ends = (Endpoint::new(dst, header.dst_port), Endpoint::new(src, header.src_port));
+        #[cfg(CONFIG_ZNET_CONN_HANDLERS)]
+        let Some(mut pkt) = self.segment_to_handler(iface, ends, pkt) else { return };
         if !pkt.pull(len) {
             return self.discard(DropReason::TcpMalformed, pkt);
         }
-        let ends = (Endpoint::new(dst, header.dst_port), Endpoint::new(src, header.src_port));
         self.tcp_find_apart(env, iface, pkt, ends, &segment);
     }
 

@@ -40,6 +40,14 @@ impl Stack {
         let shown = self.show_packet(iface, &pkt, info.protocol);
         #[cfg(not(CONFIG_NET_SOCKETS_INET_RAW))]
         let shown = false;
+        #[cfg(CONFIG_ZNET_CONN_HANDLERS)]
+        let shown = shown
+            | self.packet_to_handlers(
+                iface,
+                &pkt,
+                info.protocol,
+                (crate::base::IpAddr::V6(info.src), crate::base::IpAddr::V6(info.dst)),
+            );
         // What routers ask, which has a hop-by-hop header, is heard whoever else is wanted (RFC 3810, 5.1.15).
         #[cfg(all(CONFIG_ZNET_MCAST_FILTERS, CONFIG_NET_IPV6_MLD))]
         if info.cast == Cast::Multicast
@@ -114,6 +122,12 @@ impl Stack {
             return self.discard(DropReason::TcpBadAddress, pkt);
         }
         pkt.pull(usize::from(info.header_len));
+        #[cfg(CONFIG_ZNET_CONN_HANDLERS)]
+        {
+            pkt.set_family(super::super::tx::AF_INET6);
+            pkt.set_ip_hdr_len(crate::wire::ipv6::HEADER_LEN as u8);
+            pkt.set_ipv6_ext_len(info.header_len - crate::wire::ipv6::HEADER_LEN as u16);
+        }
         let verified = verified || !iface.needs_rx_checksum(crate::iface::Checksum::IPV6_TCP);
         let ends = (IpAddr::V6(info.src), IpAddr::V6(info.dst));
         self.rx_tcp(env, iface, pkt, ends, info.traffic_class & 3 == 3, verified);

@@ -52,6 +52,10 @@ impl Stack {
         pkt.set_ip_hdr_len(HEADER_LEN as u8);
         pkt.set_ipv6_ext_len(info.header_len - HEADER_LEN as u16);
         pkt.set_remote(info.src.octets(), header.src_port);
+        #[cfg(CONFIG_ZNET_CONN_HANDLERS)]
+        let Some(pkt) = self.offer_to_handler(&flow, info.cast != Cast::Unicast, pkt) else {
+            return;
+        };
         if info.cast == Cast::Unicast {
             return match self.contexts.find(&flow) {
                 Some(id) => self.deliver(id, pkt),
