@@ -60,6 +60,8 @@ mod wait;
 
 use core::sync::atomic::{Ordering, compiler_fence};
 
+#[cfg(all(CONFIG_ARCH_POSIX, target_arch = "x86_64"))]
+pub use host::lanes;
 pub use irq::IrqCell;
 pub use mutex::{Mutex, MutexGuard};
 pub use order::LockClass;

@@ -3,8 +3,10 @@
 //!
 //! A checksum is summed as machine words in the machine's own byte order: ones' complement
 //! addition does not care (RFC 1071, 2 B), so nothing is swapped until the result is written.
-//! Sixty-four bytes are one chain of add-with-carry instructions, which beats the vector code a
-//! compiler makes of 16-bit additions, and is as good on a 32-bit core.
+//! A block of bytes is one chain of add-with-carry instructions, which beats the vector code a
+//! compiler makes of 16-bit additions, and is as good on a 32-bit core. In long runs every block has a
+//! chain of its own: a processor that looks ahead works on two of them at once. Hosts with wider registers
+//! have those summed in them (`os::lanes`).
 
 use crate::base::{Ipv4Addr, Ipv6Addr};
 
@@ -272,11 +274,28 @@ fn sum_words(bytes: &[u8], mut acc: usize) -> usize {
         let last = last.first().map_or(0, |byte| u16::from_ne_bytes([*byte, 0]));
         return add_word(acc, usize::from(last));
     }
-    let (blocks, rest) = bytes.as_chunks::<256>();
-    for block in blocks {
-        acc = add_block(acc, block);
+    if bytes.len() >= LONG { sum_long(bytes, acc) } else { sum_short(bytes, acc) }
+}
+
+/// From how many bytes on blocks are worth it that are summed side by side.
+const LONG: usize = 512;
+
+/// [`sum_words`] of many.
+#[inline(never)]
+fn sum_long(bytes: &[u8], acc: usize) -> usize {
+    let (blocks, rest) = bytes.as_chunks::<128>();
+    #[cfg(all(CONFIG_ARCH_POSIX, target_arch = "x86_64"))]
+    if let Some(sum) = crate::os::lanes::sum(blocks) {
+        return sum_short(rest, add_word(acc, sum as usize));
     }
-    let (blocks, mut rest) = rest.as_chunks::<64>();
+    let acc = blocks.iter().fold(acc, |acc, block| add_word(acc, add_block(0, block)));
+    sum_short(rest, acc)
+}
+
+/// [`sum_words`] of few.
+#[inline(always)]
+fn sum_short(bytes: &[u8], mut acc: usize) -> usize {
+    let (blocks, mut rest) = bytes.as_chunks::<64>();
     for block in blocks {
         acc = add_block(acc, block);
     }
@@ -292,20 +311,32 @@ fn sum_words(bytes: &[u8], mut acc: usize) -> usize {
         acc = add_block(acc, block);
         rest = tail;
     }
-    if let Some((word, tail)) = rest.split_first_chunk::<4>() {
-        acc = add_word(acc, quad(*word));
-        rest = tail;
+    match (rest.len(), bytes.last_chunk::<8>()) {
+        (0, _) => acc,
+        // The last eight bytes without those of them that were added.
+        (left @ 1..8, Some(last)) => {
+            let last = u64::from_le_bytes(*last) >> (64 - 8 * left);
+            add_u64(acc, last.to_le())
+        }
+        _ => add_u64(acc, sum_few(rest)),
     }
-    // At most three bytes are left: their own sum fits in a word.
-    let mut last = 0;
-    if let Some((word, tail)) = rest.split_first_chunk::<2>() {
-        last += u32::from(u16::from_ne_bytes(*word));
-        rest = tail;
+}
+
+/// Adds a number as it lies in memory.
+#[inline(always)]
+fn add_u64(acc: usize, value: u64) -> usize {
+    match WORD {
+        8 => add_word(acc, value as usize),
+        _ => add_word(add_word(acc, value as usize), (value >> 32) as usize),
     }
-    if let [byte] = rest {
-        last += u32::from(u16::from_ne_bytes([*byte, 0]));
-    }
-    add_word(acc, last as usize)
+}
+
+/// The sum of less than eight bytes.
+#[inline]
+fn sum_few(bytes: &[u8]) -> u64 {
+    let (words, last) = bytes.as_chunks::<2>();
+    let sum: u64 = words.iter().map(|word| u64::from(u16::from_ne_bytes(*word))).sum();
+    sum + last.first().map_or(0, |byte| u64::from(u16::from_ne_bytes([*byte, 0])))
 }
 
 #[cfg(test)]

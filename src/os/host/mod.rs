@@ -2,6 +2,8 @@
 //! What the ports that live in a Linux process share: futexes, host threads, console, entropy.
 
 pub mod futex;
+#[cfg(target_arch = "x86_64")]
+pub mod lanes;
 pub mod threads;
 
 use crate::base::{Error, Result};

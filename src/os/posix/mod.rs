@@ -5,6 +5,7 @@
 //! one process-wide futex lock, which lends priorities as the mutexes do.
 
 mod lock;
+mod reserve;
 
 use core::sync::atomic::{AtomicBool, AtomicU64, Ordering::*};
 
@@ -162,7 +163,7 @@ pub fn set_seed(seed: u64) {
 
 pub fn entropy(bytes: &mut [u8]) -> Result<()> {
     if !SEEDED.load(Acquire) {
-        return super::host::entropy(bytes);
+        return reserve::entropy(bytes);
     }
     for chunk in bytes.chunks_mut(8) {
         // SplitMix64 (Steele, Lea, Flood: Fast splittable pseudorandom number generators, 2014).
