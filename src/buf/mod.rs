@@ -16,6 +16,8 @@
 //! Free lists are protected by the irq lock, held for a few instructions; allocation without
 //! waiting and every release may be called from an interrupt handler.
 
+#[cfg(CONFIG_NET_PKT_ALLOC_STATS)]
+pub mod alloc_stats;
 pub mod cursor;
 pub mod data;
 #[cfg(CONFIG_NET_TCP)]
@@ -30,6 +32,7 @@ pub mod heap;
 #[cfg(CONFIG_NET_IP_FRAGMENT)]
 mod join;
 mod list;
+mod memory;
 pub mod pkt;
 mod pkt_meta;
 pub mod pool;
@@ -48,6 +51,7 @@ pub use handle::{Fragments, Pkt};
 pub use list::PktList;
 #[cfg(CONFIG_NET_TCP)]
 pub use list::PktRef;
+pub use memory::Memory;
 pub use pool::set_pool_section;
 pub use pools::{FIRST as FIRST_POOLS, Home, Pools, Usage};
 #[cfg(CONFIG_NET_TCP)]

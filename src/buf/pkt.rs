@@ -37,6 +37,10 @@ pub unsafe fn init(pkt: *mut NetPkt, slab: *mut MemSlab, priority: u8) {
         {
             (*pkt).create_time = super::cycles();
         }
+        #[cfg(any(CONFIG_NET_OFFLOAD, CONFIG_NET_L2_IPIP))]
+        {
+            (&raw mut (*pkt).remote).write_bytes(0, 1);
+        }
         #[cfg(CONFIG_NET_VLAN)]
         {
             (*pkt).vlan_tci = 0x0fff;

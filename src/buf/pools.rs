@@ -127,7 +127,15 @@ impl Pools {
         if faults::strike() {
             return None;
         }
-        self.rx.alloc_quickly(0, len)
+        #[cfg(CONFIG_NET_PKT_ALLOC_STATS)]
+        let since = super::alloc_stats::cycles();
+        let pkt = self.rx.alloc_quickly(0, len);
+        #[cfg(CONFIG_NET_PKT_ALLOC_STATS)]
+        if let Some(pkt) = &pkt {
+            // SAFETY: just taken.
+            unsafe { super::alloc_stats::done(pkt.as_ptr(), len, since, true) };
+        }
+        pkt
     }
 
     /// A copy of `pkt` among the received packets, with the same description and headroom. `None` when
@@ -341,10 +349,19 @@ impl<const PKTS: usize, const BUFS: usize, const STORAGE: usize, const ID: u8>
         if faults::strike() {
             return None;
         }
-        match self.alloc_quickly(headroom, len) {
+        #[cfg(CONFIG_NET_PKT_ALLOC_STATS)]
+        let since = super::alloc_stats::cycles();
+        let pkt = match self.alloc_quickly(headroom, len) {
             Some(pkt) => Some(pkt),
             None => self.alloc_slowly(headroom, len, deadline),
+        };
+        #[cfg(CONFIG_NET_PKT_ALLOC_STATS)]
+        match &pkt {
+            // SAFETY: just taken.
+            Some(pkt) => unsafe { super::alloc_stats::done(pkt.as_ptr(), len, since, true) },
+            None => super::alloc_stats::failed(self.slab.get(), len, since),
         }
+        pkt
     }
 
     /// The common case in one critical section: a packet and the one buffer it needs, both given

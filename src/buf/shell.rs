@@ -276,10 +276,26 @@ pub struct Ipv6Fragment {
     pub hdr_start: u16,
 }
 
-/// Room for a remote address in a packet: `struct sockaddr_storage`, aligned as it is.
+/// `NET_SOCKADDR_MAX_SIZE` in the families there are.
+pub const SOCKADDR_MAX: usize = if cfg!(CONFIG_NET_NATIVE_OFFLOADED_SOCKETS) {
+    110
+} else if cfg!(CONFIG_NET_IPV6) || !cfg!(any(CONFIG_NET_IPV4, CONFIG_NET_SOCKETS_PACKET)) {
+    24
+} else if cfg!(CONFIG_NET_SOCKETS_PACKET) {
+    20
+} else {
+    8
+};
+
+/// Room for a remote address in a packet: `struct sockaddr_storage`.
 #[cfg(any(CONFIG_NET_OFFLOAD, CONFIG_NET_L2_IPIP))]
-#[repr(C, align(8))]
-pub struct RemoteStorage(pub [u8; 24]);
+#[repr(C)]
+pub struct RemoteStorage {
+    /// Family; `AF_UNSPEC` until an address is set.
+    pub family: u16,
+    /// The rest.
+    pub data: [u8; SOCKADDR_MAX - 2],
+}
 
 /// `struct net_pkt`: a message and what the stack knows about it.
 ///

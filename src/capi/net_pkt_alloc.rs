@@ -12,6 +12,8 @@ use crate::base::Error;
 use crate::buf::{
     Deadline, KTimeout, MemSlab, NetBuf, NetBufPool, NetIf, NetPkt, Pools, cursor, frag, pkt, pool,
 };
+#[cfg(CONFIG_NET_PKT_ALLOC_STATS)]
+use crate::buf::{alloc_stats, shell::NetPktAllocStatsSlab};
 use crate::iface::{IfRef, L2Kind};
 use crate::{config, wire};
 
@@ -50,7 +52,16 @@ fn is_tx(slab: *const MemSlab) -> bool {
 pub(super) unsafe fn data_pool(pkt: *const NetPkt) -> *mut NetBufPool {
     // SAFETY: as the caller vouches.
     let own = unsafe { (*pkt).data_pool };
-    if own.is_null() { current().core.pools().tx_pool() } else { own }
+    let common = current().core.pools().tx_pool();
+    if !own.is_null() && !ptr::eq(own, common) {
+        return own;
+    }
+    #[cfg(CONFIG_NET_CONTEXT_NET_PKT_POOL)]
+    // SAFETY: as above.
+    if let Some(of_context) = super::net_context::pool_of(unsafe { (*pkt).context }) {
+        return of_context;
+    }
+    common
 }
 
 /// A packet without content from `slab`; null when there was none in time.
@@ -65,9 +76,15 @@ pub(super) unsafe fn alloc(
 ) -> *mut NetPkt {
     let priority =
         if is_tx(slab) { config::NET_TX_DEFAULT_PRIORITY } else { config::NET_RX_DEFAULT_PRIORITY };
+    #[cfg(CONFIG_NET_PKT_ALLOC_STATS)]
+    let since = alloc_stats::cycles();
     // SAFETY: as the caller vouches; the packet is ours alone until returned.
     unsafe {
         let pkt = pkt::alloc(slab, priority as u8, deadline);
+        #[cfg(CONFIG_NET_PKT_ALLOC_STATS)]
+        if pkt.is_null() {
+            alloc_stats::failed(slab, 0, since);
+        }
         if !pkt.is_null() {
             (*pkt).data_pool = from;
             set_iface(pkt, iface);
@@ -172,9 +189,14 @@ unsafe fn grow(pkt: *mut NetPkt, len: usize, reserve: usize, deadline: Deadline)
     if len == 0 {
         return 0;
     }
+    #[cfg(CONFIG_NET_PKT_ALLOC_STATS)]
+    let since = alloc_stats::cycles();
     // SAFETY: as the caller vouches; the chain is ours until it is the packet's.
     unsafe {
-        let Some(chain) = frag::alloc_chain(data_pool(pkt), len, reserve, deadline) else {
+        let chain = frag::alloc_chain(data_pool(pkt), len, reserve, deadline);
+        #[cfg(CONFIG_NET_PKT_ALLOC_STATS)]
+        alloc_stats::done(pkt, len, since, chain.is_some());
+        let Some(chain) = chain else {
             return -Error::NoMem.errno();
         };
         // The room a packet shows is what was asked for, not what pieces of one size add up to.
@@ -308,6 +330,20 @@ unsafe fn alloc_buffer(
         };
         grow(pkt, len, reserve, deadline)
     }
+}
+
+/// Has the counters from `first` to `end` count what allocations cost.
+///
+/// # Safety
+/// They are one array, which lives for ever.
+#[cfg(CONFIG_NET_PKT_ALLOC_STATS)]
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn znet_pkt_alloc_stats(
+    first: *mut NetPktAllocStatsSlab,
+    end: *mut NetPktAllocStatsSlab,
+) {
+    // SAFETY: the caller's promise.
+    unsafe { alloc_stats::set_section(first, end) };
 }
 
 /// An empty packet for sending; null when none was free in time.

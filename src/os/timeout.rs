@@ -79,7 +79,7 @@ impl KTimeout {
 }
 
 /// The clock as `k_cycle_get_32()` has it, for packets that are timed.
-#[cfg(any(CONFIG_NET_PKT_RXTIME_STATS, CONFIG_NET_PKT_TXTIME_STATS))]
+#[cfg(any(CONFIG_NET_PKT_RXTIME_STATS, CONFIG_NET_PKT_TXTIME_STATS, CONFIG_NET_PKT_ALLOC_STATS))]
 pub fn cycles() -> u32 {
     let hz = crate::config::SYS_CLOCK_HW_CYCLES_PER_SEC as u64;
     let now = clock::now().as_micros();

@@ -5,7 +5,7 @@
 
 use super::context::{MAX_PAYLOAD, TELLS, fill_across, wait_for_buffer, wait_until};
 use crate::base::{Endpoint, Error, IpAddr, Result};
-use crate::buf::{Deadline, NO_WAIT, Pkt};
+use crate::buf::{Deadline, Memory, NO_WAIT, Pkt};
 use crate::iface::IfRef;
 use crate::stack::{Core, Marks, UDP_HEADROOM};
 use crate::transport::{ContextId, Flags};
@@ -143,7 +143,8 @@ pub fn send_marked(
     Ok(len)
 }
 
-/// [`send`] with a deadline for the wait for a buffer in place of the socket's time-out.
+/// [`send`] with a deadline for the wait for a buffer in place of the socket's time-out, and with memory of
+/// the context's own where it has some.
 ///
 /// # Errors
 /// Those of [`send`].
@@ -153,12 +154,17 @@ pub fn send_until(
     deadline: Deadline,
     parts: &[&[u8]],
     to: Option<Endpoint>,
+    memory: Option<Memory>,
 ) -> Result<usize> {
     let len = parts.iter().fold(0usize, |sum, part| sum.saturating_add(part.len()));
     if len > MAX_PAYLOAD {
         return Err(Error::MsgSize);
     }
-    let mut pkt = core.pools().alloc_tx(UDP_HEADROOM, len, deadline).ok_or(Error::Again)?;
+    let pkt = match memory {
+        Some(memory) => memory.alloc(UDP_HEADROOM, len, deadline),
+        None => core.pools().alloc_tx(UDP_HEADROOM, len, deadline),
+    };
+    let mut pkt = pkt.ok_or(Error::Again)?;
     let sum = fill_across(&mut pkt, parts).ok_or(Error::NoBufs)?;
     core.with(|stack, env| stack.udp_send_apart(env, id, to, pkt, sum))?;
     Ok(len)

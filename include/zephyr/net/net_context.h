@@ -108,6 +108,18 @@ struct net_context {
 	net_context_send_cb_t send_cb;
 	/** Told about the connection. */
 	net_context_connect_cb_t connect_cb;
+#if defined(CONFIG_NET_CONTEXT_NET_PKT_POOL)
+	/** Slab of the packets it sends. */
+	net_pkt_get_slab_func_t tx_slab;
+	/** Pool of their buffers. */
+	net_pkt_get_pool_func_t data_pool;
+#endif
+#if defined(CONFIG_NET_OFFLOAD)
+	/** The offloading driver's own. */
+	void *offload_context;
+	/** To whom an offloaded context is connected, with NET_CONTEXT_REMOTE_ADDR_SET. */
+	struct sockaddr remote;
+#endif
 	/** IP protocol. */
 	uint16_t proto;
 	/** NET_CONTEXT_* */
@@ -490,14 +502,25 @@ typedef void (*net_context_cb_t)(struct net_context *context, void *user_data);
 /** Shows each context in use to @p cb. */
 void net_context_foreach(net_context_cb_t cb, void *user_data);
 
-/** Does nothing: packets come from the stack's own pools. */
+/**
+ * Has the context send packets of the application's own memory: datagrams with CONFIG_NET_CONTEXT_NET_PKT_POOL, and
+ * what offloaded contexts send. Without it nothing happens.
+ *
+ * @param tx_slab names the slab of packets (NET_PKT_TX_SLAB_DEFINE()); NULL for the stack's
+ * @param data_pool names the pool of their buffers (NET_PKT_DATA_POOL_DEFINE()); NULL for the stack's
+ */
 static inline void net_context_setup_pools(struct net_context *context,
 					   net_pkt_get_slab_func_t tx_slab,
 					   net_pkt_get_pool_func_t data_pool)
 {
+#if defined(CONFIG_NET_CONTEXT_NET_PKT_POOL)
+	context->tx_slab = tx_slab;
+	context->data_pool = data_pool;
+#else
 	ARG_UNUSED(context);
 	ARG_UNUSED(tx_slab);
 	ARG_UNUSED(data_pool);
+#endif
 }
 
 /** Is this port taken at this address? */

@@ -50,6 +50,10 @@ struct net_pkt_alloc_stats_slab {
 	struct k_mem_slab *slab;
 };
 
+/** Has the counters from @p first to @p end count: what the library's part of the image is told at the start. */
+void znet_pkt_alloc_stats(struct net_pkt_alloc_stats_slab *first,
+			  struct net_pkt_alloc_stats_slab *end);
+
 /** Counts the allocations from @p slab_name. */
 #define NET_PKT_ALLOC_STATS_DEFINE(alloc_name, slab_name)                                          \
 	STRUCT_SECTION_ITERABLE(net_pkt_alloc_stats_slab, alloc_name) = {                          \

@@ -568,6 +568,7 @@ struct net_socket_register {
 void znet_socket_registry(int (*open)(int family, int type, int proto));
 bool znet_socket_is_native(int family, int type, int proto);
 int znet_socket_native(int family, int type, int proto);
+int znet_socket_of_device(int family, int type, int proto);
 /** @endcond */
 #endif
 

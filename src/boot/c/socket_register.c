@@ -11,12 +11,28 @@
 #include <errno.h>
 
 #include <zephyr/init.h>
+#include <zephyr/net/net_if.h>
 #include <zephyr/net/socket.h>
 #include <zephyr/sys/iterable_sections.h>
 
+#if defined(CONFIG_NET_OFFLOAD)
+/* Contexts of the default interface may be its device's. */
+static int open_own(int family, int type, int proto)
+{
+	bool ip = (family == AF_INET || family == AF_INET6) &&
+		  (type == SOCK_DGRAM || type == SOCK_STREAM);
+
+	if (ip && net_if_is_ip_offloaded(net_if_get_default())) {
+		return znet_socket_of_device(family, type, proto);
+	}
+	return znet_socket_native(family, type, proto);
+}
+#else
+#define open_own znet_socket_native
+#endif
+
 /* The library's own stand among the others, by their priority. */
-NET_SOCKET_REGISTER(znet, NET_SOCKET_DEFAULT_PRIO, AF_UNSPEC, znet_socket_is_native,
-		    znet_socket_native);
+NET_SOCKET_REGISTER(znet, NET_SOCKET_DEFAULT_PRIO, AF_UNSPEC, znet_socket_is_native, open_own);
 
 /* Asks one after the other, the lowest number first. */
 static int open_socket(int family, int type, int proto)

@@ -5,7 +5,10 @@
 //! What C sees of a context is a [`Shell`]; the context proper is the stack's, under the shell's `id`.
 #![allow(clippy::missing_safety_doc)]
 
+#[cfg(CONFIG_NET_OFFLOAD)]
+pub mod offload;
 pub mod option;
+mod pools;
 pub mod receive;
 pub mod send;
 #[cfg(CONFIG_NET_TCP)]
@@ -77,6 +80,14 @@ pub struct Seen {
     recv_cb: Hook<RecvCb>,
     send_cb: Hook<SendCb>,
     connect_cb: Hook<ConnectCb>,
+    #[cfg(CONFIG_NET_CONTEXT_NET_PKT_POOL)]
+    tx_slab: Hook<pools::SlabFn>,
+    #[cfg(CONFIG_NET_CONTEXT_NET_PKT_POOL)]
+    data_pool: Hook<pools::PoolFn>,
+    #[cfg(CONFIG_NET_OFFLOAD)]
+    offload_context: AtomicPtr<c_void>,
+    #[cfg(CONFIG_NET_OFFLOAD)]
+    remote: offload::Remote,
     proto: AtomicU16,
     flags: AtomicU16,
     iface: AtomicI8,
@@ -108,6 +119,8 @@ pub(super) struct Shell {
     recv_data: AtomicPtr<c_void>,
     #[cfg(CONFIG_NET_TCP)]
     connect_data: AtomicPtr<c_void>,
+    #[cfg(CONFIG_NET_OFFLOAD)]
+    held: offload::Held,
     /// Given with each packet, for who waits for the first.
     arrival: os::Semaphore,
     #[cfg(CONFIG_NET_TCP)]
@@ -124,6 +137,14 @@ impl Shell {
                 recv_cb: Hook::new(),
                 send_cb: Hook::new(),
                 connect_cb: Hook::new(),
+                #[cfg(CONFIG_NET_CONTEXT_NET_PKT_POOL)]
+                tx_slab: Hook::new(),
+                #[cfg(CONFIG_NET_CONTEXT_NET_PKT_POOL)]
+                data_pool: Hook::new(),
+                #[cfg(CONFIG_NET_OFFLOAD)]
+                offload_context: AtomicPtr::new(ptr::null_mut()),
+                #[cfg(CONFIG_NET_OFFLOAD)]
+                remote: offload::Remote::new(),
                 proto: AtomicU16::new(0),
                 flags: AtomicU16::new(0),
                 iface: AtomicI8::new(0),
@@ -136,6 +157,8 @@ impl Shell {
             recv_data: AtomicPtr::new(ptr::null_mut()),
             #[cfg(CONFIG_NET_TCP)]
             connect_data: AtomicPtr::new(ptr::null_mut()),
+            #[cfg(CONFIG_NET_OFFLOAD)]
+            held: offload::Held::new(),
             arrival: os::Semaphore::new(0, 1),
             #[cfg(CONFIG_NET_TCP)]
             stream: stream::Watch::new(),
@@ -143,7 +166,7 @@ impl Shell {
     }
 
     /// The shell as C knows it.
-    fn as_ptr(&'static self) -> *mut NetContext {
+    fn as_ptr(&self) -> *mut NetContext {
         ptr::from_ref(&self.seen).cast_mut().cast()
     }
 
@@ -241,6 +264,12 @@ impl Shell {
     }
 }
 
+/// Where a packet of this context's gets buffers, when not from the stack's pool.
+#[cfg(CONFIG_NET_CONTEXT_NET_PKT_POOL)]
+pub(super) fn pool_of(context: *mut NetContext) -> Option<*mut crate::buf::NetBufPool> {
+    pools::buffers(Shell::of(context).ok()?)
+}
+
 static SHELLS: [Shell; CONTEXTS] = [const { Shell::new() }; CONTEXTS];
 
 /// Takes a free shell, with one reference.
@@ -263,6 +292,14 @@ fn furnish(shell: &'static Shell, instance: u8, id: ContextId, kind: (u16, c_int
     seen.iface.store(0, Relaxed);
     seen.ipv4_ttl.store(0, Relaxed);
     seen.ipv4_mcast_ttl.store(0, Relaxed);
+    #[cfg(CONFIG_NET_CONTEXT_NET_PKT_POOL)]
+    // SAFETY: function pointers.
+    unsafe {
+        seen.tx_slab.replace(None);
+        seen.data_pool.replace(None);
+    }
+    #[cfg(CONFIG_NET_OFFLOAD)]
+    offload::begin(shell);
     shell.arrival.reset();
     shell.instance.store(instance, Relaxed);
     shell.receiver.which.store(ptr::from_ref(shell).expose_provenance(), Relaxed);
@@ -334,20 +371,36 @@ pub unsafe extern "C" fn net_context_get(
     if context.is_null() {
         return -Error::Inval.errno();
     }
-    errno::negative(open(family, kind, proto).map(|shell| {
-        // SAFETY: the caller's pointer.
-        unsafe { context.write(shell.as_ptr()) };
-    }))
+    match open(family, kind, proto) {
+        Ok(shell) => {
+            // SAFETY: the caller's pointer.
+            unsafe { context.write(shell.as_ptr()) };
+            #[cfg(CONFIG_NET_OFFLOAD)]
+            // SAFETY: as above.
+            return unsafe { offload::opened(shell, context) };
+            #[cfg(not(CONFIG_NET_OFFLOAD))]
+            0
+        }
+        Err(error) => -error.errno(),
+    }
 }
 
 /// Closes a context and gives up a reference.
 #[unsafe(no_mangle)]
 pub extern "C" fn net_context_put(context: *mut NetContext) -> c_int {
-    errno::negative(Shell::of(context).and_then(|shell| {
-        let closed = shell.close();
-        shell.unref();
-        closed
-    }))
+    let shell = match Shell::of(context) {
+        Ok(shell) => shell,
+        Err(error) => return -error.errno(),
+    };
+    #[cfg(CONFIG_NET_OFFLOAD)]
+    let heard = offload::close(shell);
+    let closed = shell.close();
+    shell.unref();
+    #[cfg(CONFIG_NET_OFFLOAD)]
+    if let Some(status) = heard {
+        return status;
+    }
+    errno::negative(closed)
 }
 
 /// One reference more.
@@ -375,6 +428,13 @@ pub unsafe extern "C" fn net_context_bind(
     addr: *const c_void,
     len: usize,
 ) -> c_int {
+    #[cfg(CONFIG_NET_OFFLOAD)]
+    if let Ok(shell) = Shell::of(context)
+        // SAFETY: the caller's promise.
+        && let Some(status) = unsafe { offload::bind(shell, addr, len) }
+    {
+        return status;
+    }
     errno::negative((|| {
         let shell = Shell::of(context)?;
         #[cfg(CONFIG_ZNET_RAW_CONTEXTS)]
@@ -418,6 +478,10 @@ pub extern "C" fn net_context_listen(context: *mut NetContext, backlog: c_int) -
         Ok(shell) => shell,
         Err(error) => return -error.errno(),
     };
+    #[cfg(CONFIG_NET_OFFLOAD)]
+    if let Some(status) = offload::ask(shell, |device| offload::listen(shell, device, backlog)) {
+        return status;
+    }
     #[cfg(CONFIG_NET_TCP)]
     if shell.is_stream() {
         return errno::negative(stream::listen(shell, backlog));
@@ -436,6 +500,15 @@ pub unsafe extern "C" fn net_context_connect(
     timeout: KTimeout,
     user_data: *mut c_void,
 ) -> c_int {
+    #[cfg(CONFIG_NET_OFFLOAD)]
+    if let Ok(shell) = Shell::of(context)
+        && let Some(status) = offload::ask(shell, |device| {
+            // SAFETY: the caller's promise.
+            unsafe { offload::connect(shell, device, (addr, len), cb, timeout, user_data) }
+        })
+    {
+        return status;
+    }
     errno::negative((|| {
         let shell = Shell::of(context)?;
         // SAFETY: the caller's promise.
@@ -487,6 +560,12 @@ pub extern "C" fn net_context_accept(
         Ok(shell) => shell,
         Err(error) => return -error.errno(),
     };
+    #[cfg(CONFIG_NET_OFFLOAD)]
+    if let Some(status) =
+        offload::ask(shell, |device| offload::accept(shell, device, cb, timeout, user_data))
+    {
+        return status;
+    }
     #[cfg(CONFIG_NET_TCP)]
     if shell.is_stream() {
         return errno::negative(stream::accept(shell, cb, timeout, user_data));
@@ -560,8 +639,16 @@ pub unsafe extern "C" fn net_context_create_ipv4_new(
 #[cfg(any(test, znet_layout))]
 crate::base::layout::layouts! { pub(crate) LAYOUTS in "zephyr/net/net_context.h":
     Seen = "struct net_context" {
-        fifo_reserved, user_data, refcount, recv_cb, send_cb, connect_cb, proto, flags, iface,
-        ipv4_ttl, ipv4_mcast_ttl,
+        fifo_reserved, user_data, refcount, recv_cb, send_cb, connect_cb,
+        #[cfg(CONFIG_NET_CONTEXT_NET_PKT_POOL)]
+        tx_slab,
+        #[cfg(CONFIG_NET_CONTEXT_NET_PKT_POOL)]
+        data_pool,
+        #[cfg(CONFIG_NET_OFFLOAD)]
+        offload_context,
+        #[cfg(CONFIG_NET_OFFLOAD)]
+        remote,
+        proto, flags, iface, ipv4_ttl, ipv4_mcast_ttl,
     };
 }
 

@@ -22,6 +22,14 @@ pub unsafe extern "C" fn net_context_recv(
     timeout: KTimeout,
     user_data: *mut c_void,
 ) -> c_int {
+    #[cfg(CONFIG_NET_OFFLOAD)]
+    if let Ok(shell) = Shell::of(context)
+        && let Some(status) = super::offload::ask(shell, |device| {
+            super::offload::receive(shell, device, cb, timeout, user_data)
+        })
+    {
+        return status;
+    }
     errno::negative((|| {
         let shell = Shell::of(context)?;
         let waits = timeout != KTimeout::NO_WAIT;
@@ -145,6 +153,11 @@ fn deliver_raw(shell: &'static Shell, mut pkt: Pkt, cb: RecvCb) {
 pub extern "C" fn net_context_update_recv_wnd(context: *mut NetContext, delta: i32) -> c_int {
     errno::negative((|| {
         let shell = Shell::of(context)?;
+        #[cfg(CONFIG_NET_OFFLOAD)]
+        // The device keeps a window of its own.
+        if super::offload::ask(shell, |_| 0).is_some() {
+            return Ok(());
+        }
         #[cfg(CONFIG_NET_TCP)]
         if shell.is_stream() {
             return super::stream::move_window(shell, delta);

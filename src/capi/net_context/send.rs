@@ -116,10 +116,19 @@ unsafe fn send(
     (addr, addrlen): (*const c_void, usize),
     timeout: KTimeout,
     told: Told,
-) -> Result<usize> {
+) -> Result<c_int> {
     shell.seen.user_data.store(told.user_data, Relaxed);
     // SAFETY: a function pointer.
     unsafe { shell.seen.send_cb.replace(told.cb) };
+    #[cfg(CONFIG_NET_OFFLOAD)]
+    if let Some(status) = super::offload::ask(shell, |device| {
+        let Told { cb, user_data: data } = told;
+        let sending = super::offload::Sending { to: (addr, addrlen), cb, timeout, data };
+        // SAFETY: the caller's promise.
+        unsafe { super::offload::send(shell, device, parts, &sending) }
+    }) {
+        return Ok(status);
+    }
     // What C wrote into the context is taken over.
     let id = shell.with(|_, _, id| Ok(id))?;
     // SAFETY: the caller's promise.
@@ -128,7 +137,7 @@ unsafe fn send(
         // SAFETY: the caller's function, made for this.
         unsafe { cb(shell.as_ptr(), sent as c_int, told.user_data) };
     }
-    Ok(sent)
+    Ok(sent as c_int)
 }
 
 /// Gives the data to the context, as its kind wants it.
@@ -155,17 +164,21 @@ unsafe fn hand_over(
         return super::stream::send(shell, id, parts, timeout);
     }
     #[cfg(CONFIG_NET_UDP)]
-    return inet::send_until(shell.core(), id, timeout.deadline(), parts, to);
+    return inet::send_until(
+        shell.core(),
+        id,
+        timeout.deadline(),
+        parts,
+        to,
+        super::pools::own(shell),
+    );
     #[cfg(not(CONFIG_NET_UDP))]
     Err(Error::OpNotSupp)
 }
 
 /// The kernel's convention for lengths.
-fn count(result: Result<usize>) -> c_int {
-    match result {
-        Ok(count) => count as c_int,
-        Err(error) => errno::negative(Err(error)),
-    }
+fn count(result: Result<c_int>) -> c_int {
+    result.unwrap_or_else(|error| errno::negative(Err(error)))
 }
 
 #[cfg(CONFIG_NET_IPV4)]

@@ -17,6 +17,7 @@ use super::super::net_ip::net_addr_ntop;
 use super::addr::{self, AF_INET, AF_INET6, AF_UNSPEC};
 use super::{SOCK_DGRAM, SOCK_STREAM};
 use crate::base::{Endpoint, IpAddr};
+use crate::buf::shell::SOCKADDR_MAX;
 
 /// `DNS_MAX_NAME_SIZE`.
 const NAME_MAX: usize = 20;
@@ -38,17 +39,6 @@ const EAI_SOCKTYPE: c_int = -7;
 const EAI_ADDRFAMILY: c_int = -9;
 const EAI_MEMORY: c_int = -10;
 const EAI_OVERFLOW: c_int = -12;
-
-/// `NET_SOCKADDR_MAX_SIZE` in the families there are.
-const SOCKADDR_MAX: usize = if cfg!(CONFIG_NET_NATIVE_OFFLOADED_SOCKETS) {
-    110
-} else if cfg!(CONFIG_NET_IPV6) {
-    24
-} else if cfg!(CONFIG_NET_SOCKETS_PACKET) {
-    20
-} else {
-    8
-};
 
 /// `struct zsock_addrinfo`.
 #[repr(C)]

@@ -36,6 +36,11 @@ void (net_pkt_trim_buffer)(struct net_pkt *pkt);
 
 int (net_pkt_remove_tail)(struct net_pkt *pkt, size_t length);
 
+#if defined(CONFIG_NET_PKT_ALLOC_STATS)
+void (znet_pkt_alloc_stats)(struct net_pkt_alloc_stats_slab *first,
+			  struct net_pkt_alloc_stats_slab *end);
+#endif
+
 struct net_pkt *(net_pkt_alloc)(k_timeout_t timeout);
 
 struct net_pkt *(net_pkt_alloc_from_slab)(struct k_mem_slab *slab, k_timeout_t timeout);
