@@ -46,6 +46,8 @@ const TABLES: &[&[Layout]] = &[
     super::net_route_mcast::LAYOUTS,
     #[cfg(CONFIG_ZNET_CONTEXTS)]
     super::net_context::LAYOUTS,
+    #[cfg(CONFIG_NET_OFFLOAD)]
+    super::net_context::offload::LAYOUTS,
     #[cfg(CONFIG_ZNET_CONN_HANDLERS)]
     super::conn_handlers::LAYOUTS,
     #[cfg(CONFIG_ZNET_CONTEXTS)]
