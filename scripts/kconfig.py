@@ -85,14 +85,16 @@ def evaluate(args):
     read_files = tree.files_of(kconf) + [str(path.resolve()) for path in fragments]
     inputs = output.fingerprint(args.board, read_files, args.options)
     if output.is_current(out, inputs):
-        # It names every symbol there is: what was to be said of the chosen ones has been said.
+        # It names every symbol there is, so it says nothing of the fragments, which are as they were.
         assign.apply(kconf, assign.read_file(out / ".config"), saved=True)
+        said = output.said(out)
     else:
         last, ignored = assign.apply(kconf, named)
-        for warning in ignored + elsewhere.warnings(foreign, named) + assign.warnings(kconf, last):
-            print(warning, file=sys.stderr)
+        said = ignored + elsewhere.warnings(foreign, named) + assign.warnings(kconf, last)
+    for warning in said:
+        print(warning, file=sys.stderr)
     output.write_results(kconf, out, read_files)
-    output.mark_current(out, inputs)
+    output.mark_current(out, inputs, said)
     return kconf
 
 

@@ -80,6 +80,22 @@ fn solicitations_are_answered() {
     }
 }
 
+/// An address without a prefix: whoever asked for it is answered, others stay unreachable.
+#[test]
+fn a_neighbour_that_no_prefix_tells_of() {
+    let mut lab = Lab6::new();
+    let stranger = addr("2001:db8:7::2");
+    lab.dropped(DropReason::NoRoute, |lab| lab.echo(stranger, HOST, 1, b"lost"));
+    lab.nd(stranger, addr("ff02::1:ff00:1"), &solicit(HOST));
+    let sent = lab.run();
+    assert_eq!(of_kind(&sent, kind::NEIGHBOUR_ADVERT).len(), 1);
+    lab.echo(stranger, HOST, 2, b"found");
+    let reply = lab.one();
+    assert_eq!(reply.kind(), Some((kind::ECHO_REPLY, 0)));
+    assert_eq!((reply.repr.src, reply.repr.dst, reply.link.dst), (HOST, stranger, MAC));
+    lab.assert_alive();
+}
+
 /// RFC 4861, 7.2.4: who has no address yet hears it among all nodes.
 #[test]
 fn who_asks_for_an_address_of_ours_is_told() {

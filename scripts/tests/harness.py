@@ -67,6 +67,7 @@ class AppCase(unittest.TestCase):
         self.assertEqual(self.refuse(), [f"{path}:4: error: {reason}"])
 
     def warn_line(self, line, reason):
-        """Expects a fragment with `line` as its fourth to be taken, with a warning at that place."""
+        """Expects a fragment with `line` as its fourth to be taken, with a warning at that place each time."""
         path = self.write("prj.conf", f"{PRJ}{line}\n")
-        self.assertEqual(self.run_tool(), (0, f"{path}:4: warning: {reason}\n"))
+        for _ in range(2):
+            self.assertEqual(self.run_tool(), (0, f"{path}:4: warning: {reason}\n"))

@@ -40,6 +40,12 @@ class Messages(AppCase):
             "CONFIG_LWM2M_ENGINE_MAX_OBSERVER: not available in this version of znet: it belongs to CONFIG_LWM2M",
         )
 
+    def test_option_whose_name_does_not_hold_its_feature(self):
+        self.warn_line(
+            'CONFIG_DNS_SERVER1="192.0.2.2"',
+            "CONFIG_DNS_SERVER1: not available in this version of znet: it belongs to CONFIG_DNS_RESOLVER",
+        )
+
     def test_options_of_a_later_feature_are_refused_with_it_in_one_message(self):
         path = self.write("prj.conf", f"{PRJ}CONFIG_LWM2M=y\nCONFIG_LWM2M_ENGINE_MAX_OBSERVER=4\n")
         self.assertEqual(

@@ -3,6 +3,7 @@
 
 import difflib
 import re
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 from kconfiglib import (
@@ -33,8 +34,18 @@ def _removed(kconf):
     return table
 
 
+def _options(kconf):
+    """Reads `later.txt`: patterns of options whose names do not hold that of their feature."""
+    path = Path(kconf.srctree) / "later.txt"
+    lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
+    return [line.split() for line in lines if line and not line.startswith("#")]
+
+
 def later_feature(kconf, name):
     """The feature of a later version that a symbol belongs to by its name, or None."""
+    for pattern, feature in _options(kconf):
+        if fnmatchcase(name, pattern) and is_later(kconf.syms[feature]):
+            return feature
     features = [sym.name for sym in kconf.unique_defined_syms if is_later(sym)]
     words = f"_{name}_"
     found = [feature for feature in features if f"_{feature.removeprefix('NET_')}_" in words]

@@ -44,14 +44,24 @@ def fingerprint(board, files, options):
     return digest.hexdigest()
 
 
+def _said(out):
+    return out / "Kconfig" / "said.txt"
+
+
 def is_current(out, print_of_inputs):
     """True when `.config` came from these same inputs, so that edits by menuconfig in it still hold."""
     stamp = _stamp(out)
-    if not (out / ".config").is_file() or not stamp.is_file():
+    if not (out / ".config").is_file() or not stamp.is_file() or not _said(out).is_file():
         return False
     return stamp.read_text(encoding="utf-8") == print_of_inputs
 
 
-def mark_current(out, print_of_inputs):
-    """Remembers the inputs `.config` was made from."""
+def said(out):
+    """The warnings about the fragments that `.config` was made from: they hold at each run."""
+    return _said(out).read_text(encoding="utf-8").splitlines()
+
+
+def mark_current(out, print_of_inputs, warnings):
+    """Remembers the inputs `.config` was made from, and what was to be said of them."""
     write_if_changed(_stamp(out), print_of_inputs)
+    write_if_changed(_said(out), "".join(f"{warning}\n" for warning in warnings))

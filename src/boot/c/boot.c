@@ -3,6 +3,8 @@
  * Start of the program: hands the bounds of the linker's lists to the library. Compiled with each application, since
  * only there the lists are whole.
  */
+#include <stdio.h>
+
 #include <zephyr/kernel.h>
 
 #include <zephyr/device.h>
@@ -92,9 +94,13 @@ void znet_start_application(int (*application)(void))
 	znet_boot(&sections);
 }
 #elif defined(CONFIG_ARCH_POSIX)
-/* Where the process begins. */
+/*
+ * Where the process begins. What printf() and printk() write keeps its order, and is seen at once, in a pipe or file
+ * too.
+ */
 int __wrap_main(int argc, char *argv[])
 {
+	(void)setvbuf(stdout, NULL, _IOLBF, BUFSIZ);
 	znet_native_start(argc, argv);
 	znet_boot(&sections);
 }

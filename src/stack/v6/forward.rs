@@ -114,7 +114,7 @@ impl Stack {
             return Err((DropReason::HopLimit, over));
         }
         let no_route = complaint(kind::DEST_UNREACHABLE, unreachable::NO_ROUTE, 0);
-        let Ok(route) = self.route_v6(0, None, info.dst) else {
+        let Ok(route) = self.route_by_table_v6(0, None, info.dst) else {
             return Err((DropReason::NoRoute, no_route));
         };
         let (out, hop) = (route.iface, route.hop);

@@ -26,7 +26,34 @@ impl Stack {
         src: Option<Ipv6Addr>,
         dst: Ipv6Addr,
     ) -> Result<Route> {
+        let way = self.route_by_table_v6(bound, src, dst);
+        #[cfg(CONFIG_NET_IPV6_NBR_CACHE)]
+        let way = way.or_else(|error| self.route_to_known(bound, src, dst).ok_or(error));
+        way
+    }
+
+    /// As [`route_v6`](Self::route_v6), by prefixes and routes alone.
+    #[inline]
+    pub(super) fn route_by_table_v6(
+        &self,
+        bound: u8,
+        src: Option<Ipv6Addr>,
+        dst: Ipv6Addr,
+    ) -> Result<Route> {
         self.v6.routes.route(&self.ifaces, &self.v6.routers, bound, src, dst)
+    }
+
+    /// The way to a neighbour that no prefix tells of, but that spoke to us or was set by hand: an
+    /// address given without a prefix answers its link. RFC 5942, 4 does not take such a host for
+    /// on-link; this is the last resort before it is told unreachable, and takes nothing from any route.
+    #[cfg(CONFIG_NET_IPV6_NBR_CACHE)]
+    #[cold]
+    fn route_to_known(&self, bound: u8, src: Option<Ipv6Addr>, dst: Ipv6Addr) -> Option<Route> {
+        let slot = self.v6.neighbours.slot_of(bound, dst)?;
+        let known = self.v6.neighbours.get(slot).filter(|known| known.mac.is_some())?;
+        let iface = self.ifaces.get(known.iface).filter(|iface| iface.is_up())?;
+        let src = src.or_else(|| select::source(iface, dst, iface.prefers_public_ipv6()))?;
+        Some(Route { iface, src, hop: Hop::Neighbour(dst) })
     }
 
     /// The interface by which packets to `dst` leave; the default one where nothing leads there.
