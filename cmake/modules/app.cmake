@@ -43,6 +43,14 @@ if(CONFIG_UBSAN)
   zephyr_compile_options(-fsanitize=undefined)
   zephyr_ld_options(-fsanitize=undefined)
 endif()
+if(ZNET_SANITIZE_THREADS)
+  zephyr_compile_options(-fsanitize=thread)
+  # Rust's own runtime: what both compilers call is in it, which can't be said of GCC's.
+  execute_process(COMMAND rustc --print target-libdir OUTPUT_VARIABLE _libdir
+                  OUTPUT_STRIP_TRAILING_WHITESPACE COMMAND_ERROR_IS_FATAL ANY)
+  file(GLOB _runtime ${_libdir}/librustc*_rt.tsan.a)
+  zephyr_ld_options(-Wl,--whole-archive ${_runtime} -Wl,--no-whole-archive -rdynamic)
+endif()
 # Headers and libraries of the small form go together.
 if(CONFIG_NEWLIB_LIBC_NANO)
   zephyr_compile_options(-specs=nano.specs)

@@ -44,6 +44,18 @@ else()
   set(_target_dir ${ZEPHYR_BINARY_DIR}/rust)
 endif()
 list(JOIN _symbols "\n" _symbols_text)
+# ThreadSanitizer has to see every access, those of Rust's own library too: that is built from its
+# sources (`rustup component add rust-src`), with flags that stable compilers keep behind a variable.
+option(ZNET_SANITIZE_THREADS "Build all with ThreadSanitizer, on hosts" OFF)
+set(_sanitizer)
+if(ZNET_SANITIZE_THREADS)
+  if(NOT CONFIG_ARCH_POSIX OR NOT CMAKE_HOST_SYSTEM_PROCESSOR STREQUAL x86_64)
+    message(FATAL_ERROR "ZNET_SANITIZE_THREADS is for programs that run on x86_64 hosts.")
+  endif()
+  string(APPEND _target_dir -threads)
+  set(ZNET_RUST_TARGET x86_64-unknown-linux-gnu)
+  set(_sanitizer RUSTC_BOOTSTRAP=1 RUSTFLAGS=-Zsanitizer=thread)
+endif()
 file(CONFIGURE OUTPUT ${_target_dir}/dotconfig CONTENT "${_symbols_text}\n" @ONLY)
 
 set(_cargo_args rustc --lib --crate-type staticlib --package znet --profile ${ZNET_CARGO_PROFILE}
@@ -54,6 +66,9 @@ if(ZNET_RUST_TARGET)
   set(_cc_variable CC_${ZNET_RUST_TARGET})
   list(APPEND _cargo_args --target ${ZNET_RUST_TARGET})
   set(_out_dir ${_target_dir}/${ZNET_RUST_TARGET})
+endif()
+if(ZNET_SANITIZE_THREADS)
+  list(APPEND _cargo_args -Zbuild-std=std,panic_abort)
 endif()
 set(ZNET_LIBRARY ${_out_dir}/${_profile_dir}/libznet.a)
 set(_build_library ${ZNET_CARGO} ${_cargo_args})
@@ -68,6 +83,7 @@ add_custom_target(znet_library
   COMMAND ${CMAKE_COMMAND} -E env
           ZNET_DOTCONFIG=${_target_dir}/dotconfig
           ${_cc_variable}=${CMAKE_C_COMPILER}
+          ${_sanitizer}
           ${_build_library}
   BYPRODUCTS ${ZNET_LIBRARY}
   WORKING_DIRECTORY ${ZNET_BASE}

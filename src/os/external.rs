@@ -137,6 +137,9 @@ pub fn kill(thread: &Thread) {
     c::znet_port_kill(thread);
 }
 
+/// Nothing: who reaps it finds the thread by its block.
+pub fn last_look(_thread: &Thread) {}
+
 /// It may not have come to its last instruction.
 pub fn reap(thread: &Thread) {
     c::znet_port_kill(thread);

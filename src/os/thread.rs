@@ -366,6 +366,7 @@ pub(super) fn run(thread: &'static Thread) {
 fn retire(thread: &Thread) {
     irq::free(|| {
         if thread.state.load(Relaxed) == ALIVE {
+            port::last_look(thread);
             thread.finish(DEAD);
         }
     });

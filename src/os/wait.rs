@@ -428,7 +428,10 @@ impl<'q, const N: usize> WaitSet<'q, N> {
         if this.waiter.count.get() >= N {
             super::fatal("a wait set is full");
         }
-        this.waiter.for_current_thread();
+        // Once it is in a queue others read whose it is.
+        if this.waiter.count.get() == 0 {
+            this.waiter.for_current_thread();
+        }
         // SAFETY: the set is pinned and leaves its queues when dropped; they outlive it ('q).
         unsafe { this.waiter.add_at(this.nodes.as_ptr(), size_of::<Node>(), Some(queue)) };
     }
@@ -476,8 +479,8 @@ impl Waiter {
         debug_assert!(!port::irq_held(), "going to sleep with the irq lock held");
         let waiter = self;
         let thread = port::current();
-        waiter.thread.set(thread);
         irq::free(|| {
+            waiter.thread.set(thread);
             if waiter.state.load(Relaxed) == PENDING {
                 thread.set_waiter(waiter);
             }

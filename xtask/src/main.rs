@@ -18,6 +18,8 @@
 //! | `bench` | builds what is to be measured, and has it measured |
 //! | `firmware` | the sample firmware with its own build |
 //! | `panics` | what a firmware holds that a packet must never meet |
+//! | `soak` | long runs under faults |
+//! | `threads` | threads beside each other under ThreadSanitizer |
 //! | `size` | flash, RAM and stack on a microcontroller |
 //! | `reference` | the reference configurations: flags, builds |
 
@@ -43,8 +45,10 @@ mod relay;
 mod run;
 mod setup;
 mod size;
+mod soak;
 mod suite;
 mod sweep;
+mod threads;
 mod tree;
 mod unsafety;
 
@@ -81,6 +85,10 @@ usage: cargo xtask <command>
   cross [target]...           build for other processors, and compare structures with C there
   size [--json] [--check|--write|--peers] [--top[=<n>]] [row]...
                               flash, RAM and stack on a Cortex-M3; compare with, or write docs/size.txt
+  soak [--brief] [--connections=<n>] [--seed=<n>]
+                              a million connections and ten million datagrams under faults, in virtual
+                              time
+  threads [--seconds <n>]     eight threads share and close sockets under ThreadSanitizer, a minute
   firmware                    build the firmware with its own build, and try it
   panics <program>            look for formatting and panics on a packet's way in a firmware
   unsafe [--list|--check|--write]
@@ -131,6 +139,8 @@ fn dispatch(command: &str, args: &[OsString]) -> Outcome {
         "cross" => layout::command(args),
         "firmware" => firmware::check().and_then(|()| firmware::check_tiny()),
         "panics" => panics::command(args),
+        "soak" => soak::command(args),
+        "threads" => threads::command(args),
         "unsafe" => unsafety::command(args),
         "bench" => bench::command(args),
         "help" | "--help" | "-h" => {

@@ -11,11 +11,13 @@ use crate::panics;
 use crate::proc::{Outcome, cargo, failed, run, say};
 use crate::run as run_app;
 use crate::setup::{self, Purpose};
+use crate::soak;
+use crate::threads;
 use crate::tree;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 /// The sample that everything is tried with.
 pub const ECHO_SERVER: &str = "samples/net/sockets/echo_server";
@@ -103,6 +105,10 @@ pub fn add(steps: &mut Steps) {
     }
     steps.step("TCP: scripts, ends, stalls, hostile input, a million random steps", tcp);
     steps.step("TCP, made for size", tcp_small);
+    steps.step("20,000 connections, 200,000 datagrams, all weathers", || {
+        soak::command(&["--brief".into()])
+    });
+    steps.step("eight threads under ThreadSanitizer", || threads::check(Duration::ZERO));
     steps.step("Python tests", python_tests);
     steps.step("CMake package: configuration", package::check);
     for app in c_tests() {

@@ -52,6 +52,7 @@ struct AtExit;
 impl Drop for AtExit {
     fn drop(&mut self) {
         if let (Some(host), false) = (host_if_any(), EXITING.load(Acquire)) {
+            host.foreign.port.forget();
             detach(host);
         }
     }
@@ -84,16 +85,11 @@ impl ThreadData {
     pub fn forget(&self) {
         self.0.store(core::ptr::null_mut(), Release);
     }
-
-    /// Parts the block from `host`, unless it has another already.
-    fn forget_host(&self, host: &Host) {
-        let host = core::ptr::from_ref(host).cast_mut();
-        let _ = self.0.compare_exchange(host, core::ptr::null_mut(), AcqRel, Relaxed);
-    }
 }
 
 impl Host {
-    /// The block it runs.
+    /// The block it runs, which the scheduler asks for its priority.
+    #[cfg_attr(not(CONFIG_ZNET_PORT_SIM), allow(dead_code))]
     #[inline]
     pub fn thread(&self) -> &'static Thread {
         // SAFETY: set before the host thread runs, to a block that is static or leaked.
@@ -179,8 +175,8 @@ fn attach() -> &'static Thread {
     thread
 }
 
+/// The calling thread comes to its end. Its block may be somebody else's by now.
 fn detach(host: &'static Host) {
-    host.thread().port.forget_host(host);
     port::detached(host);
     CURRENT.set(null());
     HOST.set(null());
@@ -213,6 +209,11 @@ pub fn start(thread: &'static Thread, info: &StartInfo) -> Result<()> {
         detach(host);
     };
     builder.spawn(body).map(drop).map_err(|_| Error::NoMem)
+}
+
+/// Parts a thread from its block, which whoever waits for its end may then use for something else.
+pub fn last_look(thread: &Thread) {
+    thread.port.forget();
 }
 
 /// Nothing to do: the stack is the host's.

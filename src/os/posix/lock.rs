@@ -63,6 +63,9 @@ impl PiLock {
         assert!(!self.is_held_by(tid), "lock order: a thread takes a lock it holds");
         loop {
             if futex(&self.0, libc::FUTEX_LOCK_PI, 0, core::ptr::null()) == 0 {
+                // The kernel wrote the word: what the last owner did is to be seen here, which a compiler
+                // and ThreadSanitizer learn from the word alone.
+                self.0.fetch_or(0, Acquire);
                 return;
             }
             // A kernel or a sandbox without these futexes: wait by trying.
@@ -92,6 +95,8 @@ impl PiLock {
     #[cold]
     #[inline(never)]
     fn unlock_slow(&self) {
+        // The counterpart of that in `lock_slow`.
+        self.0.fetch_or(0, Release);
         futex(&self.0, libc::FUTEX_UNLOCK_PI, 0, core::ptr::null());
     }
 }

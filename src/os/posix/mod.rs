@@ -15,7 +15,9 @@ use crate::base::{Duration, Instant, Result};
 
 use lock::{PiLock, tid};
 
-pub use super::host::threads::{ThreadData, current, finish, in_isr, reap, set_isr, stack_unused};
+pub use super::host::threads::{
+    ThreadData, current, finish, in_isr, last_look, reap, set_isr, stack_unused,
+};
 pub use lock::RawMutex;
 
 pub use super::host::{console, exit, misuse, restart};

@@ -19,7 +19,9 @@ use crate::base::{Duration, Instant, Result};
 
 use sched::SCHED;
 
-pub use super::host::threads::{ThreadData, current, in_isr, reap, set_isr, stack_unused};
+pub use super::host::threads::{
+    ThreadData, current, in_isr, last_look, reap, set_isr, stack_unused,
+};
 pub use super::host::{console, exit, misuse, restart};
 pub use super::pi_mutex::RawMutex;
 
