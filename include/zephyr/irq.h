@@ -58,6 +58,27 @@ static inline int irq_connect_dynamic(unsigned int irq, unsigned int priority,
 /** Nonzero if it is let through. */
 #define irq_is_enabled(irq) arch_irq_is_enabled(irq)
 
+/**
+ * IRQ_CONNECT() of a handler that ISR_DIRECT_DECLARE() declares. It is entered as any other here.
+ */
+#define IRQ_DIRECT_CONNECT(irq, priority, isr, flags)                                              \
+	((void)irq_connect_dynamic((irq), (priority), isr, NULL, (flags)))
+/** The head of such a handler; its body follows and returns whether threads may have become ready. */
+#define ISR_DIRECT_DECLARE(name)                                                                   \
+	static int z_direct_##name(void);                                                          \
+	static void name(const void *z_arg)                                                        \
+	{                                                                                          \
+		ARG_UNUSED(z_arg);                                                                 \
+		(void)z_direct_##name();                                                           \
+	}                                                                                          \
+	static int z_direct_##name(void)
+/** Within one; nothing is left to be done. */
+#define ISR_DIRECT_HEADER() ((void)0)
+/** The same. */
+#define ISR_DIRECT_FOOTER(check_reschedule) ((void)(check_reschedule))
+/** The same. */
+#define ISR_DIRECT_PM() ((void)0)
+
 #endif /* !CONFIG_ARCH_POSIX */
 
 #ifdef __cplusplus

@@ -134,6 +134,21 @@ pub extern "C" fn k_is_in_isr() -> bool {
     irq::in_isr()
 }
 
+/// Calls `routine` as an interrupt would: nothing in it may wait, and threads that it wakes run when it is over.
+///
+/// # Safety
+/// `routine` may be called with `parameter`.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn irq_offload(
+    routine: unsafe extern "C" fn(*const c_void),
+    parameter: *const c_void,
+) {
+    thread::sched_lock();
+    // SAFETY: the caller's promise.
+    irq::as_isr(|| unsafe { routine(parameter) });
+    thread::sched_unlock();
+}
+
 /// May the calling thread be preempted?
 #[unsafe(no_mangle)]
 pub extern "C" fn k_is_preempt_thread() -> c_int {

@@ -197,6 +197,8 @@ void (k_sched_time_slice_set)(int32_t _slice_ms, int _priority);
 
 bool (k_is_in_isr)(void);
 
+void (irq_offload)(void (*routine)(const void*), const void *parameter);
+
 int (k_is_preempt_thread)(void);
 
 uint32_t (irq_lock)(void);

@@ -6,6 +6,8 @@
 #ifndef ZEPHYR_INCLUDE_KERNEL_THREAD_H_
 #define ZEPHYR_INCLUDE_KERNEL_THREAD_H_
 
+#include <errno.h>
+
 #include <zephyr/kernel/thread_stack.h>
 #include <zephyr/kernel/wait_q.h>
 #include <zephyr/sys/iterable_sections.h>
@@ -215,6 +217,47 @@ int k_thread_stack_free(k_thread_stack_t *stack);
 /** No statistics: -ENOTSUP. */
 int k_thread_runtime_stats_get(k_tid_t thread, k_thread_runtime_stats_t *stats);
 int k_thread_runtime_stats_all_get(k_thread_runtime_stats_t *stats);
+
+/** The same: -ENOTSUP. */
+static inline int k_thread_runtime_stats_cpu_get(int cpu, k_thread_runtime_stats_t *stats)
+{
+	ARG_UNUSED(cpu);
+	return k_thread_runtime_stats_all_get(stats);
+}
+static inline int k_thread_runtime_stats_enable(k_tid_t thread)
+{
+	ARG_UNUSED(thread);
+	return -ENOTSUP;
+}
+static inline int k_thread_runtime_stats_disable(k_tid_t thread)
+{
+	ARG_UNUSED(thread);
+	return -ENOTSUP;
+}
+static inline void k_sys_runtime_stats_enable(void)
+{
+}
+static inline void k_sys_runtime_stats_disable(void)
+{
+}
+
+/** k_thread_foreach() of the threads of one processor: there is one, number 0. */
+static inline void k_thread_foreach_filter_by_cpu(unsigned int cpu, k_thread_user_cb_t user_cb,
+						  void *user_data)
+{
+	if (cpu == 0) {
+		k_thread_foreach(user_cb, user_data);
+	}
+}
+/** The same with k_thread_foreach_unlocked(). */
+static inline void k_thread_foreach_unlocked_filter_by_cpu(unsigned int cpu,
+							   k_thread_user_cb_t user_cb,
+							   void *user_data)
+{
+	if (cpu == 0) {
+		k_thread_foreach_unlocked(user_cb, user_data);
+	}
+}
 
 /** The heap for allocations on behalf of a thread. */
 static inline void k_thread_heap_assign(struct k_thread *thread, struct k_heap *heap)
