@@ -69,6 +69,51 @@ fn datagrams_go_in_fragments_the_path_carries() {
     assert_eq!(lab.b.udp_recv(there).expect("a datagram").data, data);
 }
 
+/// IP_MTU_DISCOVER: refused where it is larger, whole whatever is known, or cut by the router.
+#[cfg(CONFIG_ZNET_MTU_DISCOVER)]
+#[test]
+fn a_socket_may_have_it_otherwise() {
+    use znet::base::Error;
+    use znet::transport::context::MtuDiscover;
+
+    let mut lab = lab();
+    let (here, there) = (lab.a.udp_bind(4000), lab.b.udp_bind(9));
+    lab.a.connect(here, (B, 9)).unwrap();
+    let choose = |lab: &Lab, how| {
+        lab.a.core().with(|stack, _| stack.contexts.get_mut(here).unwrap().mtu_discover = how);
+    };
+    let data = vec![5; 1400];
+
+    choose(&lab, MtuDiscover::Never);
+    lab.a.udp_send(here, &data).unwrap();
+    lab.net.run_until_idle();
+    assert_eq!(lab.b.udp_recv(there).expect("in fragments of the router").data, data);
+    assert_eq!(path(lab.a, B), None);
+
+    choose(&lab, MtuDiscover::Refuse);
+    assert_eq!(lab.a.udp_send(here, &vec![5; 1473]), Err(Error::MsgSize), "past the link");
+    lab.a.udp_send(here, &data).unwrap();
+    lab.net.run_until_idle();
+    assert_eq!((lab.b.udp_recv(there), path(lab.a, B)), (None, Some(1000)));
+    assert_eq!(lab.a.udp_send(here, &data), Err(Error::MsgSize));
+    assert_eq!(lab.a.udp_send(here, &[5; 973]), Err(Error::MsgSize));
+    lab.a.udp_send(here, &[5; 972]).unwrap();
+    lab.net.run_until_idle();
+    assert_eq!(lab.b.udp_recv(there).expect("just fits").data.len(), 972);
+
+    choose(&lab, MtuDiscover::Probe);
+    let refused = lab.router.drops(DropReason::TooBig);
+    assert_eq!(lab.a.udp_send(here, &vec![5; 1473]), Err(Error::MsgSize));
+    lab.a.udp_send(here, &data).unwrap();
+    lab.net.run_until_idle();
+    assert_eq!((lab.b.udp_recv(there), lab.router.drops(DropReason::TooBig)), (None, refused + 1));
+
+    choose(&lab, MtuDiscover::Usual);
+    lab.a.udp_send(here, &data).unwrap();
+    lab.net.run_until_idle();
+    assert_eq!(lab.b.udp_recv(there).expect("in fragments").data, data);
+}
+
 /// An echo has no socket; what was sent is remembered.
 #[test]
 fn echoes_learn_it_too() {

@@ -115,3 +115,27 @@ fn a_group_is_sent_what_its_narrowest_path_carries() {
     assert!(lengths.iter().all(|len| *len <= 1280), "{lengths:?}");
     assert_eq!(path(&lab), None, "other paths are others'");
 }
+
+/// IPV6_MTU_DISCOVER: refused where it is larger, or whole whatever is known.
+#[cfg(CONFIG_ZNET_MTU_DISCOVER)]
+#[test]
+fn a_socket_may_have_it_otherwise() {
+    use znet::base::Error;
+    use znet::transport::context::MtuDiscover;
+
+    let mut lab = Lab6::new();
+    let socket = lab.socket(4000);
+    lab.connect(socket, (PEER, 9)).unwrap();
+    tell(&mut lab, 1300, &sent((4000, 9)));
+    let choose = |lab: &Lab6, how| {
+        lab.host.core().with(|stack, _| stack.contexts.get_mut(socket).unwrap().mtu_discover = how);
+    };
+    choose(&lab, MtuDiscover::Refuse);
+    assert_eq!(lab.send_to(socket, (PEER, 9), &[2; 1253]), Err(Error::MsgSize));
+    lab.send_to(socket, (PEER, 9), &[2; 1252]).unwrap();
+    assert_eq!(lab.one().protocol, next_header::UDP);
+    choose(&lab, MtuDiscover::Probe);
+    lab.send_to(socket, (PEER, 9), &[2; 1452]).unwrap();
+    assert_eq!(lab.one().protocol, next_header::UDP, "as the link carries it");
+    assert_eq!(lab.send_to(socket, (PEER, 9), &[2; 1453]), Err(Error::MsgSize));
+}

@@ -16,11 +16,13 @@ use super::{core, errno};
 use crate::base::{Error, Result};
 use crate::buf::{NetPkt, Pkt, cursor};
 use crate::iface::NetVerdict;
-use crate::socket::inet::ip_header_len;
 use crate::transport::demux::Flow;
 use crate::transport::handlers::{End, HANDLERS, Handler, What};
 use crate::wire::ipv4::protocol;
-use crate::wire::{tcp, udp};
+
+/// Bytes of a UDP header, and of a TCP header without options.
+const UDP_LEN: usize = 8;
+const TCP_LEN: usize = 20;
 
 const SOCK_RAW: u16 = 3;
 const AF_PACKET: u16 = 3;
@@ -190,14 +192,23 @@ fn deliver(which: usize, mut pkt: Pkt) {
     }
 }
 
+/// Bytes of the IP header in front of the packet, with all that belongs to it.
+fn ip_header_len(pkt: &Pkt) -> usize {
+    #[cfg(CONFIG_NET_IPV6)]
+    if u16::from(pkt.family()) == AF_INET6 {
+        return usize::from(pkt.ip_hdr_len()) + usize::from(pkt.ipv6_ext_len());
+    }
+    usize::from(pkt.ip_hdr_len()) + usize::from(pkt.ipv4_opts_len())
+}
+
 /// Bytes of the transport header at the packet's begin.
 fn transport_len(pkt: &Pkt) -> usize {
-    let mut fixed = [0; tcp::HEADER_LEN];
+    let mut fixed = [0; TCP_LEN];
     let read = pkt.copy_out(0, &mut fixed);
     let proto = pkt.pulled(ip_header_len(pkt)).and_then(carried);
     match proto {
         Some(protocol::TCP) if read == fixed.len() => usize::from(fixed[12] >> 4) * 4,
-        Some(protocol::UDP) => udp::HEADER_LEN,
+        Some(protocol::UDP) => UDP_LEN,
         _ => 0,
     }
 }

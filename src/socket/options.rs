@@ -7,6 +7,8 @@ use crate::base::{Error, Result};
 use crate::config;
 #[cfg(CONFIG_NET_IPV6)]
 use crate::ip::v6::select;
+#[cfg(CONFIG_ZNET_MTU_DISCOVER)]
+use crate::transport::context::MtuDiscover;
 use crate::transport::{Context, Flags};
 
 /// An option whose value is one number.
@@ -40,6 +42,9 @@ pub enum Opt {
     /// IP_MULTICAST_LOOP and IPV6_MULTICAST_LOOP.
     #[cfg(CONFIG_ZNET_MULTICAST_LOOP)]
     MulticastLoop,
+    /// IP_MTU_DISCOVER and IPV6_MTU_DISCOVER.
+    #[cfg(CONFIG_ZNET_MTU_DISCOVER)]
+    MtuDiscover,
     /// IP_LOCAL_PORT_RANGE: the lowest port in the low half, the highest in the high one.
     #[cfg(CONFIG_NET_CONTEXT_CLAMP_PORT_RANGE)]
     PortRange,
@@ -60,6 +65,15 @@ pub const STAMP_RX: u32 = 1 << 0;
 /// `SOF_TIMESTAMPING_TX_HARDWARE`.
 #[cfg(CONFIG_NET_CONTEXT_TIMESTAMPING)]
 pub const STAMP_TX: u32 = 1 << 1;
+
+/// `IP_PMTUDISC_DONT` and so on, as Linux numbers them.
+#[cfg(CONFIG_ZNET_MTU_DISCOVER)]
+const MTU_DISCOVER: [(u32, MtuDiscover); 4] = [
+    (0, MtuDiscover::Never),
+    (1, MtuDiscover::Usual),
+    (2, MtuDiscover::Refuse),
+    (3, MtuDiscover::Probe),
+];
 
 /// Bytes a packet of SO_RCVBUF counts as.
 const PACKET_BYTES: u32 = 1500;
@@ -108,6 +122,11 @@ pub fn set(context: &mut Context, opt: Opt, value: u32) -> Result<()> {
         Opt::Device => context.iface = byte?,
         #[cfg(CONFIG_ZNET_MULTICAST_LOOP)]
         Opt::MulticastLoop => context.mcast_loop = value != 0,
+        #[cfg(CONFIG_ZNET_MTU_DISCOVER)]
+        Opt::MtuDiscover => {
+            let known = MTU_DISCOVER.iter().find(|(number, _)| *number == value);
+            context.mtu_discover = known.ok_or(Error::Inval)?.1;
+        }
         #[cfg(CONFIG_NET_CONTEXT_CLAMP_PORT_RANGE)]
         Opt::PortRange => {
             let (first, last) = (value as u16, (value >> 16) as u16);
@@ -151,6 +170,11 @@ pub fn get(context: &Context, opt: Opt) -> u32 {
         Opt::Device => context.iface.into(),
         #[cfg(CONFIG_ZNET_MULTICAST_LOOP)]
         Opt::MulticastLoop => context.mcast_loop.into(),
+        #[cfg(CONFIG_ZNET_MTU_DISCOVER)]
+        Opt::MtuDiscover => MTU_DISCOVER
+            .iter()
+            .find(|(_, meaning)| *meaning == context.mtu_discover)
+            .map_or(0, |(number, _)| *number),
         #[cfg(CONFIG_NET_CONTEXT_CLAMP_PORT_RANGE)]
         Opt::PortRange => {
             let (first, last) = context.port_range;

@@ -9,6 +9,8 @@ use crate::base::{DropReason, Result};
 #[cfg(CONFIG_NET_IP)]
 use crate::base::{Error, IpAddr};
 use crate::buf::Pkt;
+#[cfg(CONFIG_NET_IP)]
+use crate::transport::Context;
 use crate::transport::{ContextId, Flags};
 
 /// Room in front of a datagram's payload for all headers.
@@ -57,19 +59,25 @@ impl Stack {
         if !context.is_connected() {
             return Err(Error::NotConn);
         }
-        let (bound, own) = self.restrictions(context, context.remote.addr);
-        match context.remote.addr {
+        self.mtu_between(context, context.remote.addr).map(|(mtu, _)| mtu)
+    }
+
+    /// The largest packet from a context to `dst` that goes in one piece, and the bytes of its IP header.
+    #[cfg(CONFIG_NET_IP)]
+    pub(super) fn mtu_between(&self, context: &Context, dst: IpAddr) -> Result<(u16, u8)> {
+        let (bound, own) = self.restrictions(context, dst);
+        match dst {
             #[cfg(CONFIG_NET_IPV4)]
             IpAddr::V4(dst) => {
                 let link = self.route_v4(bound, own, dst)?.iface.mtu();
-                Ok(self.path_mtu(IpAddr::V4(dst), link))
+                Ok((self.path_mtu(IpAddr::V4(dst), link), 20))
             }
             #[cfg(CONFIG_NET_IPV6)]
             IpAddr::V6(dst) => {
                 let _ = own;
                 let own = self.own_v6(context, dst, true);
                 let link = self.route_v6(bound, own, dst)?.iface.ipv6_mtu();
-                Ok(self.path_mtu(IpAddr::V6(dst), link))
+                Ok((self.path_mtu(IpAddr::V6(dst), link), 40))
             }
         }
     }

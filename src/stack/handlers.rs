@@ -16,12 +16,14 @@ use crate::transport::handlers::{Rank, What};
 use crate::wire::ethernet::HEADER_LEN;
 #[cfg(CONFIG_NET_TCP)]
 use crate::wire::ipv4::protocol;
+#[cfg(CONFIG_NET_UDP)]
 use crate::wire::udp::HEADER_LEN as UDP_HEADER_LEN;
 
 impl Stack {
     /// Gives a datagram, headers pulled, to the handler it is for, which gets it from its transport header
     /// on; `None` when there was one. To a group
     /// (`to_all`) each that fits gets a copy, and the datagram goes on.
+    #[cfg(CONFIG_NET_UDP)]
     pub(super) fn offer_to_handler(&mut self, flow: &Flow, to_all: bool, pkt: Pkt) -> Option<Pkt> {
         if self.handlers.is_empty() {
             return Some(pkt);
@@ -75,6 +77,7 @@ impl Stack {
     }
 
     /// A copy to each; the last gets the datagram itself when no context wants it.
+    #[cfg(CONFIG_NET_UDP)]
     fn offer_to_handlers(&mut self, flow: &Flow, pkt: Pkt) -> Option<Pkt> {
         let wanted = self.next_listener(flow, None).is_some();
         let mut from = 0;
@@ -137,6 +140,7 @@ impl Stack {
 }
 
 /// The packet without its UDP header.
+#[cfg(CONFIG_NET_UDP)]
 fn behind_header(mut pkt: Pkt) -> Pkt {
     pkt.pull(UDP_HEADER_LEN);
     pkt

@@ -167,6 +167,9 @@ pub struct Stack {
     pmtu: crate::ip::pmtu::Cache,
     #[cfg(CONFIG_ZNET_UDP_PLPMTUD)]
     plpmtud: plpmtud::Paths,
+    /// How the datagram that is being sent heeds its path.
+    #[cfg(any(CONFIG_ZNET_UDP_PLPMTUD, CONFIG_ZNET_MTU_DISCOVER))]
+    manner: pmtu::Manner,
     #[cfg(all(CONFIG_NET_ARP, CONFIG_NET_IPV4))]
     arp: arp::Cache,
     #[cfg(CONFIG_NET_IPV4_ACD)]
@@ -243,6 +246,8 @@ impl Stack {
             pmtu: crate::ip::pmtu::Cache::new(),
             #[cfg(CONFIG_ZNET_UDP_PLPMTUD)]
             plpmtud: plpmtud::Paths::new(),
+            #[cfg(any(CONFIG_ZNET_UDP_PLPMTUD, CONFIG_ZNET_MTU_DISCOVER))]
+            manner: pmtu::Manner::Usual,
             #[cfg(all(CONFIG_NET_ARP, CONFIG_NET_IPV4))]
             arp: arp::Cache::new(),
             #[cfg(CONFIG_NET_IPV4_ACD)]

@@ -9,6 +9,7 @@
 
 use heapless::Vec;
 
+use super::pmtu::Manner;
 use super::{Env, Stack};
 use crate::base::{Endpoint, Error, Instant, IpAddr, Result};
 use crate::buf::Pkt;
@@ -28,13 +29,11 @@ struct Path {
 /// All of them.
 pub(super) struct Paths {
     list: Vec<Path, { config::ZNET_UDP_PLPMTUD_SOCKETS }>,
-    /// While a datagram is sent that is not to be fragmented.
-    pub(super) whole: bool,
 }
 
 impl Paths {
     pub(super) const fn new() -> Self {
-        Paths { list: Vec::new(), whole: false }
+        Paths { list: Vec::new() }
     }
 }
 
@@ -67,9 +66,9 @@ impl Stack {
     /// [`Error::NotConn`] when it is not connected, [`Error::NoMem`] when as many as can be are looking, those of routing.
     pub fn plpmtud_start(&mut self, id: ContextId) -> Result<()> {
         self.plpmtud_stop(id);
-        self.plpmtud.whole = true;
+        self.manner = Manner::Whole;
         let link = self.context_mtu(id);
-        self.plpmtud.whole = false;
+        self.manner = Manner::Usual;
         let remote = self.contexts.get(id)?.remote;
         let (header, min) = header_and_least(remote.addr);
         let limits = Limits { min, base: BASE.max(min), max: link?.saturating_sub(header) };
@@ -125,7 +124,7 @@ impl Stack {
     #[inline]
     pub(super) fn plpmtud_concerns(&self, id: ContextId, to: Option<Endpoint>) -> bool {
         let of = |path: &Path| path.id == id && to.is_none_or(|to| to == path.remote);
-        !self.plpmtud.whole && self.plpmtud.list.iter().any(of)
+        self.manner == Manner::Usual && self.plpmtud.list.iter().any(of)
     }
 
     /// Sends a datagram of such a context.
@@ -149,9 +148,9 @@ impl Stack {
             self.effects.free(pkt);
             return Err(Error::MsgSize);
         }
-        self.plpmtud.whole = true;
+        self.manner = Manner::Whole;
         let result = self.udp_send_apart(env, id, to, pkt, sum);
-        self.plpmtud.whole = false;
+        self.manner = Manner::Usual;
         if result.is_ok()
             && let Ok(search) = self.search_of(id)
         {

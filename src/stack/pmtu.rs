@@ -4,21 +4,44 @@
 //! Called by: whoever sends; `stack::{icmp, v6::icmp}` with errors that quote a packet of ours, which they have checked.
 //! Calls: `ip::pmtu`.
 
-use super::Stack;
+#[cfg(any(CONFIG_NET_PMTU, CONFIG_ZNET_MTU_DISCOVER))]
+use super::Env;
 #[cfg(CONFIG_NET_PMTU)]
-use super::{Env, Event};
+use super::Event;
+use super::Stack;
 #[cfg(CONFIG_NET_PMTU)]
 use crate::base::Instant;
 use crate::base::IpAddr;
+#[cfg(CONFIG_ZNET_MTU_DISCOVER)]
+use crate::base::{Endpoint, Error, Result};
+#[cfg(CONFIG_ZNET_MTU_DISCOVER)]
+use crate::buf::Pkt;
 #[cfg(CONFIG_NET_PMTU)]
 use crate::ip::pmtu::Path;
+#[cfg(CONFIG_ZNET_MTU_DISCOVER)]
+use crate::transport::{ContextId, context::MtuDiscover};
+#[cfg(CONFIG_ZNET_MTU_DISCOVER)]
+use crate::wire::{checksum::Sum, udp::HEADER_LEN};
+
+/// How a datagram heeds what its path carries.
+#[cfg(any(CONFIG_ZNET_UDP_PLPMTUD, CONFIG_ZNET_MTU_DISCOVER))]
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Manner {
+    /// In fragments where it is larger, and routers are to say so.
+    Usual,
+    /// Not at all.
+    Whole,
+    /// Routers may fragment it.
+    #[cfg(CONFIG_ZNET_MTU_DISCOVER)]
+    Loose,
+}
 
 impl Stack {
     /// The largest packet to `dst` over a link that carries `link` bytes.
     #[inline]
     pub(super) fn path_mtu(&self, dst: IpAddr, link: u16) -> u16 {
-        #[cfg(CONFIG_ZNET_UDP_PLPMTUD)]
-        if self.plpmtud.whole {
+        #[cfg(any(CONFIG_ZNET_UDP_PLPMTUD, CONFIG_ZNET_MTU_DISCOVER))]
+        if self.manner == Manner::Whole {
             return link;
         }
         #[cfg(CONFIG_NET_PMTU)]
@@ -49,10 +72,61 @@ impl Stack {
     ))]
     #[inline(always)]
     pub(super) fn any_path_mtu(&self, link: u16) -> u16 {
+        // The short way sets don't-fragment.
+        #[cfg(CONFIG_ZNET_MTU_DISCOVER)]
+        if self.manner == Manner::Loose {
+            return 0;
+        }
         #[cfg(CONFIG_NET_PMTU)]
         return self.pmtu.least().min(link);
         #[cfg(not(CONFIG_NET_PMTU))]
         link
+    }
+}
+
+#[cfg(CONFIG_ZNET_MTU_DISCOVER)]
+impl Stack {
+    /// Sends a datagram of a context that does not leave this to the stack.
+    ///
+    /// # Errors
+    /// [`Error::MsgSize`] when it is larger than may go whole, and has to; those of `udp_send`.
+    #[cold]
+    pub(super) fn udp_send_in_manner(
+        &mut self,
+        env: &dyn Env,
+        id: ContextId,
+        to: Option<Endpoint>,
+        pkt: Pkt,
+        sum: Sum,
+    ) -> Result<()> {
+        let how = self.contexts.get(id).map_or(MtuDiscover::Usual, |c| c.mtu_discover);
+        let manner = match how {
+            MtuDiscover::Never => Manner::Loose,
+            MtuDiscover::Probe => Manner::Whole,
+            MtuDiscover::Usual | MtuDiscover::Refuse => Manner::Usual,
+        };
+        self.manner = manner;
+        let mtu = match how {
+            MtuDiscover::Probe | MtuDiscover::Refuse => self.mtu_to(id, to),
+            MtuDiscover::Usual | MtuDiscover::Never => Ok(usize::MAX),
+        };
+        let sent = match mtu {
+            Ok(mtu) if pkt.len() > mtu => {
+                self.effects.free(pkt);
+                Err(Error::MsgSize)
+            }
+            // What is wrong with the way the datagram itself will find out.
+            _ => self.udp_send_as_is(env, id, to, pkt, sum),
+        };
+        self.manner = Manner::Usual;
+        sent
+    }
+
+    /// The largest payload that goes to `to`, or to the context's peer, whole.
+    fn mtu_to(&self, id: ContextId, to: Option<Endpoint>) -> Result<usize> {
+        let context = self.contexts.get(id)?;
+        let (mtu, headers) = self.mtu_between(context, to.unwrap_or(context.remote).addr)?;
+        Ok(usize::from(mtu).saturating_sub(usize::from(headers) + HEADER_LEN))
     }
 }
 

@@ -69,8 +69,12 @@ impl Stack {
             (ttl, _) => ttl,
         };
         self.ident = self.ident.wrapping_add(1);
-        let params =
-            v4::output::Params { src, dst, protocol, ttl, tos: offer.tos, ident: self.ident };
+        #[cfg(CONFIG_ZNET_MTU_DISCOVER)]
+        let whole = self.manner != super::pmtu::Manner::Loose;
+        #[cfg(not(CONFIG_ZNET_MTU_DISCOVER))]
+        let whole = true;
+        let ident = self.ident;
+        let params = v4::output::Params { src, dst, protocol, ttl, tos: offer.tos, ident, whole };
         #[cfg(CONFIG_NET_IPV4_FRAGMENT)]
         if self.needs_fragments(&route, dst, pkt.len()) {
             return self.send_in_fragments(env, route, params, offer, pkt);

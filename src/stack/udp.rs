@@ -17,6 +17,8 @@ use crate::buf::Pkt;
 #[cfg(CONFIG_NET_IPV4)]
 use crate::iface::Checksum;
 use crate::stack::local::random_port;
+#[cfg(CONFIG_ZNET_MTU_DISCOVER)]
+use crate::transport::context::MtuDiscover;
 #[cfg(CONFIG_NET_IPV4)]
 use crate::transport::udp;
 use crate::transport::{ContextId, Flags};
@@ -169,6 +171,25 @@ impl Stack {
         if self.plpmtud_concerns(id, to) {
             return self.plpmtud_send(env, id, to, pkt, sum);
         }
+        #[cfg(CONFIG_ZNET_MTU_DISCOVER)]
+        if self.contexts.get(id).is_ok_and(|c| c.mtu_discover != MtuDiscover::Usual)
+            && self.manner == super::pmtu::Manner::Usual
+        {
+            return self.udp_send_in_manner(env, id, to, pkt, sum);
+        }
+        self.udp_send_as_is(env, id, to, pkt, sum)
+    }
+
+    /// The same, in the manner that has been decided on.
+    #[cfg_attr(not(CONFIG_ZNET_PROFILE_TINY), inline(always))]
+    pub(super) fn udp_send_as_is(
+        &mut self,
+        env: &dyn Env,
+        id: ContextId,
+        to: Option<Endpoint>,
+        pkt: Pkt,
+        sum: Sum,
+    ) -> Result<()> {
         #[cfg(any(CONFIG_NET_CONTEXT_SNDBUF, CONFIG_NET_CONTEXT_TIMESTAMPING))]
         let mut pkt = pkt;
         #[cfg(any(CONFIG_NET_CONTEXT_SNDBUF, CONFIG_NET_CONTEXT_TIMESTAMPING))]

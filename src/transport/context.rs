@@ -82,6 +82,21 @@ bitflags! {
     }
 }
 
+/// How a context's datagrams heed what their path carries (IP_MTU_DISCOVER).
+#[cfg(CONFIG_ZNET_MTU_DISCOVER)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum MtuDiscover {
+    /// In fragments where they are larger, else whole.
+    #[default]
+    Usual,
+    /// Routers may fragment them.
+    Never,
+    /// Refused where they are larger.
+    Refuse,
+    /// Whole, whatever is known of the path.
+    Probe,
+}
+
 /// What a context without a transport protocol takes and sends.
 #[cfg(CONFIG_ZNET_RAW_CONTEXTS)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -142,6 +157,9 @@ pub struct Context {
     /// Own packets to groups come back to this host (IP_MULTICAST_LOOP).
     #[cfg(CONFIG_ZNET_MULTICAST_LOOP)]
     pub mcast_loop: bool,
+    /// How its datagrams heed what their path carries.
+    #[cfg(CONFIG_ZNET_MTU_DISCOVER)]
+    pub mtu_discover: MtuDiscover,
     /// Ports the stack chooses from, lowest and highest; 0 leaves an end open (IP_LOCAL_PORT_RANGE).
     #[cfg(CONFIG_NET_CONTEXT_CLAMP_PORT_RANGE)]
     pub port_range: (u16, u16),
@@ -258,6 +276,8 @@ impl Context {
         tcb: 0,
         #[cfg(CONFIG_ZNET_MULTICAST_LOOP)]
         mcast_loop: false,
+        #[cfg(CONFIG_ZNET_MTU_DISCOVER)]
+        mtu_discover: MtuDiscover::Usual,
         #[cfg(CONFIG_NET_CONTEXT_CLAMP_PORT_RANGE)]
         port_range: (0, 0),
         #[cfg(CONFIG_NET_CONTEXT_SNDBUF)]

@@ -83,6 +83,35 @@ ZTEST(marks, test_ports_to_choose_from)
 	}
 }
 
+ZTEST(marks, test_how_the_path_is_heeded)
+{
+	const uint16_t most = (uint16_t)(net_if_get_mtu(left.iface) - 28);
+	const struct sockaddr_in to = {
+		.sin_family = AF_INET, .sin_port = htons(PORT), .sin_addr = {{{192, 0, 2, 255}}}};
+	const int bad[] = {-1, 4, 255};
+	static char text[1600];
+	int sock = datagrams(), value = -1;
+	socklen_t len = sizeof(value);
+
+	zassert_ok(zsock_getsockopt(sock, IPPROTO_IP, IP_MTU_DISCOVER, &value, &len));
+	zassert_equal(value, IP_PMTUDISC_WANT);
+	ARRAY_FOR_EACH(bad, i) {
+		FAILS(zsock_setsockopt(sock, IPPROTO_IP, IP_MTU_DISCOVER, &bad[i], sizeof(bad[i])),
+		      EINVAL);
+	}
+	set_int(sock, IPPROTO_IP, IP_MTU_DISCOVER, IP_PMTUDISC_DONT);
+	set_int(sock, IPPROTO_IP, IP_MTU_DISCOVER, IP_PMTUDISC_PROBE);
+	set_int(sock, IPPROTO_IP, IP_MTU_DISCOVER, IP_PMTUDISC_DO);
+	set_int(sock, SOL_SOCKET, SO_BROADCAST, 1);
+	zassert_equal(zsock_sendto(sock, text, most, 0, (struct sockaddr *)&to, sizeof(to)), most);
+	FAILS(zsock_sendto(sock, text, most + 1, 0, (struct sockaddr *)&to, sizeof(to)), EMSGSIZE);
+	zassert_ok(zsock_close(sock));
+	sock = zsock_socket(AF_INET6, SOCK_DGRAM, 0);
+	set_int(sock, IPPROTO_IPV6, IPV6_MTU_DISCOVER, IPV6_PMTUDISC_DO);
+	set_int(sock, IPPROTO_IPV6, IPV6_MTU_DISCOVER, IPV6_PMTUDISC_WANT);
+	zassert_ok(zsock_close(sock));
+}
+
 ZTEST(marks, test_a_limit_of_datagrams)
 {
 	int sock = datagrams();

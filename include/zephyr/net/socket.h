@@ -397,6 +397,25 @@ struct linger {
 #define IP_LOCAL_PORT_RANGE 51 /**< Ports the stack chooses from */
 /** @} */
 
+/** @name Options that Zephyr does not have: how datagrams heed what their path carries
+ *
+ * IP_MTU_DISCOVER is of level IPPROTO_IP, IPV6_MTU_DISCOVER of level IPPROTO_IPV6; both with CONFIG_ZNET_MTU_DISCOVER.
+ * @{
+ */
+#define IP_MTU_DISCOVER   10 /**< One of IP_PMTUDISC_* */
+#define IPV6_MTU_DISCOVER 23 /**< One of IPV6_PMTUDISC_* */
+
+#define IP_PMTUDISC_DONT  0 /**< Routers may fragment: don't-fragment is not set */
+#define IP_PMTUDISC_WANT  1 /**< In fragments when larger than the path carries, else whole: the default */
+#define IP_PMTUDISC_DO    2 /**< Refused with EMSGSIZE when larger than the path carries */
+#define IP_PMTUDISC_PROBE 3 /**< Whole as far as the link carries it, whatever is known of the path */
+
+#define IPV6_PMTUDISC_DONT  IP_PMTUDISC_DONT
+#define IPV6_PMTUDISC_WANT  IP_PMTUDISC_WANT
+#define IPV6_PMTUDISC_DO    IP_PMTUDISC_DO
+#define IPV6_PMTUDISC_PROBE IP_PMTUDISC_PROBE
+/** @} */
+
 /** @name Options that Zephyr does not have: senders to a group (RFC 3678)
  *
  * Of level IPPROTO_IP; MCAST_* are of level IPPROTO_IPV6 too, for groups of IPv6. Where nothing tells

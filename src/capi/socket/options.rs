@@ -59,6 +59,10 @@ const IP_LOCAL_PORT_RANGE: c_int = 51;
 const IP_MULTICAST_LOOP: c_int = 34;
 #[cfg(all(CONFIG_ZNET_MULTICAST_LOOP, CONFIG_NET_IPV6))]
 const IPV6_MULTICAST_LOOP: c_int = 19;
+#[cfg(CONFIG_ZNET_MTU_DISCOVER)]
+const IP_MTU_DISCOVER: c_int = 10;
+#[cfg(all(CONFIG_ZNET_MTU_DISCOVER, CONFIG_NET_IPV6))]
+const IPV6_MTU_DISCOVER: c_int = 23;
 const SO_RCVTIMEO: c_int = 20;
 const SO_SNDTIMEO: c_int = 21;
 const SO_BINDTODEVICE: c_int = 25;
@@ -157,6 +161,10 @@ fn number(level: c_int, name: c_int) -> Option<Opt> {
         (IPPROTO_IPV6, v6::IPV6_RECVTCLASS) if TELLS => Opt::Flag(Flags::RECV_TOS),
         #[cfg(CONFIG_NET_IPV6)]
         (IPPROTO_IPV6, v6::IPV6_V6ONLY) => Opt::V6Only,
+        #[cfg(CONFIG_ZNET_MTU_DISCOVER)]
+        (IPPROTO_IP, IP_MTU_DISCOVER) => Opt::MtuDiscover,
+        #[cfg(all(CONFIG_ZNET_MTU_DISCOVER, CONFIG_NET_IPV6))]
+        (IPPROTO_IPV6, IPV6_MTU_DISCOVER) => Opt::MtuDiscover,
         (IPPROTO_IP, IP_TOS) => Opt::Tos,
         (IPPROTO_IP, IP_TTL) => Opt::Ttl,
         (IPPROTO_IP, IP_MULTICAST_TTL) => Opt::MulticastTtl,

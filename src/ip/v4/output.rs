@@ -22,12 +22,14 @@ pub struct Params {
     pub tos: u8,
     /// Identification; only fragments need it (RFC 6864).
     pub ident: u16,
+    /// Don't-fragment is set.
+    pub whole: bool,
 }
 
 /// Puts a header in front of `pkt`, whose content is the payload.
 ///
-/// Don't-fragment is set: nothing here fragments, and routers on the way shall say so instead
-/// (RFC 1191, 3).
+/// Don't-fragment is set, unless the sender does not want that: nothing here fragments, and routers on the
+/// way shall say so instead (RFC 1191, 3).
 ///
 /// # Errors
 /// [`DropReason::TooBig`] past 65,535 bytes, [`DropReason::NoBuffer`] without room in front.
@@ -45,7 +47,7 @@ pub fn output(pkt: &mut Pkt, params: Params) -> Result<(), DropReason> {
         ttl: params.ttl,
         tos: params.tos,
         ident: params.ident,
-        dont_fragment: true,
+        dont_fragment: params.whole,
         more_fragments: false,
         fragment_offset: 0,
     };

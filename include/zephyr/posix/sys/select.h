@@ -31,4 +31,9 @@
 #define select(nfds, readfds, writefds, exceptfds, timeout)                                        \
 	zsock_select(nfds, readfds, writefds, exceptfds, timeout)
 
+/** The same with nanoseconds; the set of signals means nothing: no thread is interrupted by one. */
+#undef pselect
+#define pselect(nfds, readfds, writefds, exceptfds, timeout, sigmask)                              \
+	zvfs_select(nfds, readfds, writefds, exceptfds, timeout, sigmask)
+
 #endif /* ZEPHYR_INCLUDE_POSIX_SYS_SELECT_H_ */
