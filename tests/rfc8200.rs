@@ -11,6 +11,7 @@
 //! | 4 | headers are processed in their order | `v6lc` 1.2.4 |
 //! | 4 | next headers nobody knows, zero in the wrong place | `v6lc` 1.1.7, 1.2.1, 1.2.3 |
 //! | 4 | headers are not processed on the way | `forward_v6`: `extension_headers_pass` |
+//! | 4 | chains longer than a buffer | `section_4_chains_over_several_buffers` |
 //! | 4 | chains that do not fit their packet | `hostile_ipv6`: lines 23, 24 |
 //! | 4.1 | any order, any number | `section_4_1_any_order_and_number` |
 //! | 4.1 | hop-by-hop options in front only | `v6lc` 1.1.7, 1.2.1 |
@@ -97,10 +98,8 @@ fn section_4_1_any_order_and_number() {
         orders.extend([DST, ROUTE, FRAG].map(|kind| [&shorter[..], &[kind]].concat()));
     }
     assert_eq!(orders.len(), 1 + 3 + 9 + 27);
-    // They are read in one piece: as many as a buffer holds.
-    if cfg!(CONFIG_NET_BUF_VARIABLE_DATA_SIZE) {
-        orders.push(vec![DST; 12]);
-    }
+    // Longer than a buffer.
+    orders.push(vec![DST; 12]);
     for order in orders {
         for front in [&[][..], &[HOP]] {
             let (first, payload) = chain(&[front, &order].concat(), UDP, &hello(HOST));
@@ -111,6 +110,95 @@ fn section_4_1_any_order_and_number() {
     }
     lab.host.close(socket);
     lab.assert_clean();
+}
+
+/// 4: chains longer than a buffer, up to the smallest MTU, lead to what stands behind them, and errors
+/// about them point where they should.
+#[test]
+fn section_4_chains_over_several_buffers() {
+    let mut lab = Lab6::new();
+    let socket = lab.socket(7);
+    for count in (9..=146).step_by(3) {
+        let kinds = vec![DST; count];
+        let (first, payload) = chain(&kinds, UDP, &hello(HOST));
+        lab.packet(&Ipv6::new(PEER, HOST, first).build(&payload));
+        assert!(lab.run().is_empty(), "{count}");
+        let got = lab.recv(socket).map(|(_, data)| data);
+        assert_eq!(got.as_deref(), Some(&b"hello"[..]), "{count} {:?}", lab.host.drop_counts());
+
+        let echo = icmp(PEER, HOST, [kind::ECHO_REQUEST, 0], [0, 1, 0, 2], b"echo");
+        let (first, payload) = chain(&kinds, next_header::ICMPV6, &echo);
+        lab.packet(&Ipv6::new(PEER, HOST, first).build(&payload));
+        assert_eq!(lab.one().kind(), Some((kind::ECHO_REPLY, 0)), "{count}");
+
+        let refused = datagram((PEER, 4000), (HOST, 9), b"refused");
+        let (first, payload) = chain(&kinds, UDP, &refused);
+        lab.packet(&Ipv6::new(PEER, HOST, first).build(&payload));
+        assert_eq!(lab.one().kind(), Some((kind::DEST_UNREACHABLE, 4)), "{count}");
+        lab.run_for(1);
+
+        let bad = [options(UDP, [0x3e, 1, 0, 0x9e, 0, 0]), hello(HOST)].concat();
+        let (first, payload) = chain(&kinds, DST, &bad);
+        lab.packet(&Ipv6::new(PEER, HOST, first).build(&payload));
+        assert_eq!(problem_at(&lab.one()), (problem::OPTION, 45 + 8 * count as u32));
+        lab.run_for(1);
+
+        let (first, payload) = chain(&kinds, 200, &[0; 8]);
+        lab.packet(&Ipv6::new(PEER, HOST, first).build(&payload));
+        let at = 40 + 8 * (count as u32 - 1);
+        assert_eq!(problem_at(&lab.one()), (problem::NEXT_HEADER, at));
+        lab.run_for(1);
+    }
+    lab.host.close(socket);
+    lab.assert_clean();
+    lab.assert_alive();
+}
+
+/// 4.2: one header of any length, its options across the ends of buffers.
+#[test]
+fn section_4_2_a_header_over_several_buffers() {
+    let mut lab = Lab6::new();
+    let socket = lab.socket(7);
+    for units in [14u8, 15, 16, 31, 32, 63, 127, 150] {
+        for padding in 0..12 {
+            let mut header = vec![UDP, units];
+            header.resize(2 + padding, 0);
+            while header.len() + 11 <= (usize::from(units) + 1) * 8 {
+                header.extend([0x3e, 7, 1, 2, 3, 4, 5, 6, 7]);
+            }
+            header.resize((usize::from(units) + 1) * 8, 0);
+            lab.packet(&Ipv6::new(PEER, HOST, DST).build(&[&header[..], &hello(HOST)].concat()));
+            assert!(lab.run().is_empty());
+            assert!(lab.recv(socket).is_some(), "{units} {padding} {:?}", lab.host.drop_counts());
+            // The last option says more than is there.
+            let last = header.len() - 2;
+            header[last..].copy_from_slice(&[0x3e, 1]);
+            lab.dropped(DropReason::Ipv6BadOption, |lab| {
+                lab.packet(
+                    &Ipv6::new(PEER, HOST, DST).build(&[&header[..], &hello(HOST)].concat()),
+                );
+            });
+        }
+    }
+    lab.host.close(socket);
+    lab.assert_clean();
+    lab.assert_alive();
+}
+
+/// What nobody sends in earnest is bounded: headers in many pieces beyond the smallest MTU.
+#[test]
+fn section_4_chains_are_bounded() {
+    let mut lab = Lab6::new();
+    let (first, payload) = chain(&[DST; 170], UDP, &hello(HOST));
+    let packet = Ipv6::new(PEER, HOST, first).build(&payload);
+    if cfg!(CONFIG_NET_BUF_FIXED_DATA_SIZE) {
+        lab.dropped(DropReason::NoBuffer, |lab| lab.packet(&packet));
+    } else {
+        lab.packet(&packet);
+        lab.run_for(1);
+    }
+    lab.assert_clean();
+    lab.assert_alive();
 }
 
 /// 4.2: the bits that say what to do, and whether it changes, are part of the type.

@@ -94,6 +94,12 @@ pub fn add(steps: &mut Steps) {
         simulated("crowd", &configured("crowd")?)
     });
     steps.step("simulated networks, made for size", || simulated("small", &configured("small")?));
+    steps.step("extension headers over several buffers", || {
+        let mut command = cargo(["test", "--quiet", "--package", "znet", "--target-dir"]);
+        command.arg(tree::target().join("simulated/ipv6_only"));
+        command.args(["--test", "hostile_ipv6", "--test", "rfc8200"]);
+        run(command.env("ZNET_DOTCONFIG", tree::root().join("kconfig/configs/ipv6_only.config")))
+    });
     steps.step("simulated networks, a router", router);
     for name in ["full", "router"] {
         steps.step(format!("what fuzzing kept, {name}"), || {

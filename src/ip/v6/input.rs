@@ -9,7 +9,7 @@ use crate::buf::Pkt;
 use crate::iface::{IfRef, IfTable, Ipv6Dst};
 use crate::wire::icmpv6::{is_error, kind, problem};
 use crate::wire::ipv6::{
-    Action, Ext, FRAGMENT_LEN, Fragment, HEADER_LEN, Header, NEXT_HEADER_AT, OPTIONS_MIN,
+    Action, Ext, FRAGMENT_LEN, Fragment, HEADER_LEN, Header, NEXT_HEADER_AT, OPTIONS_MIN, Options,
     action_of, next_header, option, transport_of,
 };
 
@@ -176,8 +176,9 @@ pub fn may_be_pair(iface: IfRef, table: &IfTable, src: Ipv6Addr, dst: Ipv6Addr) 
 /// Walks over the extension headers, from where `info` stands, and leaves in `info` where it ended.
 ///
 /// Order and number of headers are free, except that hop-by-hop options come first (RFC 8200, 4.1).
-/// Lengths come in multiples of eight and are compared with what is there: the walk ends.
-pub fn walk(pkt: &mut Pkt, info: &mut Info, mut named_at: usize) -> Walk {
+/// Lengths come in multiples of eight and are compared with what is there: the walk ends. The headers
+/// may lie in several pieces.
+pub fn walk(pkt: &Pkt, info: &mut Info, mut named_at: usize) -> Walk {
     loop {
         let at = usize::from(info.header_len);
         match info.protocol {
@@ -185,27 +186,26 @@ pub fn walk(pkt: &mut Pkt, info: &mut Info, mut named_at: usize) -> Walk {
                 return unknown(named_at);
             }
             next_header::HOP_BY_HOP | next_header::DEST_OPTIONS | next_header::ROUTING => {
-                let ext = match header_at(pkt, at) {
-                    Ok(ext) => ext,
+                let (ext, len) = match header_at(pkt, at) {
+                    Ok(found) => found,
                     Err(reason) => return Walk::Drop(reason, None),
                 };
                 let verdict = match info.protocol {
-                    next_header::ROUTING => routing(&ext, at),
-                    _ => options(&ext, at),
+                    next_header::ROUTING => routing(ext[3], at),
+                    _ => options(pkt, info, at, len),
                 };
                 if let Some(drop) = verdict {
                     return drop;
                 }
-                info.router_alert |= info.protocol == next_header::HOP_BY_HOP
-                    && ext.options().flatten().any(|found| found.kind == option::ROUTER_ALERT);
-                info.protocol = ext.next_header;
+                info.protocol = ext[0];
                 // At most 65,535 + 40 bytes were received.
-                info.header_len = info.header_len.saturating_add(ext.bytes.len() as u16);
+                info.header_len = info.header_len.saturating_add(len as u16);
                 named_at = at;
             }
             next_header::FRAGMENT => {
-                let bytes = (reach(pkt, at + FRAGMENT_LEN)).then(|| pkt.head().get(at..)).flatten();
-                return match Fragment::parse(bytes.unwrap_or(&[])) {
+                let mut bytes = [0; FRAGMENT_LEN];
+                let there = pkt.copy_out(at, &mut bytes);
+                return match Fragment::parse(bytes.get(..there).unwrap_or(&[])) {
                     Ok(header) => Walk::Fragment { header, at },
                     Err(reason) => Walk::Drop(reason, None),
                 };
@@ -227,32 +227,60 @@ pub fn unknown(named_at: usize) -> Walk {
     Walk::Drop(DropReason::Ipv6UnknownNextHeader, Some(complaint))
 }
 
-fn header_at(pkt: &mut Pkt, at: usize) -> Result<Ext<'_>, DropReason> {
-    let available = pkt.len();
-    if !reach(pkt, (at + OPTIONS_MIN).min(available)) {
-        return Err(DropReason::NoBuffer);
+/// Sees to it that the headers `info` tells of, and the beginning of what they lead to, lie in one piece.
+/// Where they are longer than a piece can be, those that were walked over go: what is left is the packet
+/// as if it had come without them.
+pub fn gather(pkt: &mut Pkt, info: &mut Info) -> bool {
+    reach(pkt, usize::from(info.header_len) + OPTIONS_MIN)
+        || leave_out(pkt, info).is_some() && reach(pkt, HEADER_LEN + OPTIONS_MIN)
+}
+
+#[cold]
+fn leave_out(pkt: &mut Pkt, info: &mut Info) -> Option<()> {
+    let mut header = [0; HEADER_LEN];
+    pkt.copy_out(0, &mut header);
+    if !pkt.pull(info.header_len.into()) {
+        return None;
     }
-    let len = pkt.head().get(at..).and_then(Ext::claimed_len).unwrap_or(0);
-    if len == 0 || at + len > available {
+    let payload_len = u16::try_from(pkt.len()).ok()?;
+    header[4..6].copy_from_slice(&payload_len.to_be_bytes());
+    header[NEXT_HEADER_AT as usize] = info.protocol;
+    pkt.prepend(HEADER_LEN, 0)?.copy_from_slice(&header);
+    info.header_len = HEADER_LEN as u16;
+    Some(())
+}
+
+/// How far headers may reach that do not lie in one piece, since each is looked for from the front: the
+/// smallest MTU, which a chain should not pass (RFC 7112, 3; RFC 8504, 5.3).
+const SCATTERED_MAX: usize = 1280;
+
+/// The beginning of the header at `at`, and its length.
+fn header_at(pkt: &Pkt, at: usize) -> Result<([u8; 4], usize), DropReason> {
+    let mut bytes = [0; 4];
+    let there = pkt.copy_out(at, &mut bytes);
+    let len = bytes.get(..there).and_then(Ext::claimed_len).unwrap_or(0);
+    if len == 0 || at + len > pkt.len() {
         return Err(DropReason::Ipv6BadExtension);
     }
-    // What comes behind it will be looked at as well.
-    if !reach(pkt, (at + len + OPTIONS_MIN).min(available)) {
+    if at + len > SCATTERED_MAX && at + len > pkt.head().len() {
         return Err(DropReason::NoBuffer);
     }
-    Ext::parse(pkt.head().get(at..).unwrap_or(&[]))
+    Ok((bytes, len))
 }
 
 /// Every option that is not known is treated as its type says (RFC 8200, 4.2). The router alert is
 /// for routers; a jumbogram's length is not known here (RFC 2675, 3).
-fn options(ext: &Ext<'_>, at: usize) -> Option<Walk> {
-    for found in ext.options() {
+fn options(pkt: &Pkt, info: &mut Info, at: usize, len: usize) -> Option<Walk> {
+    for found in Options::new(pkt.fragments().flatten().copied().skip(at), len) {
         let found = match found {
             Ok(found) => found,
             Err(reason) => return Some(Walk::Drop(reason, None)),
         };
         let action = match found.kind {
-            option::ROUTER_ALERT => Action::Skip,
+            option::ROUTER_ALERT => {
+                info.router_alert |= info.protocol == next_header::HOP_BY_HOP;
+                Action::Skip
+            }
             kind => action_of(kind),
         };
         let complaint = Complaint {
@@ -274,8 +302,8 @@ fn options(ext: &Ext<'_>, at: usize) -> Option<Walk> {
 
 /// A routing header that wants nothing more is passed over; we are no stop on the way of any type
 /// (RFC 8200, 4.4; RFC 5095, 3).
-fn routing(ext: &Ext<'_>, at: usize) -> Option<Walk> {
-    if ext.segments_left() == 0 {
+fn routing(segments_left: u8, at: usize) -> Option<Walk> {
+    if segments_left == 0 {
         return None;
     }
     let complaint = Complaint {

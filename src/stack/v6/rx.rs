@@ -10,7 +10,7 @@ use crate::base::IpAddr;
 use crate::base::{DropReason, EthAddr};
 use crate::buf::Pkt;
 use crate::iface::IfRef;
-use crate::ip::v6::input::{Complaint, Walk, unknown, walk};
+use crate::ip::v6::input::{Complaint, Walk, gather, unknown, walk};
 use crate::ip::v6::{self, Cast, Info};
 use crate::wire::ipv6::{FRAGMENT_LEN, NEXT_HEADER_AT, next_header};
 
@@ -79,7 +79,7 @@ impl Stack {
     ) {
         let mut named_at = NEXT_HEADER_AT as usize;
         loop {
-            match walk(&mut pkt, &mut info, named_at) {
+            match walk(&pkt, &mut info, named_at) {
                 Walk::Drop(reason, complaint) => {
                     return self.refuse_v6(env, iface, pkt, &info, reason, complaint);
                 }
@@ -90,7 +90,11 @@ impl Stack {
                     named_at = at;
                 }
                 #[cfg(CONFIG_NET_IPV6_FRAGMENT)]
-                Walk::Fragment { header, at } => {
+                Walk::Fragment { header, .. } => {
+                    if !gather(&mut pkt, &mut info) {
+                        return self.discard(DropReason::NoBuffer, pkt);
+                    }
+                    let at = usize::from(info.header_len);
                     return self.rx_fragment_v6(env, iface, pkt, &info, (header, at));
                 }
                 #[cfg(not(CONFIG_NET_IPV6_FRAGMENT))]
@@ -100,6 +104,12 @@ impl Stack {
                     break;
                 }
             }
+        }
+        // What nobody handles is quoted as it came.
+        let known =
+            matches!(info.protocol, next_header::UDP | next_header::TCP | next_header::ICMPV6);
+        if known && !gather(&mut pkt, &mut info) {
+            return self.discard(DropReason::NoBuffer, pkt);
         }
         match info.protocol {
             #[cfg(CONFIG_NET_UDP)]

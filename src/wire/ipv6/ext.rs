@@ -38,8 +38,8 @@ impl<'a> Ext<'a> {
     }
 
     /// The options of an options header.
-    pub fn options(&self) -> Options<'a> {
-        Options { all: self.bytes, at: 2 }
+    pub fn options(&self) -> Options<core::iter::Copied<core::slice::Iter<'a, u8>>> {
+        Options::new(self.bytes.iter().copied(), self.bytes.len())
     }
 
     /// Type of a routing header.
@@ -67,13 +67,13 @@ pub mod option {
 
 /// An option of an options header.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct TlvOption<'a> {
+pub struct TlvOption {
     /// Its type.
     pub kind: u8,
     /// Where in the header it begins: what an error points to.
     pub at: usize,
-    /// Its content.
-    pub data: &'a [u8],
+    /// Bytes of its content.
+    pub len: usize,
 }
 
 /// What is to be done with a packet for an option nobody knows (RFC 8200, 4.2): the highest two bits
@@ -100,37 +100,49 @@ pub const fn action_of(kind: u8) -> Action {
     }
 }
 
-/// Iterator over the options of a header, padding left out; ends after the first error.
+/// Iterator over the options of a header, padding left out; ends after the first error. The header's
+/// bytes may come from several pieces.
 #[derive(Clone, Debug)]
-pub struct Options<'a> {
-    all: &'a [u8],
+pub struct Options<I> {
+    bytes: I,
     at: usize,
+    len: usize,
 }
 
-impl<'a> Iterator for Options<'a> {
-    type Item = Result<TlvOption<'a>, DropReason>;
+impl<I: Iterator<Item = u8>> Options<I> {
+    /// The options of a header of `len` bytes, with which `bytes` begins.
+    pub fn new(mut bytes: I, len: usize) -> Self {
+        // What follows the header, and its length.
+        bytes.nth(1);
+        Options { bytes, at: 2, len }
+    }
+}
+
+impl<I: Iterator<Item = u8>> Iterator for Options<I> {
+    type Item = Result<TlvOption, DropReason>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        loop {
+        while self.at < self.len {
             let at = self.at;
-            let kind = *self.all.get(at)?;
+            let kind = self.bytes.next()?;
             if kind == option::PAD1 {
                 self.at += 1;
                 continue;
             }
-            let data = self
-                .all
-                .get(at + 1)
-                .and_then(|len| self.all.get(at + 2..at + 2 + usize::from(*len)));
-            let Some(data) = data else {
-                self.at = self.all.len();
+            let len = self.bytes.next().map(usize::from);
+            let Some(len) = len.filter(|len| at + 1 < self.len && at + 2 + len <= self.len) else {
+                self.at = self.len;
                 return Some(Err(DropReason::Ipv6BadOption));
             };
-            self.at = at + 2 + data.len();
+            if let Some(last) = len.checked_sub(1) {
+                self.bytes.nth(last);
+            }
+            self.at = at + 2 + len;
             if kind != option::PADN {
-                return Some(Ok(TlvOption { kind, at, data }));
+                return Some(Ok(TlvOption { kind, at, len }));
             }
         }
+        None
     }
 }
 
@@ -266,8 +278,8 @@ mod tests {
         assert_eq!(
             options,
             [
-                TlvOption { kind: option::ROUTER_ALERT, at: 7, data: &[0, 0] },
-                TlvOption { kind: 0x3e, at: 11, data: &[9] },
+                TlvOption { kind: option::ROUTER_ALERT, at: 7, len: 2 },
+                TlvOption { kind: 0x3e, at: 11, len: 1 },
             ]
         );
     }
