@@ -68,7 +68,11 @@ impl Stack {
     /// The largest packet that goes whatever is known of its path, over a link that carries `link` bytes.
     #[cfg(all(
         not(CONFIG_ZNET_PROFILE_TINY),
-        any(all(CONFIG_NET_ARP, any(CONFIG_NET_UDP, CONFIG_NET_TCP)), CONFIG_NET_IPV6_NBR_CACHE)
+        CONFIG_NET_L2_ETHERNET,
+        any(
+            all(CONFIG_NET_ARP, CONFIG_NET_UDP),
+            all(CONFIG_NET_IPV6_NBR_CACHE, any(CONFIG_NET_UDP, CONFIG_NET_TCP))
+        )
     ))]
     #[inline(always)]
     pub(super) fn any_path_mtu(&self, link: u16) -> u16 {

@@ -17,7 +17,9 @@ use crate::iface::{IfFlag, IfRef, IfTable, Ipv6Dst, L2Kind};
 use crate::ip::v6::Route;
 #[cfg(CONFIG_NET_MGMT_EVENT)]
 use crate::ip::v6::neighbour::News;
-use crate::ip::v6::neighbour::{Advert, Due, Learnt, Resolve, Sender, State, Times};
+#[cfg(CONFIG_NET_L2_ETHERNET)]
+use crate::ip::v6::neighbour::Resolve;
+use crate::ip::v6::neighbour::{Advert, Due, Learnt, Sender, State, Times};
 use crate::ip::v6::routes::Origin;
 use crate::ip::v6::scope::{ALL_NODES, solicited_node};
 use crate::ip::v6::{self, Hop, Info, select};
@@ -40,6 +42,7 @@ pub(super) fn times(ifaces: &IfTable, index: u8) -> Times {
 
 impl Stack {
     /// The link address of `ip` on `iface`, when it is known.
+    #[cfg(CONFIG_NET_L2_ETHERNET)]
     #[inline]
     pub(super) fn neighbour_v6(&mut self, iface: IfRef, ip: Ipv6Addr) -> Option<EthAddr> {
         let mac = self.v6.neighbours.lookup(iface.index(), ip);
@@ -50,6 +53,7 @@ impl Stack {
     }
 
     /// Queues `pkt` until the link address of `ip` is known, and asks for it.
+    #[cfg(CONFIG_NET_L2_ETHERNET)]
     #[cold]
     pub(super) fn resolve_v6(&mut self, env: &dyn Env, iface: IfRef, ip: Ipv6Addr, pkt: Pkt) {
         let (before, now) = (self.v6.neighbours.deadline(), env.now());
