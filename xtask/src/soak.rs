@@ -12,7 +12,7 @@ use std::process::Command;
 /// every check of a debug build.
 pub fn command(args: &[OsString]) -> Outcome {
     setup::ensure(Purpose::Build)?;
-    let folder = tree::root().join("benches/soak");
+    let folder = tree::root().join("soak");
     let target = tree::target().join("soak");
     let config = target.join("config");
     let kconfig = tree::root().join("scripts/kconfig.py");

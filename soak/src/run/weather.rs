@@ -4,7 +4,7 @@
 use testutil::{Duration, LinkConfig, Rng};
 use znet::buf::faults;
 
-use crate::world::World;
+use super::world::World;
 
 /// One kind of weather.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

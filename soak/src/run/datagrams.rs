@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //! Datagrams both ways, each with its number in it, from which all else of it follows.
 
-use crate::world::World;
+use super::world::World;
 use testutil::tcp::stream;
 use znet::wire::checksum::Sum;
 

@@ -8,7 +8,7 @@ use znet::iface::IfBuilder;
 use znet::stack::UDP_HEADROOM;
 use znet::wire::checksum::Sum;
 
-use crate::weather::Weather;
+use super::weather::Weather;
 
 /// Where the server listens, and where datagrams go.
 const PORT: u16 = 7;

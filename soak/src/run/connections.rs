@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use testutil::tcp::stream;
 use testutil::{Error, Host, Instant, Socket};
 
-use crate::world::World;
+use super::world::World;
 
 /// Longer than TCP tries: what is not over by then never will be.
 const STUCK: u64 = 3_600;

@@ -1,9 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-//! A soak: connections and datagrams between two hosts, by the million, in virtual time, while the wire,
-//! the memory, the drivers and the clock fail in turn: `cargo xtask soak`.
-//!
-//! Every byte is compared with what was sent, every frame with its format. After each round of weathers
-//! all sockets are closed, and pools and tables have to be as they were.
+//! The rounds of a soak, and the account of it.
 
 mod connections;
 mod datagrams;
@@ -125,7 +121,8 @@ impl Soak {
     }
 }
 
-fn main() -> ExitCode {
+/// Reads the command line and does it.
+pub fn main() -> ExitCode {
     let (mut connections, mut seed) = (1_000_000, 1);
     for arg in std::env::args().skip(1) {
         let number = |text: &str| text.parse().ok();
@@ -147,7 +144,7 @@ fn main() -> ExitCode {
     let mut soak = Soak::new(seed);
     while soak.connections.begun < connections {
         soak.round(connections);
-        if soak.rounds % 10 == 0 {
+        if soak.rounds.is_multiple_of(10) {
             eprintln!("{} connections, {} s", soak.connections.begun, begin.elapsed().as_secs());
         }
     }
