@@ -10,8 +10,10 @@
 #define ZEPHYR_INCLUDE_LOGGING_LOG_CORE_H_
 
 #include <stdarg.h>
+#include <stdbool.h>
 
 #include <zephyr/logging/log_instance.h>
+#include <zephyr/logging/log_msg.h>
 #include <zephyr/sys/util.h>
 #include <zephyr/toolchain.h>
 
@@ -78,6 +80,19 @@ void z_log_hexdump(const struct log_source_const_data *source, uint32_t level, c
 		   const char *text, const void *data, size_t len);
 /** Writes text as it is. */
 __printf_like(1, 2) void z_log_raw(const char *fmt, ...);
+/* A message as src/kernel/c/log.c hands it to the application's part, and whether the console wants it too. */
+struct z_log_entry {
+	const struct log_source_const_data *source;
+	uint32_t level;
+	const char *func;
+	const char *fmt;
+	va_list *ap;
+	const void *data;
+	size_t data_len;
+};
+bool z_log_backends_put(const struct z_log_entry *entry);
+/* The log's clock. */
+log_timestamp_t z_log_timestamp(void);
 void z_log_vprintk(const char *fmt, va_list ap);
 
 /** Writes a message of the calling code's choice. */

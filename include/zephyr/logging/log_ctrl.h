@@ -11,16 +11,11 @@
 
 #include <errno.h>
 
+#include <zephyr/logging/log_backend.h>
 #include <zephyr/logging/log_core.h>
 
 #ifdef __cplusplus
 extern "C" {
-#endif
-
-#if defined(CONFIG_LOG_TIMESTAMP_64BIT)
-typedef uint64_t log_timestamp_t;
-#else
-typedef uint32_t log_timestamp_t;
 #endif
 
 /** Gives the time of a message, in ticks of its own. */
@@ -48,6 +43,23 @@ uint32_t log_src_cnt_get(uint32_t domain_id);
 const char *log_source_name_get(uint32_t domain_id, uint32_t source_id);
 /** Number of a source by its name, or -1. */
 int log_source_id_get(const char *name);
+/** Name of domain 0; NULL for any other. */
+const char *log_domain_name_get(uint32_t domain_id);
+
+/**
+ * Changes how much a backend (NULL: each) gets from a source, at most what is compiled in.
+ *
+ * @return the level set; without CONFIG_LOG_RUNTIME_FILTERING nothing changes
+ */
+uint32_t log_filter_set(struct log_backend const *const backend, uint32_t domain_id,
+			int16_t source_id, uint32_t level);
+/** What a backend (NULL: the one that gets most) gets, or with @p runtime false what is compiled in. */
+uint32_t log_filter_get(struct log_backend const *const backend, uint32_t domain_id,
+			int16_t source_id, bool runtime);
+/** Begins with the backends, at start-up already. */
+void log_init(void);
+/** From here on nothing may wait: backends are told. */
+void log_panic(void);
 #else
 static inline int log_set_timestamp_func(log_timestamp_get_t timestamp_getter, uint32_t freq)
 {
@@ -67,13 +79,17 @@ static inline uint32_t log_src_cnt_get(uint32_t domain_id)
 	ARG_UNUSED(domain_id);
 	return 0;
 }
-#endif
 
-static inline void log_core_init(void)
+static inline void log_init(void)
 {
 }
 
-static inline void log_init(void)
+static inline void log_panic(void)
+{
+}
+#endif
+
+static inline void log_core_init(void)
 {
 }
 
@@ -97,9 +113,33 @@ static inline void log_flush(void)
 {
 }
 
-/** From here on nothing may wait; nothing ever does. */
-static inline void log_panic(void)
+/** Domains: this program. */
+static inline uint8_t log_domains_count(void)
 {
+	return 1;
+}
+
+/** There is no thread for messages. */
+static inline void log_thread_set(k_tid_t process_tid)
+{
+	ARG_UNUSED(process_tid);
+}
+static inline void log_thread_trigger(void)
+{
+}
+
+/** No messages wait in memory: -EINVAL, as without a buffer in Zephyr. */
+static inline int log_mem_get_usage(uint32_t *buf_size, uint32_t *usage)
+{
+	ARG_UNUSED(buf_size);
+	ARG_UNUSED(usage);
+	return -EINVAL;
+}
+/** The same. */
+static inline int log_mem_get_max_usage(uint32_t *max)
+{
+	ARG_UNUSED(max);
+	return -EINVAL;
 }
 
 #define LOG_CORE_INIT() log_core_init()

@@ -19,9 +19,26 @@ struct log_source_const_data {
 	uint8_t level;
 };
 
+#if defined(CONFIG_LOG_RUNTIME_FILTERING)
+/** What changes of a source: a level for each backend, three bits each. */
+struct log_source_dynamic_data {
+	uint32_t filters;
+};
+
+#define Z_LOG_ITEM_DYNAMIC_DATA(name) _CONCAT(log_dynamic_, name)
+/* The list is in the order of the sources', since names decide. Ten backends with the same level. */
+#define Z_LOG_DYNAMIC_ITEM_REGISTER(name, level)                                                   \
+	TYPE_SECTION_ITERABLE(struct log_source_dynamic_data, Z_LOG_ITEM_DYNAMIC_DATA(name),       \
+			      log_dynamic, Z_LOG_ITEM_DYNAMIC_DATA(name)) = {                      \
+		(uint32_t)(level) * 01111111111U};
+#else
+#define Z_LOG_DYNAMIC_ITEM_REGISTER(name, level)
+#endif
+
 #define Z_LOG_ITEM_CONST_DATA(name) _CONCAT(log_const_, name)
 
 #define Z_LOG_CONST_ITEM_REGISTER(name, str_name, level)                                           \
+	Z_LOG_DYNAMIC_ITEM_REGISTER(name, level)                                                   \
 	const TYPE_SECTION_ITERABLE(struct log_source_const_data, Z_LOG_ITEM_CONST_DATA(name),     \
 				    log_const, Z_LOG_ITEM_CONST_DATA(name)) = {                    \
 		str_name, (uint8_t)(level)}

@@ -38,6 +38,9 @@ __printf_like(3, 0) int cbvprintf(cbprintf_cb out, void *ctx, const char *format
 #define printfcb(...)                      printk(__VA_ARGS__)
 #define vprintfcb(format, ap)              vprintk(format, ap)
 
+/** Hands out the text of a log message's package; see <zephyr/logging/log_msg.h>. */
+int cbpprintf(cbprintf_cb out, void *ctx, const void *packaged);
+
 #ifdef __cplusplus
 }
 #endif

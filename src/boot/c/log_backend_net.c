@@ -34,11 +34,12 @@ static bool started;
 
 static struct log_backend_control_block control = {.level = CONFIG_LOG_MAX_LEVEL};
 static const struct log_backend_api api;
-static const struct log_backend log_backend_net = {
+static const STRUCT_SECTION_ITERABLE(log_backend, log_backend_net) = {
 	.api = &api,
 	.cb = &control,
 	.name = "log_backend_net",
-	.autostart = IS_ENABLED(CONFIG_LOG_BACKEND_NET_AUTOSTART),
+	/* Begins when the network is there, not with the log. */
+	.autostart = false,
 };
 
 /* RFC 5424, 6: <PRI>1 TIMESTAMP HOSTNAME APP-NAME PROCID MSGID STRUCTURED-DATA MSG */

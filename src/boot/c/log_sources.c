@@ -28,6 +28,11 @@ const char *log_source_name_get(uint32_t domain_id, uint32_t source_id)
 						      : NULL;
 }
 
+const char *log_domain_name_get(uint32_t domain_id)
+{
+	return domain_id == 0 ? "" : NULL;
+}
+
 int log_source_id_get(const char *name)
 {
 	const uint32_t count = log_src_cnt_get(0);

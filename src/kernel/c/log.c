@@ -18,6 +18,10 @@
 #define COLOR_INFO    "\033[1;32m"
 #define COLOR_NONE    "\033[0m"
 
+/* In the application's part; a program without that part has the console only. */
+extern __weak bool z_log_backends_put(const struct z_log_entry *entry);
+extern __weak void log_output_timestamp_freq_set(uint32_t freq);
+
 static log_timestamp_get_t timestamp_get;
 static uint32_t timestamp_freq;
 
@@ -32,7 +36,15 @@ int log_set_timestamp_func(log_timestamp_get_t timestamp_getter, uint32_t freq)
 	}
 	timestamp_freq = freq;
 	timestamp_get = timestamp_getter;
+	if (log_output_timestamp_freq_set != NULL) {
+		log_output_timestamp_freq_set(freq);
+	}
 	return 0;
+}
+
+log_timestamp_t z_log_timestamp(void)
+{
+	return timestamp_get != NULL ? timestamp_get() : (log_timestamp_t)znet_uptime_us();
 }
 
 int log_set_tag(const char *text)
@@ -136,6 +148,46 @@ extern __weak void z_log_backend_net_put(const char *source, uint32_t level, con
 					 va_list ap);
 #endif
 
+/* Hands a message to the backends: whether it goes to the console as well. */
+static bool to_backends(const struct log_source_const_data *source, uint32_t level,
+			const char *func, const void *data, size_t data_len, const char *fmt,
+			va_list ap)
+{
+	va_list copy;
+	bool console;
+
+	if (z_log_backends_put == NULL) {
+		return true;
+	}
+	va_copy(copy, ap);
+
+	const struct z_log_entry entry = {.source = source,
+					  .level = level,
+					  .func = func,
+					  .fmt = fmt,
+					  .ap = &copy,
+					  .data = data,
+					  .data_len = data_len};
+
+	console = z_log_backends_put(&entry);
+	va_end(copy);
+	return console;
+}
+
+/* The same of a text without arguments. */
+static bool dump_to_backends(const struct log_source_const_data *source, uint32_t level,
+			     const char *func, const void *data, size_t data_len, const char *fmt,
+			     ...)
+{
+	va_list ap;
+	bool console;
+
+	va_start(ap, fmt);
+	console = to_backends(source, level, func, data, data_len, fmt, ap);
+	va_end(ap);
+	return console;
+}
+
 static void message(const struct log_source_const_data *source, uint32_t level, const char *func,
 		    const char *fmt, va_list ap)
 {
@@ -150,6 +202,9 @@ static void message(const struct log_source_const_data *source, uint32_t level, 
 		va_end(copy);
 	}
 #endif
+	if (!to_backends(source, level, func, NULL, 0, fmt, ap)) {
+		return;
+	}
 	put_head(&line, source, level, func);
 	znet_vformat(znet_line_put, &line, fmt, ap);
 	put_end(&line, level);
@@ -205,7 +260,12 @@ void z_log_hexdump(const struct log_source_const_data *source, uint32_t level, c
 {
 	const uint8_t *const bytes = data;
 	struct znet_line line;
-	const size_t indent = put_head(&line, source, level, func);
+	size_t indent;
+
+	if (!dump_to_backends(source, level, func, data, len, "%s", text)) {
+		return;
+	}
+	indent = put_head(&line, source, level, func);
 
 	znet_line_format(&line, "%s", text);
 	for (size_t i = 0; i < len; i += 16) {
@@ -218,6 +278,9 @@ void z_log_vprintk(const char *fmt, va_list ap)
 {
 	struct znet_line line;
 
+	if (!to_backends(NULL, LOG_LEVEL_INTERNAL_RAW_STRING, NULL, NULL, 0, fmt, ap)) {
+		return;
+	}
 	line.len = 0;
 	znet_vformat(znet_line_put, &line, fmt, ap);
 	znet_line_flush(&line);
