@@ -21,7 +21,7 @@ LEFT_ALONE = re.compile("NETWORKING|NET_NATIVE|ZNET_PORT_.*|BOARD_.*|ARCH_.*|.*_
 
 
 def draw(number, srctree=tree.SRCTREE):
-    """(name of the reference, options turned round, text of the .config) of one number."""
+    """(name of the reference, options turned round, the configuration) of one number."""
     names = references.names(srctree)
     name = names[number % len(names)]
     dice = random.Random(number)
@@ -38,12 +38,14 @@ def draw(number, srctree=tree.SRCTREE):
         if other in sym.assignable and dice.randrange(ONE_OF) == 0:
             sym.set_value(other)
             turned.append(f"{sym.name}={'y' if other else 'n'}")
-    return name, turned, kconf._config_contents(f"# Number {number}, from {name}.\n")
+    return name, turned, kconf
 
 
 def run(first, count, folder):
-    """Writes configurations number `first` and on into `folder`, each as NUMBER.config."""
+    """Writes configurations number `first` and on into `folder`, as NUMBER.config and NUMBER.h."""
     folder.mkdir(parents=True, exist_ok=True)
     for number in range(first, first + count):
-        _, _, text = draw(number)
-        (folder / f"{number}.config").write_text(text, encoding="utf-8")
+        name, _, kconf = draw(number)
+        origin = f"# Number {number}, from {name}.\n"
+        kconf.write_config(str(folder / f"{number}.config"), header=origin, save_old=False)
+        kconf.write_autoconf(str(folder / f"{number}.h"), header="")
