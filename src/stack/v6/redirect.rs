@@ -56,6 +56,8 @@ impl Stack {
         let mut len = put(out, 0, &[kind::REDIRECT]);
         len = put(out, len + 7, &target.octets());
         len = put(out, len, &dst.octets());
+        #[cfg(not(CONFIG_NET_L2_ETHERNET))]
+        let _ = iface;
         #[cfg(CONFIG_NET_L2_ETHERNET)]
         if let Some(mac) = self.neighbour_v6(iface, target) {
             len = put(out, len, &[option::TARGET_LINK, 1]);
