@@ -4,10 +4,12 @@
 //! sees to it that the programs are there; without that, and without the right to make namespaces, the test says so
 //! and passes. Each row is printed with what came of it.
 
+#[path = "interop/place.rs"]
+mod place;
+
 use std::path::PathBuf;
-use std::process::{Child, Command, Stdio};
-use std::thread::sleep;
-use std::time::{Duration, Instant};
+
+use place::Place;
 
 /// What a router tells: two prefixes, name servers and search domains, a route.
 const RADVD: &str = "interface br0 {
@@ -43,96 +45,14 @@ s.sendto(b'dns', ('192.0.2.1', 4242))
 print(' '.join(sorted(s.recv(2000).decode().split())))
 ";
 
-struct Place {
-    space: String,
-    children: Vec<Child>,
-    scratch: PathBuf,
-    failed: Vec<String>,
-}
-
-impl Place {
-    fn new() -> Option<Place> {
-        let space = format!("znet-ip-{}", std::process::id());
-        let made = Command::new("ip").args(["netns", "add", &space]).output();
-        if !made.is_ok_and(|made| made.status.success()) {
-            eprintln!("SKIPPED, cannot make a network namespace (run as root)");
-            return None;
-        }
-        let scratch = std::env::temp_dir().join(&space);
-        std::fs::create_dir_all(&scratch).expect("a folder for files");
-        Some(Place { space, children: Vec::new(), scratch, failed: Vec::new() })
-    }
-
-    fn command(&self, words: &[&str]) -> Command {
-        let mut command = Command::new("ip");
-        command.args(["netns", "exec", &self.space]).args(words);
-        command
-    }
-
-    /// Runs a command in the namespace; what it printed, and whether it succeeded.
-    fn run(&self, words: &str) -> (bool, String) {
-        let words: Vec<&str> = words.split_whitespace().collect();
-        let done = self.command(&words).output().expect("ip is installed");
-        let text = [done.stdout, done.stderr].concat();
-        (done.status.success(), String::from_utf8_lossy(&text).into_owned())
-    }
-
-    #[track_caller]
-    fn must(&self, words: &str) {
-        let (ok, text) = self.run(words);
-        assert!(ok, "{words}: {text}");
-    }
-
-    fn start(&mut self, words: &[&str]) {
-        let mut command = self.command(words);
-        command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
-        self.children.push(command.spawn().expect("it starts"));
-    }
-
-    /// A row: what is tried, and whether it succeeds before `seconds` are over.
-    fn row(&mut self, what: &str, seconds: u64, mut attempt: impl FnMut(&Place) -> (bool, String)) {
-        let end = Instant::now() + Duration::from_secs(seconds);
-        let (ok, text) = loop {
-            let (ok, text) = attempt(self);
-            if ok || Instant::now() > end {
-                break (ok, text);
-            }
-            sleep(Duration::from_millis(200));
-        };
-        println!("{}  {what}", if ok { "pass" } else { "FAIL" });
-        if !ok {
-            self.failed.push(format!("{what}: {text}"));
-        }
-    }
-
-    /// A row in which a command succeeds, and prints `want`.
-    fn row_run(&mut self, words: &str, want: &str) {
-        self.row(words, 3, |place| {
-            let (ok, text) = place.run(words);
-            (ok && text.contains(want), text)
-        });
-    }
-
-    /// A row in which the bridge knows the host to be in a group, or not.
-    fn row_group(&mut self, group: &str, there: bool) {
-        let what = format!("{group} {} the bridge's table", if there { "in" } else { "gone from" });
-        self.row(&what, 10, |place| {
-            let (_, text) = place.run("bridge mdb show dev br0");
-            let listed = text.lines().any(|l| l.contains("port zeth") && l.contains(group));
-            (listed == there, text)
-        });
-    }
-}
-
-impl Drop for Place {
-    fn drop(&mut self) {
-        for child in &mut self.children {
-            let _ = child.kill();
-            let _ = child.wait();
-        }
-        let _ = Command::new("ip").args(["netns", "del", &self.space]).output();
-        let _ = std::fs::remove_dir_all(&self.scratch);
-    }
+/// A row in which the bridge knows the host to be in a group, or not.
+fn row_group(place: &mut Place, group: &str, there: bool) {
+    let what = format!("{group} {} the bridge's table", if there { "in" } else { "gone from" });
+    place.row(&what, 10, |place| {
+        let (_, text) = place.run("bridge mdb show dev br0");
+        let listed = text.lines().any(|l| l.contains("port zeth") && l.contains(group));
+        (listed == there, text)
+    });
 }
 
 /// The interface identifier of whoever else answers to a ping of all nodes.
@@ -150,7 +70,7 @@ fn the_kernel_beside_us() {
         eprintln!("SKIPPED, ZNET_HOST does not name the built host");
         return;
     };
-    let Some(mut place) = Place::new() else { return };
+    let Some(mut place) = Place::new("ip") else { return };
     place.must("ip link set lo up");
     place.must("sysctl -q -w net.ipv6.conf.all.forwarding=1 net.ipv6.conf.default.accept_dad=0");
     place.must(
@@ -198,10 +118,10 @@ fn the_kernel_beside_us() {
     let iid = found.unwrap_or_default();
     place.row_run(&format!("ping -6 -c 2 -i 0.2 -W 2 -s 4000 fe80::{iid}%br0"), " 0% packet loss");
 
-    place.row_group("239.1.2.3", true);
-    place.row_group("ff05::1:2:3", true);
+    row_group(&mut place, "239.1.2.3", true);
+    row_group(&mut place, "ff05::1:2:3", true);
     // Solicited-node groups are told of too, lest a bridge keep questions from us.
-    place.row_group("ff02::1:ff00:1", true);
+    row_group(&mut place, "ff02::1:ff00:1", true);
 
     let behind = "ping -6 -c 1 -W 1 -I 2001:db8:77::1 2001:db8::1";
     place.must("ip addr add 2001:db8:77::1/128 dev lo");
@@ -231,8 +151,8 @@ fn the_kernel_beside_us() {
 s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
 s.sendto(b'leave', ('192.0.2.1', 4242))";
     place.command(&["python3", "-c", leave]).output().expect("python3");
-    place.row_group("239.1.2.3", false);
-    place.row_group("ff05::1:2:3", false);
+    row_group(&mut place, "239.1.2.3", false);
+    row_group(&mut place, "ff05::1:2:3", false);
     for (what, filter) in [
         (
             "239.1.2.3 joined",

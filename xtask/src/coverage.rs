@@ -17,8 +17,15 @@ use crate::tree;
 /// Between them these build nearly all of the library.
 const CONFIGURATIONS: [&str; 2] = ["full", "router"];
 /// Integration tests that look at the source or at other programs, not into the library.
-const ELSEWHERE: [&str; 6] =
-    ["headers", "layering", "interop", "interop_ip", "interop_router", "log_modes"];
+const ELSEWHERE: [&str; 7] = [
+    "headers",
+    "layering",
+    "interop",
+    "interop_attacks",
+    "interop_ip",
+    "interop_router",
+    "log_modes",
+];
 
 /// For each file its lines with code, and how often each was run.
 type Lines = BTreeMap<String, BTreeMap<u32, u64>>;

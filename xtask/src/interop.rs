@@ -21,11 +21,13 @@ const BUFFERS: [&str; 4] = [
     "-DCONFIG_NET_BUF_TX_COUNT=4096",
 ];
 
-/// `cargo xtask interop tcp [--bytes <n>]`, `cargo xtask interop router`, `cargo xtask interop ip`.
+/// `cargo xtask interop tcp [--bytes <n>]`, `... router`, `... ip`, `... attacks [--quick]`.
 pub fn command(args: &[OsString]) -> Outcome {
     match args.first().and_then(|word| word.to_str()) {
         Some("router") if args.len() == 1 => router(),
         Some("ip") if args.len() == 1 => ip(),
+        Some("attacks") if args.len() == 1 => attacks(false),
+        Some("attacks") if args.len() == 2 && args[1] == "--quick" => attacks(true),
         _ => tcp(bytes(args)?),
     }
 }
@@ -49,6 +51,19 @@ pub fn ip() -> Outcome {
     run_command(command.args(["--", "--nocapture"]).env("ZNET_HOST", exe))
 }
 
+/// Lets nmap, hping3, scapy and iperf loose on a host; a quick run does some of each.
+pub fn attacks(quick: bool) -> Outcome {
+    setup::attackers()?;
+    let mut app = App::new(&tree::root().join("tests/interop/target"), "native_sim")?;
+    app.quiet = true;
+    let exe = app.build()?;
+    let mut command = cargo(["test", "--package", "znet", "--test", "interop_attacks"]);
+    if quick {
+        command.env("ZNET_QUICK", "1");
+    }
+    run_command(command.args(["--", "--nocapture"]).env("ZNET_TARGET", exe))
+}
+
 /// Sends `bytes` bytes through the echo server, over TCP, and compares what comes back.
 pub fn tcp(bytes: u64) -> Outcome {
     let mut app = App::new(&tree::root().join(ECHO_SERVER), "native_sim")?;
@@ -67,7 +82,7 @@ fn bytes(args: &[OsString]) -> Outcome<u64> {
             Ok(bytes) => Ok(bytes),
             Err(_) => usage("--bytes wants a number"),
         },
-        _ => usage("interop takes 'tcp', and how many bytes, or 'router', or 'ip'"),
+        _ => usage("interop takes 'tcp', and how many bytes, or 'router', or 'ip', or 'attacks'"),
     }
 }
 

@@ -68,6 +68,7 @@ usage: cargo xtask <command>
   interop tcp [--bytes <n>]   send so many bytes (1 GiB) through echo_server and back, from the host's
                               kernel, and compare
   interop ip                  put a host beside the kernel, radvd and ndisc6 on a bridge that snoops
+  interop attacks [--quick]   let nmap, hping3, scapy and iperf loose on a host
   interop router              put the router sample between two hosts played by the host's kernel
   test                        every test there is
   ci [--tested]               test, then formatting, lints, generated files, configurations, fuzzing;

@@ -58,6 +58,13 @@ const NEIGHBOURS: &[Tool] = &[
     tool("tshark", "tshark", "takes apart what goes over the wire"),
 ];
 
+const ATTACKERS: &[Tool] = &[
+    tool("nmap", "nmap", "scans"),
+    tool("hping3", "hping3", "floods"),
+    tool("scapy", "python3-scapy", "makes packets that are wrong"),
+    tool("iperf", "iperf", "sends as fast as it goes"),
+];
+
 const CROSS: &[Tool] =
     &[tool("riscv64-unknown-elf-gcc", "gcc-riscv64-unknown-elf", "compiles C for RISC-V")];
 
@@ -113,8 +120,17 @@ pub fn firmware() -> Outcome {
 
 /// Sees to it that the programs are there that stand beside a host in trials of both families.
 pub fn neighbours() -> Outcome {
+    beside_a_host(NEIGHBOURS)
+}
+
+/// The same for those that attack it.
+pub fn attackers() -> Outcome {
+    beside_a_host(ATTACKERS)
+}
+
+fn beside_a_host(tools: &[Tool]) -> Outcome {
     ensure(Purpose::Run)?;
-    let missing: Vec<&Tool> = NEIGHBOURS.iter().filter(|tool| !on_path(tool.program)).collect();
+    let missing: Vec<&Tool> = tools.iter().filter(|tool| !on_path(tool.program)).collect();
     let packages: Vec<&str> = missing.iter().map(|tool| tool.package).collect();
     if !packages.is_empty() && (!is_root() || !on_path("apt-get")) {
         return failed(explain(&missing, &packages));

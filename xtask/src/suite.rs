@@ -145,6 +145,7 @@ pub fn add(steps: &mut Steps) {
     steps.step("TCP to the host's kernel and back, 20 MB", || interop::tcp(20_000_000));
     steps.step("hosts of the kernel reach each other through the router", interop::router);
     steps.step("a host beside the kernel, radvd and ndisc6", interop::ip);
+    steps.step("scans, floods and malformed packets, quickly", || interop::attacks(true));
     steps.step("echo_server on mps2/an385 against the host's kernel", || {
         let mut app = App::new(&tree::root().join(ECHO_SERVER), "mps2/an385")?;
         app.quiet = true;
