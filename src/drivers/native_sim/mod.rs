@@ -8,6 +8,8 @@ mod args;
 mod cmdline;
 pub(crate) mod host;
 mod options;
+#[cfg(any(CONFIG_NET_NATIVE_OFFLOADED_SOCKETS, test))]
+mod sockets;
 mod tasks;
 #[cfg(CONFIG_SHELL_BACKEND_SERIAL)]
 mod terminal;
