@@ -24,6 +24,9 @@ fn max_payload(to: SocketAddr) -> usize {
 /// How long an answer may take. Nothing is lost on the way, so nothing is sent again.
 const PATIENCE: Duration = Duration::from_secs(2);
 
+/// Longer than anybody waits.
+const FOREVER: Duration = Duration::from_secs(u32::MAX as u64);
+
 /// One thing to try, on the server at this address; its port is filled in.
 type Step<'a> = (&'static str, &'a dyn Fn(SocketAddr) -> io::Result<()>);
 
@@ -72,11 +75,16 @@ pub fn sample(
     trial: Trial,
     ended: &mut dyn FnMut() -> Option<String>,
 ) -> Outcome {
-    let bulk;
+    let (bulk, steady);
     let (what, steps): (_, Vec<Step>) = match (trial, sample) {
         (Trial::Bulk(bytes), Sample::EchoServerTcp) => {
-            bulk = move |app| tcp::bulk(at_port(app, ECHO_PORT), bytes);
+            bulk = move |app| tcp::bulk(at_port(app, ECHO_PORT), bytes, FOREVER);
             ("bulk", vec![FIRST[0], UDP[0], ("bytes there and back", &bulk)])
+        }
+        (Trial::Steady(span), Sample::EchoServerTcp) => {
+            steady = move |app| tcp::bulk(at_port(app, ECHO_PORT), u64::MAX, span);
+            let steps: [Step; 3] = [FIRST[0], UDP[0], ("bytes there and back", &steady)];
+            ("steady", [&steps[..], &TCP, &LAST].concat())
         }
         (Trial::Check, Sample::EchoServer) => ("check", [&FIRST[..], &UDP, &LAST].concat()),
         (Trial::Check, Sample::QuietEchoServer) => {

@@ -9,6 +9,7 @@ use crate::setup;
 use crate::suite::ECHO_SERVER;
 use crate::tree;
 use std::ffi::OsString;
+use std::time::Duration;
 
 /// Bytes sent each way unless the command line says otherwise.
 const BYTES: u64 = 1 << 30;
@@ -66,11 +67,20 @@ pub fn attacks(quick: bool) -> Outcome {
 
 /// Sends `bytes` bytes through the echo server, over TCP, and compares what comes back.
 pub fn tcp(bytes: u64) -> Outcome {
+    through_echo_server(Trial::Bulk(bytes))
+}
+
+/// The same for so long, then looks whether all else still works.
+pub fn steady(span: Duration) -> Outcome {
+    through_echo_server(Trial::Steady(span))
+}
+
+fn through_echo_server(trial: Trial) -> Outcome {
     let mut app = App::new(&tree::root().join(ECHO_SERVER), "native_sim")?;
     app.quiet = true;
     app.build.as_mut_os_string().push("-bulk");
     app.cmake_args.extend(BUFFERS.map(OsString::from));
-    run::run(&app, Trial::Bulk(bytes))
+    run::run(&app, trial)
 }
 
 fn bytes(args: &[OsString]) -> Outcome<u64> {

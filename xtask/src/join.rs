@@ -90,6 +90,8 @@ pub enum Trial {
     Check,
     /// So many bytes are sent through it and back.
     Bulk(u64),
+    /// As many as go in so long a time, whole seconds.
+    Steady(Duration),
 }
 
 impl Trial {
@@ -98,6 +100,7 @@ impl Trial {
             Trial::None => "none".into(),
             Trial::Check => "check".into(),
             Trial::Bulk(bytes) => bytes.to_string(),
+            Trial::Steady(span) => format!("{}s", span.as_secs()),
         }
     }
 
@@ -105,7 +108,10 @@ impl Trial {
         match word {
             "none" => Some(Trial::None),
             "check" => Some(Trial::Check),
-            bytes => bytes.parse().ok().map(Trial::Bulk),
+            other => match other.strip_suffix('s') {
+                Some(span) => span.parse().ok().map(|n| Trial::Steady(Duration::from_secs(n))),
+                None => other.parse().ok().map(Trial::Bulk),
+            },
         }
     }
 }
@@ -221,7 +227,12 @@ fn use_it(plan: &Plan, app: &mut Running) -> Outcome {
     if plan.trial != Trial::None {
         let v6 = plan.ipv6.map(|(addr, _)| (addr, index_of(INTERFACE)));
         let reach = check::Reach { v4: plan.app_ip, v6 };
-        return check::sample(reach, plan.sample, plan.trial, &mut || app.ended());
+        let process = app.child.id();
+        let result = check::sample(reach, plan.sample, plan.trial, &mut || app.ended());
+        if let Trial::Bulk(_) | Trial::Steady(_) = plan.trial {
+            say(processor_time(process).unwrap_or_default());
+        }
+        return result;
     }
     println!("{}", suggestions(plan, std::process::id()));
     match app.child.wait() {
@@ -229,6 +240,19 @@ fn use_it(plan: &Plan, app: &mut Running) -> Outcome {
         Ok(status) => failed(format!("the application ended: {status}")),
         Err(why) => failed(format!("waiting for the application: {why}")),
     }
+}
+
+/// What a process took of the processor, itself and in the kernel on its behalf.
+fn processor_time(process: u32) -> Option<String> {
+    let stat = fs::read_to_string(format!("/proc/{process}/stat")).ok()?;
+    // Behind the name in parentheses: utime and stime are fields 14 and 15, in ticks of 10 ms.
+    let mut fields = stat.rsplit(')').next()?.split_whitespace().skip(11);
+    let mut seconds = || Some(fields.next()?.parse::<f64>().ok()? / 100.0);
+    let (own, kernel) = (seconds()?, seconds()?);
+    let share = 100.0 * kernel / (own + kernel).max(0.01);
+    Some(format!(
+        "processor time: {own:.1} s of its own, {kernel:.1} s in the kernel ({share:.0} %)"
+    ))
 }
 
 /// The kernel's index of an interface; 0 when there is none of that name.

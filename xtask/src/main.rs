@@ -89,6 +89,7 @@ usage: cargo xtask <command>
   soak [--brief] [--connections=<n>] [--seed=<n>]
                               a million connections and ten million datagrams under faults, in virtual
                               time
+  soak --tap [--seconds <n>]  as much as goes through echo_server and back over TAP, for an hour
   threads [--seconds <n>]     eight threads share and close sockets under ThreadSanitizer, a minute
   firmware                    build the firmware with its own build, and try it
   panics <program>            look for formatting and panics on a packet's way in a firmware

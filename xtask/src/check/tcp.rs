@@ -40,45 +40,57 @@ pub fn one_after_the_other(server: SocketAddr) -> io::Result<()> {
     })
 }
 
-/// `bytes` bytes there and back on one connection, never more in memory than a block of them.
-pub fn bulk(server: SocketAddr, bytes: u64) -> io::Result<()> {
+/// `bytes` bytes there and back on one connection, never more in memory than a block of them; or as many
+/// whole blocks as go within `span`.
+pub fn bulk(server: SocketAddr, bytes: u64, span: Duration) -> io::Result<()> {
     let stream = connect(server)?;
     let start = Instant::now();
     let back = thread::scope(|scope| {
         let writer = scope.spawn(|| {
-            let written = (&stream).write_numbers(bytes);
-            written.and_then(|()| stream.shutdown(Shutdown::Write))
+            let written = (&stream).write_numbers(bytes, start + span)?;
+            stream.shutdown(Shutdown::Write).map(|()| written)
         });
         let read = (&stream).read_numbers(bytes);
         if read.is_err() {
             // Ends the writer too.
             let _ = stream.shutdown(Shutdown::Both);
         }
-        let written = writer.join();
-        read.and_then(|()| written.unwrap_or_else(|_| Err(gave_up())))
-    });
-    let rate = bytes as f64 / start.elapsed().as_secs_f64() / 1e6;
-    back.map(|()| say(format!("  {bytes} bytes each way, {rate:.1} MB/s")))
+        let written = writer.join().unwrap_or_else(|_| Err(gave_up()));
+        match (read?, written?) {
+            (read, written) if read == written => Ok(read),
+            (read, written) => {
+                Err(behind(read, ErrorKind::UnexpectedEof, &format!("of {written}")))
+            }
+        }
+    })?;
+    let seconds = start.elapsed().as_secs_f64();
+    let (rate, bits) = (back as f64 / seconds / 1e6, back as f64 * 8.0 / seconds / 1e9);
+    say(format!(
+        "  {back} bytes each way in {seconds:.0} s: {rate:.1} MB/s, {bits:.2} Gbit/s in and as much out"
+    ));
+    Ok(())
 }
 
 /// A long sequence of bytes in which a shift, a swap or a repetition of any length shows: the
 /// numbers from 0 on, eight bytes each, scrambled.
 trait Numbers {
-    fn write_numbers(&mut self, bytes: u64) -> io::Result<()>
+    /// Writes them, until then at most; how many bytes that were.
+    fn write_numbers(&mut self, bytes: u64, until: Instant) -> io::Result<u64>
     where
         Self: Write,
     {
         let mut block = Vec::with_capacity(BLOCK);
         let mut at = 0;
-        while at < bytes {
+        while at < bytes && Instant::now() < until {
             fill(&mut block, at, bytes);
             self.write_all(&block)?;
             at += block.len() as u64;
         }
-        Ok(())
+        Ok(at)
     }
 
-    fn read_numbers(&mut self, bytes: u64) -> io::Result<()>
+    /// Reads and compares them, up to the end; how many bytes that were.
+    fn read_numbers(&mut self, bytes: u64) -> io::Result<u64>
     where
         Self: Read,
     {
@@ -87,14 +99,18 @@ trait Numbers {
         while at < bytes {
             fill(&mut wanted, at, bytes);
             let got = &mut got[..wanted.len()];
-            self.read_exact(got).map_err(|e| behind(at, e.kind(), &e.to_string()))?;
+            let first = self.read(got).map_err(|e| behind(at, e.kind(), &e.to_string()))?;
+            if first == 0 {
+                return Ok(at);
+            }
+            self.read_exact(&mut got[first..]).map_err(|e| behind(at, e.kind(), &e.to_string()))?;
             if got != wanted {
                 return Err(behind(at, ErrorKind::InvalidData, &difference(&wanted, got)));
             }
             at += wanted.len() as u64;
         }
         match self.read(&mut [0]) {
-            Ok(0) => Ok(()),
+            Ok(0) => Ok(at),
             Ok(_) => Err(behind(at, ErrorKind::InvalidData, "more came than was sent")),
             Err(e) => Err(behind(at, e.kind(), &e.to_string())),
         }
@@ -199,9 +215,9 @@ mod tests {
     #[test]
     fn a_long_sequence_comes_back() {
         for bytes in [0, 1, 65_535, 65_537, 1_000_003] {
-            bulk(server(None), bytes).unwrap();
+            bulk(server(None), bytes, PATIENCE).unwrap();
         }
-        let why = bulk(server(Some(70_000)), 100_000).unwrap_err().to_string();
+        let why = bulk(server(Some(70_000)), 100_000, PATIENCE).unwrap_err().to_string();
         assert!(why.starts_with("behind byte 65536: byte 4464 came back"), "{why}");
     }
 
