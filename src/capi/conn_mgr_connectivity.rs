@@ -142,16 +142,21 @@ unsafe fn known(iface: *mut NetIf) -> Result<(IfRef, Bound)> {
     Ok((iface, bound(iface)?))
 }
 
+/// An interface that is down is taken up first.
 fn connect(iface: IfRef, bound: Bound) -> c_int {
     if bound.api.connect.is_some() && !iface.is_admin_up() {
-        return -Error::Shutdown.errno();
+        let status = unless_already(net_if_state::up(iface));
+        if status != 0 {
+            return status;
+        }
     }
     bound.step(bound.api.connect)
 }
 
+/// Does nothing with an interface that is down.
 fn disconnect(iface: IfRef, bound: Bound) -> c_int {
     if bound.api.disconnect.is_some() && !iface.is_admin_up() {
-        return -Error::Already.errno();
+        return 0;
     }
     let status = bound.step(bound.api.disconnect);
     if status == 0 {
@@ -354,20 +359,19 @@ pub extern "C" fn conn_mgr_all_if_down(skip_ignored: bool) -> c_int {
 /// Takes all interfaces up and connects those that have to be connected.
 #[unsafe(no_mangle)]
 pub extern "C" fn conn_mgr_all_if_connect(skip_ignored: bool) -> c_int {
-    all(skip_ignored, |iface| {
-        let Ok(bound) = bound(iface) else { return 0 };
-        match unless_already(net_if_state::up(iface)) {
-            0 => connect(iface, bound),
-            status => status,
-        }
-    })
+    let up = conn_mgr_all_if_up(skip_ignored);
+    let connected = all(skip_ignored, |iface| match bound(iface) {
+        Ok(bound) => connect(iface, bound),
+        Err(_) => 0,
+    });
+    if up != 0 { up } else { connected }
 }
 
 /// Disconnects all interfaces that have to be connected.
 #[unsafe(no_mangle)]
 pub extern "C" fn conn_mgr_all_if_disconnect(skip_ignored: bool) -> c_int {
     all(skip_ignored, |iface| match bound(iface) {
-        Ok(bound) if iface.is_admin_up() => disconnect(iface, bound),
+        Ok(bound) => disconnect(iface, bound),
         _ => 0,
     })
 }

@@ -317,8 +317,8 @@ ZTEST(conn_mgr, test_settings_of_a_binding)
 
 ZTEST(conn_mgr, test_connecting_by_hand)
 {
-	zassert_equal(conn_mgr_if_connect(MODEM), -ESHUTDOWN);
-	zassert_equal(conn_mgr_if_disconnect(MODEM), -EALREADY);
+	zassert_ok(conn_mgr_if_disconnect(MODEM), "it is down");
+	zassert_equal(MODEM_DATA->disconnects, 0);
 	zassert_ok(net_if_up(MODEM));
 	settle();
 	zassert_equal(MODEM_DATA->connects, 0);
@@ -328,6 +328,26 @@ ZTEST(conn_mgr, test_connecting_by_hand)
 	zassert_ok(conn_mgr_if_disconnect(MODEM));
 	settle();
 	zassert_false(net_if_is_admin_up(MODEM), "it is taken down");
+}
+
+ZTEST(conn_mgr, test_connecting_takes_the_interface_up)
+{
+	zassert_ok(conn_mgr_if_connect(MODEM));
+	zassert_true(net_if_is_admin_up(MODEM));
+	settle();
+	zassert_equal(MODEM_DATA->connects, 1);
+	zassert_true(net_if_is_up(MODEM));
+}
+
+ZTEST(conn_mgr, test_a_persistent_interface_that_is_disconnected_stays_so)
+{
+	zassert_ok(conn_mgr_if_set_flag(MODEM, CONN_MGR_IF_PERSISTENT, true));
+	zassert_ok(conn_mgr_if_connect(MODEM));
+	settle();
+	zassert_ok(conn_mgr_if_disconnect(MODEM));
+	settle();
+	zassert_equal(MODEM_DATA->connects, 1);
+	zassert_false(net_if_is_admin_up(MODEM));
 }
 
 ZTEST(conn_mgr, test_connecting_by_itself)
@@ -390,5 +410,11 @@ ZTEST(conn_mgr, test_all_at_once)
 	zassert_true(net_if_is_admin_up(RIGHT) && !net_if_is_admin_up(LEFT));
 	zassert_ok(conn_mgr_all_if_down(false));
 	zassert_false(net_if_is_admin_up(RIGHT));
+	zassert_ok(conn_mgr_all_if_connect(true));
+	zassert_true(net_if_is_admin_up(LEFT) && net_if_is_up(MODEM), "bound or not");
+	zassert_false(net_if_is_admin_up(RIGHT));
+	zassert_equal(MODEM_DATA->connects, 2);
+	zassert_ok(conn_mgr_all_if_disconnect(false));
+	zassert_ok(conn_mgr_all_if_down(false));
 	conn_mgr_watch_iface(RIGHT);
 }

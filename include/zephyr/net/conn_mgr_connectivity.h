@@ -64,15 +64,15 @@ enum conn_mgr_if_flag {
 #define CONN_MGR_IF_NO_TIMEOUT 0
 
 /**
- * @brief Begins to connect an interface; does not wait.
- * @return 0, -ESHUTDOWN while the interface is down, -ENOTSUP, or the implementation's error
+ * @brief Begins to connect an interface, which is taken up first if it is down; does not wait.
+ * @return 0, -ENOTSUP, what net_if_up() says, or the implementation's error
  */
 int conn_mgr_if_connect(struct net_if *iface);
 
 /**
  * @brief Disconnects an interface, or gives up connecting it. Then it is taken down, unless its
- *        flags say otherwise.
- * @return 0, -EALREADY while the interface is down, -ENOTSUP, or the implementation's error
+ *        flags say otherwise. Does nothing while the interface is down.
+ * @return 0, -ENOTSUP, or the implementation's error
  */
 int conn_mgr_if_disconnect(struct net_if *iface);
 
@@ -117,7 +117,7 @@ int conn_mgr_all_if_up(bool skip_ignored);
 /** Takes them down. */
 int conn_mgr_all_if_down(bool skip_ignored);
 
-/** Takes those up that have an implementation, and connects them. */
+/** Takes them up, and connects those that have an implementation. */
 int conn_mgr_all_if_connect(bool skip_ignored);
 
 /** Disconnects those that have one. */

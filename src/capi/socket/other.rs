@@ -80,7 +80,7 @@ pub(super) unsafe fn bind(fd: c_int, addr: *const c_void, len: usize) -> Option<
             |bind, object| unsafe { bind(object, addr, len) as isize },
         ),
         #[cfg(CONFIG_NET_SOCKETPAIR)]
-        Other::Pair(_) => Err(Error::Inval),
+        Other::Pair(_) => Err(Error::IsConn),
         #[cfg(CONFIG_ZVFS_EVENTFD)]
         Other::Event(_) => Err(Error::NotSock),
     })

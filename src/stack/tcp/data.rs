@@ -259,6 +259,7 @@ impl Stack {
             || t.flags.contains(Flags::DEAF)
             || (t.state.is_synchronized() && !t.state.can_receive());
         let never = t.state == State::Closed && !over;
+        let mute = t.state.is_synchronized() && !t.state.can_send();
         let room = t.queue.bytes() <= wide(t.snd_limit).saturating_sub(window::send_low_mark(t));
         Ok(Ready {
             read: t.rcv_queued != 0 || no_more || t.backlog.limit != 0 && t.backlog.len != 0,
@@ -266,10 +267,10 @@ impl Stack {
             write: over
                 || never
                 || (t.state.can_send() && room)
-                || (t.state.is_synchronized() && !t.state.can_send()),
+                || mute,
             urgent: t.flags.has(Flags::URGENT_IN),
             peer_closed: no_more,
-            hung_up: over || never,
+            hung_up: over || never || mute && no_more,
             error,
         })
     }
