@@ -264,10 +264,7 @@ impl Stack {
         Ok(Ready {
             read: t.rcv_queued != 0 || no_more || t.backlog.limit != 0 && t.backlog.len != 0,
             // Without a connection a write fails at once, which is not waiting either.
-            write: over
-                || never
-                || (t.state.can_send() && room)
-                || mute,
+            write: over || never || (t.state.can_send() && room) || mute,
             urgent: t.flags.has(Flags::URGENT_IN),
             peer_closed: no_more,
             hung_up: over || never || mute && no_more,
