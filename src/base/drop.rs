@@ -195,6 +195,12 @@ reasons! {
     DriverError,
     /// The packet exceeds the link's MTU and may not be fragmented.
     TooBig,
+    /// What a tunnel carries is no IP packet, or not of the version the outer header names.
+    TunnelMalformed if CONFIG_NET_L2_IPIP,
+    /// More tunnels in each other than [`MAX_DEPTH`](crate::l2::ipip::MAX_DEPTH).
+    TunnelTooDeep if CONFIG_NET_L2_IPIP,
+    /// Congestion within a tunnel that the ends of the connection would not be told of (RFC 6040, 4.2).
+    TunnelCongested if CONFIG_NET_L2_IPIP,
     /// A rule of the packet filter says so, or none says that it may pass.
     Filtered if CONFIG_NET_PKT_FILTER,
     /// Lost on purpose (`loopback_set_packet_drop_ratio`).

@@ -20,6 +20,8 @@ pub mod icmp;
 #[cfg(CONFIG_NET_IPV4_IGMP)]
 pub mod igmp;
 pub mod instance;
+#[cfg(CONFIG_NET_L2_IPIP)]
+pub mod ipip;
 #[cfg(CONFIG_NET_IPV4_ACD)]
 pub mod ipv4_acd;
 pub mod l2;

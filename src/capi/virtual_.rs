@@ -69,11 +69,16 @@ crate::base::layout::layouts! { pub(crate) LAYOUTS in "zephyr/net/virtual_mgmt.h
 }
 
 /// `enum virtual_interface_config_type`.
-mod kind {
+#[allow(missing_docs)]
+pub mod kind {
     pub const PEER_ADDRESS: u32 = 0;
     pub const MTU: u32 = 1;
     pub const LINK_TYPE: u32 = 2;
 }
+
+/// `NET_L2_POINT_TO_POINT`.
+#[cfg(CONFIG_NET_L2_IPIP)]
+pub const POINT_TO_POINT: u8 = 1 << 3;
 
 /// `VIRTUAL_L2`.
 #[unsafe(export_name = "_net_l2_VIRTUAL")]
@@ -361,7 +366,12 @@ unsafe fn set(iface: *mut NetIf, data: *mut c_void, len: usize, what: u32) -> c_
         return -Error::Inval.errno();
     }
     let Some(set) = v.api.set_config else { return -Error::NotSup.errno() };
-    if v.iface.is_up() {
+    // A tunnel comes up as soon as its other end is named, and takes another MTU all the same.
+    #[cfg(CONFIG_NET_L2_IPIP)]
+    let settles = what == kind::MTU && ptr::eq(v.api, &raw const super::ipip::znet_ipip_api);
+    #[cfg(not(CONFIG_NET_L2_IPIP))]
+    let settles = false;
+    if v.iface.is_up() && !settles {
         return -Error::Access.errno();
     }
     // SAFETY: the driver's own function on its own interface, and data of the right size.

@@ -12,3 +12,5 @@ pub mod arp;
 mod arp_lazy;
 #[cfg(CONFIG_NET_L2_ETHERNET)]
 pub mod ethernet;
+#[cfg(CONFIG_NET_L2_IPIP)]
+pub mod ipip;

@@ -35,7 +35,7 @@ pub mod acd;
 mod context;
 mod core;
 mod effects;
-#[cfg(any(CONFIG_NET_ROUTING, CONFIG_ZNET_IPV4_FORWARDING))]
+#[cfg(any(CONFIG_NET_ROUTING, CONFIG_ZNET_IPV4_FORWARDING, CONFIG_NET_L2_IPIP))]
 mod forward;
 #[cfg(CONFIG_ZNET_IPV4_FORWARDING)]
 mod forward_v4;
@@ -96,6 +96,8 @@ pub mod tc;
 #[cfg(CONFIG_NET_TCP)]
 mod tcp;
 mod timers;
+#[cfg(CONFIG_NET_L2_IPIP)]
+mod tunnel;
 mod tx;
 #[cfg(CONFIG_NET_IPV4)]
 mod tx_v4;
@@ -209,6 +211,8 @@ pub struct Stack {
     /// Multicast memberships of contexts.
     #[cfg(all(CONFIG_ZNET_CONTEXTS, CONFIG_NET_IP))]
     pub memberships: membership::Memberships,
+    #[cfg(CONFIG_NET_L2_IPIP)]
+    tunnels: tunnel::State,
     /// What there is of IPv6.
     #[cfg(CONFIG_NET_IPV6)]
     v6: v6::State,
@@ -280,6 +284,8 @@ impl Stack {
             ident: 0,
             #[cfg(all(CONFIG_ZNET_CONTEXTS, CONFIG_NET_IP))]
             memberships: membership::Memberships::new(),
+            #[cfg(CONFIG_NET_L2_IPIP)]
+            tunnels: tunnel::State::new(),
             #[cfg(CONFIG_NET_IPV6)]
             v6: v6::State::new(),
             #[cfg(CONFIG_NET_TCP)]

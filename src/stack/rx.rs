@@ -120,12 +120,18 @@ impl Stack {
     /// True when packets to ourselves wait.
     #[inline]
     pub(super) fn has_local(&self) -> bool {
+        #[cfg(CONFIG_NET_L2_IPIP)]
+        if self.has_arrived() {
+            return true;
+        }
         cfg!(CONFIG_ZNET_LOCAL_DELIVERY) && !self.local.is_empty()
     }
 
     /// Takes packets to ourselves back up, and those they cause. That comes to an end: a datagram
     /// causes an error or a reply at most, and these cause nothing.
     pub(super) fn deliver_local(&mut self, env: &dyn Env) {
+        #[cfg(CONFIG_NET_L2_IPIP)]
+        self.deliver_arrived(env);
         if !cfg!(CONFIG_ZNET_LOCAL_DELIVERY) {
             return;
         }

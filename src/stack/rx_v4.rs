@@ -16,6 +16,8 @@ use crate::buf::NO_WAIT;
 use crate::buf::Pkt;
 use crate::iface::{Checksum, IfRef};
 use crate::ip::v4::{self, Cast, Info};
+#[cfg(CONFIG_NET_L2_IPIP)]
+use crate::l2::ipip;
 #[cfg(CONFIG_NET_UDP)]
 use crate::transport::{demux::Flow, udp};
 #[cfg(CONFIG_NET_UDP)]
@@ -76,6 +78,8 @@ impl Stack {
             protocol::ICMP => self.rx_icmp(env, iface, pkt, info, verified),
             #[cfg(CONFIG_NET_IPV4_IGMP)]
             protocol::IGMP => self.rx_igmp(env, iface, pkt, info),
+            #[cfg(CONFIG_NET_L2_IPIP)]
+            ipip::IPV4 | ipip::IPV6 => self.rx_tunnel_v4(env, iface, pkt, info, shown),
             _ if shown => self.effects.free(pkt),
             _ => self.refuse_protocol(env, iface, pkt, info),
         }
@@ -86,6 +90,24 @@ impl Stack {
     #[inline(never)]
     pub(super) fn rx_v4_apart(&mut self, env: &dyn Env, iface: IfRef, pkt: Pkt, local: bool) {
         self.rx_v4(env, iface, pkt, local);
+    }
+
+    /// A packet that carries another one.
+    #[cfg(CONFIG_NET_L2_IPIP)]
+    #[cold]
+    fn rx_tunnel_v4(&mut self, env: &dyn Env, iface: IfRef, pkt: Pkt, info: Info, shown: bool) {
+        let outer = super::tunnel::Outer {
+            src: crate::base::IpAddr::V4(info.src),
+            protocol: info.protocol,
+            header_len: usize::from(info.header_len),
+            tos: info.tos,
+            for_us: info.cast == Cast::Unicast && !info.local,
+        };
+        match self.tunnel_in(iface, pkt, outer) {
+            Ok(()) => {}
+            Err(pkt) if shown => self.effects.free(pkt),
+            Err(pkt) => self.refuse_protocol(env, iface, pkt, info),
+        }
     }
 
     #[cfg(CONFIG_NET_TCP)]

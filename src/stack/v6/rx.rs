@@ -12,6 +12,8 @@ use crate::buf::Pkt;
 use crate::iface::IfRef;
 use crate::ip::v6::input::{Complaint, Walk, gather, unknown, walk};
 use crate::ip::v6::{self, Cast, Info};
+#[cfg(CONFIG_NET_L2_IPIP)]
+use crate::l2::ipip;
 use crate::wire::ipv6::{FRAGMENT_LEN, NEXT_HEADER_AT, next_header};
 
 impl Stack {
@@ -62,6 +64,10 @@ impl Stack {
             #[cfg(CONFIG_NET_TCP)]
             next_header::TCP => self.rx_tcp_v6(env, iface, pkt, info, verified),
             next_header::ICMPV6 => self.rx_icmpv6(env, iface, pkt, info, verified),
+            #[cfg(CONFIG_NET_L2_IPIP)]
+            ipip::IPV4 | ipip::IPV6 => {
+                self.rx_tunnel_v6(env, iface, pkt, info, NEXT_HEADER_AT as usize, shown);
+            }
             _ if shown => self.effects.free(pkt),
             _ => self.rx_behind_headers(env, iface, pkt, info, verified),
         }
@@ -117,7 +123,39 @@ impl Stack {
             #[cfg(CONFIG_NET_TCP)]
             next_header::TCP => self.rx_tcp_v6(env, iface, pkt, info, verified),
             next_header::ICMPV6 => self.rx_icmpv6(env, iface, pkt, info, verified),
+            #[cfg(CONFIG_NET_L2_IPIP)]
+            ipip::IPV4 | ipip::IPV6 => self.rx_tunnel_v6(env, iface, pkt, info, named_at, false),
             _ => {
+                if let Walk::Drop(reason, complaint) = unknown(named_at) {
+                    self.refuse_v6(env, iface, pkt, &info, reason, complaint);
+                }
+            }
+        }
+    }
+
+    /// A packet that carries another one; the byte at `named_at` says so.
+    #[cfg(CONFIG_NET_L2_IPIP)]
+    #[cold]
+    fn rx_tunnel_v6(
+        &mut self,
+        env: &dyn Env,
+        iface: IfRef,
+        pkt: Pkt,
+        info: Info,
+        named_at: usize,
+        shown: bool,
+    ) {
+        let outer = crate::stack::tunnel::Outer {
+            src: crate::base::IpAddr::V6(info.src),
+            protocol: info.protocol,
+            header_len: usize::from(info.header_len),
+            tos: info.traffic_class,
+            for_us: info.cast == Cast::Unicast && !info.local,
+        };
+        match self.tunnel_in(iface, pkt, outer) {
+            Ok(()) => {}
+            Err(pkt) if shown => self.effects.free(pkt),
+            Err(pkt) => {
                 if let Walk::Drop(reason, complaint) = unknown(named_at) {
                     self.refuse_v6(env, iface, pkt, &info, reason, complaint);
                 }

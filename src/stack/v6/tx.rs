@@ -199,6 +199,10 @@ impl Stack {
             L2Kind::Loopback => self.take_back(pkt),
             _ => {
                 let _ = env;
+                #[cfg(CONFIG_NET_L2_IPIP)]
+                if self.tunnel(iface).is_some() {
+                    return self.tunnel_out(env, iface, pkt);
+                }
                 pkt.set_ll_proto_type(ethertype::IPV6);
                 self.effects.transmit(iface, pkt);
             }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
  * What the library defines for <zephyr/net/virtual.h>.
- * Written by `cargo xtask headers` from src/capi/virtual_.rs.
+ * Written by `cargo xtask headers` from src/capi/virtual_.rs, src/capi/ipip.rs.
  */
 #ifndef ZEPHYR_NET_GENERATED_VIRTUAL_H_
 #define ZEPHYR_NET_GENERATED_VIRTUAL_H_
