@@ -170,15 +170,15 @@ impl Queues {
         let Some(threads) = THREADS.get(which) else { return Err(Error::NoDev) };
         let base = which * CLASSES_MAX;
         for (index, unit) in threads.rx.iter().enumerate() {
-            let priority = thread_priority(config::NET_TC_NUM_PRIORITIES, index);
+            let priority = thread_priority(RX_BASE, index);
             unit.spawn(c"rx_q", priority, rx_thread, base + index)?;
         }
         for (index, unit) in threads.tx.iter().enumerate() {
-            let priority = thread_priority(config::NET_TC_NUM_PRIORITIES, index);
+            let priority = thread_priority(TX_BASE, index);
             unit.spawn(c"tx_q", priority, tx_thread, base + index)?;
         }
         for unit in &threads.service {
-            let priority = thread_priority(config::NET_TC_NUM_PRIORITIES, 0);
+            let priority = thread_priority(LEAST_URGENT, 0);
             unit.spawn(c"net_service", priority, service_thread, which)?;
         }
         Ok(())
@@ -240,15 +240,26 @@ pub(super) fn to_stack(instance: &Instance, iface: Option<IfRef>, mut pkt: Pkt) 
 
 const CLASSES_MAX: usize = 8;
 
-/// Zephyr's rule: class 0 the least urgent, threads cooperative or preemptive by Kconfig.
-fn thread_priority(priorities: usize, class: usize) -> i32 {
-    let level = priorities.saturating_sub(1 + class) as i32;
+/// Zephyr's rule: class 0 of `base`, the others more urgent, threads cooperative or preemptible by Kconfig.
+fn thread_priority(base: usize, class: usize) -> i32 {
+    let level = base.saturating_sub(class) as i32;
     if cfg!(CONFIG_NET_TC_THREAD_PREEMPTIVE) {
         level
     } else {
         level - config::NUM_COOP_PRIORITIES as i32
     }
 }
+
+/// Of threads that Kconfig gives no priority of their own: the least urgent there is.
+const LEAST_URGENT: usize = config::NET_TC_NUM_PRIORITIES.saturating_sub(1);
+
+/// Where the classes of a direction begin.
+const fn base(custom: usize) -> usize {
+    if cfg!(CONFIG_NET_TC_THREAD_PRIO_CUSTOM) { custom } else { LEAST_URGENT }
+}
+
+const RX_BASE: usize = base(config::NET_TC_RX_THREAD_BASE_PRIO);
+const TX_BASE: usize = base(config::NET_TC_TX_THREAD_BASE_PRIO);
 
 struct Unit<const STACK: usize> {
     thread: os::Thread,

@@ -250,3 +250,73 @@ ZTEST(json, test_written_in_pieces)
 	left = 4;
 	zassert_equal(json_obj_encode(point_descr, 2, &point, count_them, &left), -EPIPE);
 }
+
+struct floats {
+	float some;
+	double other;
+	float row[3];
+	size_t row_len;
+};
+
+static const struct json_obj_descr floats_descr[] = {
+	JSON_OBJ_DESCR_PRIM(struct floats, some, JSON_TOK_FLOAT_FP),
+	JSON_OBJ_DESCR_PRIM(struct floats, other, JSON_TOK_DOUBLE_FP),
+	JSON_OBJ_DESCR_ARRAY(struct floats, row, 3, row_len, JSON_TOK_FLOAT_FP),
+};
+
+static int64_t parse_floats(const char *text, struct floats *floats)
+{
+	static char copy[128];
+
+	zassert_true(strlen(text) < sizeof(copy));
+	strcpy(copy, text);
+	return json_obj_parse(copy, strlen(text), floats_descr, ARRAY_SIZE(floats_descr), floats);
+}
+
+ZTEST(json, test_floats)
+{
+	const char *text = "{\"some\":1.5,\"other\":-2.25e-10,\"row\":[0.5,3,-0.125]}";
+	struct floats floats = {0};
+	char buffer[128];
+
+	zassert_equal(parse_floats(text, &floats), 7);
+	zassert_equal(floats.some, 1.5f);
+	zassert_equal(floats.other, -2.25e-10);
+	zassert_equal(floats.row_len, 3);
+	zassert_equal(floats.row[1], 3.0f);
+	zassert_equal(floats.row[2], -0.125f);
+	zassert_ok(json_obj_encode_buf(floats_descr, ARRAY_SIZE(floats_descr), &floats, buffer,
+				       sizeof(buffer)));
+	zassert_str_equal(buffer, text);
+	zassert_equal(json_calc_encoded_len(floats_descr, ARRAY_SIZE(floats_descr), &floats),
+		      strlen(text));
+}
+
+ZTEST(json, test_floats_without_a_number)
+{
+	const char *text = "{\"some\":NaN,\"other\":-Infinity,\"row\":[Infinity]}";
+	struct floats floats = {0};
+	char buffer[128];
+
+	zassert_equal(parse_floats(text, &floats), 7);
+	zassert_true(floats.some != floats.some);
+	zassert_true(floats.other < -1e308);
+	zassert_true(floats.row[0] > 1e38f);
+	zassert_ok(json_obj_encode_buf(floats_descr, ARRAY_SIZE(floats_descr), &floats, buffer,
+				       sizeof(buffer)));
+	zassert_str_equal(buffer, text);
+}
+
+ZTEST(json, test_floats_that_are_none)
+{
+	static const char *const bad[] = {
+		"{\"some\":1e40}",  "{\"other\":1e400}", "{\"some\":\"1\"}", "{\"some\":.5}",
+		"{\"some\":1.}",    "{\"some\":Inf}",    "{\"some\":nan}",   "{\"some\":-NaN}",
+		"{\"some\":-Infinit", "{\"some\":N",       "{\"some\":-I",     "{\"some\":0x1p3}",
+	};
+	struct floats floats;
+
+	for (size_t i = 0; i < ARRAY_SIZE(bad); i++) {
+		zassert_equal(parse_floats(bad[i], &floats), -EINVAL, "%s", bad[i]);
+	}
+}

@@ -48,6 +48,7 @@ ZTEST(traffic_classes, test_urgent_packets_go_at_once)
 
 	zassert_true(low != k_current_get() && best_effort != k_current_get());
 	zassert_equal_ptr(low, best_effort, "of two classes the lower");
+	zassert_equal(k_thread_priority_get(low), K_PRIO_COOP(7), "as prj.conf says");
 	zassert_equal_ptr(sender_of(NET_PRIORITY_CA), k_current_get());
 	zassert_equal_ptr(sender_of(NET_PRIORITY_NC), k_current_get());
 }
@@ -87,6 +88,9 @@ ZTEST(traffic_classes, test_each_class_has_a_thread)
 	zassert_not_null(high);
 	zassert_true(low != k_current_get());
 	zassert_equal_ptr(carrier_of(NET_PRIORITY_CA), k_current_get());
-	zassert_true(k_thread_priority_get(low) >= k_thread_priority_get(high));
+	zassert_equal(k_thread_priority_get(low),
+		      K_PRIO_COOP(5 - net_rx_priority2tc(NET_PRIORITY_BK)), "as prj.conf says");
+	zassert_equal(k_thread_priority_get(high),
+		      K_PRIO_COOP(5 - net_rx_priority2tc(NET_PRIORITY_EE)));
 	zassert_true(npf_remove_recv_rule(&noted));
 }

@@ -39,6 +39,8 @@ enum json_tokens {
 	JSON_TOK_ENCODED_OBJ = '4', /**< struct json_obj_token with an object's text */
 	JSON_TOK_INT64 = '5', /**< `int64_t` */
 	JSON_TOK_UINT64 = '6', /**< `uint64_t` */
+	JSON_TOK_FLOAT_FP = '7', /**< `float`, with CONFIG_JSON_LIBRARY_FP_SUPPORT */
+	JSON_TOK_DOUBLE_FP = '8', /**< `double`, the same */
 	JSON_TOK_INT = 'i', /**< A signed integer of any size */
 	JSON_TOK_UINT = 'u', /**< An unsigned integer of any size */
 	JSON_TOK_TRUE = 't', /**< `bool` */

@@ -121,6 +121,10 @@ unsafe fn value(descr: &Descr, at: *const c_void, sink: Sink) -> Written {
                 sink(slice(text.start, text.length))?;
                 sink(quote)
             }
+            #[cfg(CONFIG_JSON_LIBRARY_FP_SUPPORT)]
+            kind @ (kind::FLOAT_FP | kind::DOUBLE_FP) => {
+                super::float::with_text(kind == kind::DOUBLE_FP, at, sink)
+            }
             kind => {
                 let size = match kind {
                     kind::NUMBER => 4,

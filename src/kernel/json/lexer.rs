@@ -90,11 +90,21 @@ impl<'t> Lexer<'t> {
                 self.at -= 1;
                 self.number()
             }
+            b'N' if cfg!(CONFIG_JSON_LIBRARY_FP_SUPPORT) => {
+                self.word(b"aN", Token::Number(self.at - 1..self.at + 2))
+            }
+            b'I' if cfg!(CONFIG_JSON_LIBRARY_FP_SUPPORT) => self.infinity(self.at - 1),
             b't' => self.word(b"rue", Token::True),
             b'f' => self.word(b"alse", Token::False),
             b'n' => self.word(b"ull", Token::Null),
             _ => Err(Error::Inval),
         }
+    }
+
+    /// Behind the I of "Infinity", which is no JSON but is what is written where floats are.
+    fn infinity(&mut self, from: usize) -> Result<Token> {
+        self.word(b"nfinity", Token::Null)?;
+        Ok(Token::Number(from..self.at))
     }
 
     fn word(&mut self, rest: &[u8], token: Token) -> Result<Token> {
@@ -144,6 +154,9 @@ impl<'t> Lexer<'t> {
     fn number(&mut self) -> Result<Token> {
         let from = self.at;
         self.eat(b'-');
+        if cfg!(CONFIG_JSON_LIBRARY_FP_SUPPORT) && self.eat(b'I') {
+            return self.infinity(from);
+        }
         if self.eat(b'0') {
             // No digit may follow a leading zero.
             if self.peek().is_some_and(|byte| byte.is_ascii_digit()) {

@@ -5,6 +5,8 @@
 //! hostile, descriptors and structures are the application's.
 
 mod encode;
+#[cfg(CONFIG_JSON_LIBRARY_FP_SUPPORT)]
+mod float;
 mod lexer;
 mod parse;
 
@@ -27,6 +29,10 @@ mod kind {
     pub const ENCODED_OBJ: u8 = b'4';
     pub const INT64: u8 = b'5';
     pub const UINT64: u8 = b'6';
+    /// `float`.
+    pub const FLOAT_FP: u8 = b'7';
+    /// `double`.
+    pub const DOUBLE_FP: u8 = b'8';
     pub const INT: u8 = b'i';
     pub const UINT: u8 = b'u';
     pub const TRUE: u8 = b't';
@@ -88,8 +94,8 @@ impl Descr {
     fn size(&self) -> usize {
         match self.kind() {
             kind::STRING => size_of::<*const c_char>(),
-            kind::NUMBER => 4,
-            kind::INT64 | kind::UINT64 => 8,
+            kind::NUMBER | kind::FLOAT_FP => 4,
+            kind::INT64 | kind::UINT64 | kind::DOUBLE_FP => 8,
             kind::TRUE | kind::FALSE => 1,
             kind::INT | kind::UINT | kind::STRING_BUF => self.member_size(),
             kind::FLOAT | kind::OPAQUE | kind::OBJ_ARRAY | kind::ENCODED_OBJ => size_of::<Text>(),

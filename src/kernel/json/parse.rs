@@ -88,6 +88,10 @@ impl Parser<'_> {
                     self.write_text(start..self.lexer.position(), at);
                     Ok(())
                 }
+                #[cfg(CONFIG_JSON_LIBRARY_FP_SUPPORT)]
+                (kind @ (kind::FLOAT_FP | kind::DOUBLE_FP), Token::Number(range)) => {
+                    Ok(super::float::read(self.lexer.slice(range), kind == kind::DOUBLE_FP, at)?)
+                }
                 (kind, Token::Number(range)) => {
                     let size = match kind {
                         kind::NUMBER => 4,
