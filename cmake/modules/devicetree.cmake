@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 #
-# The devicetree: <zephyr/devicetree_generated.h> for <zephyr/devicetree.h>.
+# The devicetree: <zephyr/devicetree_generated.h> for <zephyr/devicetree.h>, and for Kconfig a symbol
+# DT_HAS_<COMPATIBLE>_ENABLED for each kind of node that is switched on.
 #
 # A board's own tree is at hand as a header, so that nothing is needed for it. An application that
 # adds to it, as Zephyr's do, has the whole parsed anew by scripts/devicetree_header.py:
@@ -61,3 +62,20 @@ else()
   message(STATUS "Devicetree: ${_sources}")
   set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${_sources} ${_script})
 endif()
+
+if(_overlays)
+  set(_header ${ZEPHYR_BINARY_DIR}/include/generated/zephyr/devicetree_generated.h)
+else()
+  set(_header ${BOARD_DIR}/devicetree/zephyr/devicetree_generated.h)
+endif()
+set(_kinds)
+if(EXISTS ${_header})
+  file(STRINGS ${_header} _kinds REGEX "^#define DT_COMPAT_HAS_OKAY_")
+endif()
+set(_symbols "# What scripts/devicetree_header.py found; written by cmake/modules/devicetree.cmake.\n")
+foreach(_kind IN LISTS _kinds)
+  string(REGEX REPLACE "^#define DT_COMPAT_HAS_OKAY_([A-Za-z0-9_]+).*" "\\1" _kind "${_kind}")
+  string(TOUPPER "${_kind}" _kind)
+  string(APPEND _symbols "\nconfig DT_HAS_${_kind}_ENABLED\n\tdef_bool y\n")
+endforeach()
+file(CONFIGURE OUTPUT ${ZEPHYR_BINARY_DIR}/Kconfig/Kconfig.dts CONTENT "${_symbols}" @ONLY)

@@ -109,3 +109,10 @@ ZTEST(devicetree, test_frames_reach_the_driver)
 	zassert_equal(data->bytes, 60);
 	net_pkt_unref(pkt);
 }
+
+ZTEST(devicetree, test_kconfig_knows_the_kinds_of_nodes)
+{
+	zassert_true(IS_ENABLED(CONFIG_DT_HAS_VND_ETHERNET_ENABLED));
+	zassert_true(IS_ENABLED(CONFIG_APP_ETHERNET));
+	zassert_false(IS_ENABLED(CONFIG_APP_ABSENT));
+}
