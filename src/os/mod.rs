@@ -83,6 +83,23 @@ pub mod clock {
         super::port::now()
     }
 
+    /// As long as it lives, the time that the calling thread read last may serve it again, a few times.
+    #[cfg(all(CONFIG_ZNET_PORT_POSIX, not(CONFIG_ZNET_PORT_SIM)))]
+    pub use super::port::Hold;
+
+    /// The same where the clock costs little: nothing.
+    #[cfg(not(all(CONFIG_ZNET_PORT_POSIX, not(CONFIG_ZNET_PORT_SIM))))]
+    pub struct Hold;
+
+    #[cfg(not(all(CONFIG_ZNET_PORT_POSIX, not(CONFIG_ZNET_PORT_SIM))))]
+    impl Hold {
+        /// Nothing.
+        #[inline(always)]
+        pub fn begin() -> Hold {
+            Hold
+        }
+    }
+
     /// Holds the processor for `span` without giving it up.
     pub fn busy_wait(span: Duration) {
         super::port::busy_wait(span);

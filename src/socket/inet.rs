@@ -25,8 +25,6 @@ pub struct Message {
     pub scope: u8,
     /// Which ancillary data the socket asked for.
     pub wanted: Flags,
-    /// What there is to tell, when any of it was asked for.
-    pub ancillary: Option<Ancillary>,
     /// When it was received, as its driver says.
     #[cfg(CONFIG_NET_CONTEXT_TIMESTAMPING)]
     pub stamp: crate::buf::shell::NetPtpTime,
@@ -41,7 +39,6 @@ impl Message {
         #[cfg(CONFIG_NET_IPV6)]
         scope: 0,
         wanted: Flags::empty(),
-        ancillary: None,
         #[cfg(CONFIG_NET_CONTEXT_TIMESTAMPING)]
         stamp: crate::buf::shell::NetPtpTime { second: 0, nanosecond: 0 },
     };
@@ -183,7 +180,7 @@ pub fn receive(
     nonblock: bool,
     peek: bool,
     parts: &mut [&mut [u8]],
-    tell: Tell,
+    tell: Tell<'_>,
 ) -> Result<Message> {
     if peek && !cfg!(CONFIG_ZNET_SOCKET_PEEK) {
         return Err(Error::OpNotSupp);
@@ -225,7 +222,7 @@ fn peek_at(
     id: ContextId,
     nonblock: bool,
     parts: &mut [&mut [u8]],
-    tell: Tell,
+    tell: Tell<'_>,
 ) -> Result<Message> {
     let mut message = Message::END;
     wait_until(core, id, nonblock, &mut |stack| {
@@ -256,10 +253,13 @@ fn fill(pkt: &mut Pkt, parts: &[&[u8]]) -> Option<Sum> {
 
 /// Copies a datagram to the caller and says what it was.
 #[inline]
-fn describe(pkt: &Pkt, wanted: Flags, parts: &mut [&mut [u8]], tell: Tell) -> Message {
+fn describe(pkt: &Pkt, wanted: Flags, parts: &mut [&mut [u8]], tell: Tell<'_>) -> Message {
     let mut copied = 0;
     for part in parts.iter_mut() {
         copied += pkt.copy_out(copied, part);
+    }
+    if TELLS && wanted.intersects(ANCILLARY) {
+        tell(pkt);
     }
     let from = from(pkt);
     Message {
@@ -272,7 +272,6 @@ fn describe(pkt: &Pkt, wanted: Flags, parts: &mut [&mut [u8]], tell: Tell) -> Me
             _ => 0,
         },
         wanted,
-        ancillary: if TELLS && wanted.intersects(ANCILLARY) { tell(pkt) } else { None },
         #[cfg(CONFIG_NET_CONTEXT_TIMESTAMPING)]
         stamp: pkt.timestamp(),
     }
@@ -307,14 +306,13 @@ fn from_v4(pkt: &Pkt) -> Endpoint {
     Endpoint::new(IpAddr::V4(addr), port)
 }
 
-/// How ancillary data is found: a program whose calls have no room for it holds no code for it.
-pub type Tell = fn(&Pkt) -> Option<Ancillary>;
+/// Shown the packet when the socket asked for ancillary data, for which [`ancillary`] looks: a program whose
+/// calls have no room for it holds no code for it, and those that have none do not pay for its place.
+pub type Tell<'a> = &'a mut dyn FnMut(&Pkt);
 
 /// For calls without room for ancillary data.
 #[inline]
-pub fn nothing(_pkt: &Pkt) -> Option<Ancillary> {
-    None
-}
+pub fn nothing(_pkt: &Pkt) {}
 
 /// Reads the headers once more, which still lie in front of the content.
 #[cold]

@@ -179,8 +179,21 @@ impl Core {
 
     #[cfg_attr(not(CONFIG_ZNET_PROFILE_TINY), inline(always))]
     fn act(&self, pkt: Pkt) {
+        if !cfg!(CONFIG_ZNET_PROFILE_TINY) && PktEffect::is_transmit(&pkt) {
+            self.transmit(pkt);
+        } else {
+            self.act_by_tag(pkt);
+        }
+    }
+
+    #[cfg_attr(not(CONFIG_ZNET_PROFILE_TINY), inline(never))]
+    fn act_by_tag(&self, pkt: Pkt) {
         match PktEffect::of(pkt) {
             PktEffect::Transmit(pkt) => self.transmit(pkt),
+            PktEffect::TransmitNow(pkt) => {
+                let _hold = os::clock::Hold::begin();
+                self.transmit(pkt);
+            }
             PktEffect::Call(call, pkt) => self.platform.call(call, pkt),
             PktEffect::Free(pkt) => drop(pkt),
         }

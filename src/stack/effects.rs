@@ -33,6 +33,8 @@ const TAG_CONTEXT: u8 = 2;
 
 /// Effect tag of a packet to be freed.
 const TAG_FREE: u8 = 3;
+/// Effect tag of a packet that goes to the driver of its interface, from a section that read the clock.
+const TAG_TRANSMIT_NOW: u8 = 4;
 
 /// The effects of one locked section, in the order in which they were left.
 ///
@@ -64,6 +66,8 @@ pub(super) enum One {
 pub enum PktEffect {
     /// Give it to the driver of its interface.
     Transmit(Pkt),
+    /// The same, soon after the clock was read.
+    TransmitNow(Pkt),
     /// Run a callback on it.
     Call(Call, Pkt),
     /// Give it up.
@@ -126,6 +130,16 @@ impl Effects {
     pub fn transmit(&mut self, iface: IfRef, mut pkt: Pkt) {
         pkt.set_iface(iface.as_ptr().cast());
         pkt.set_effect(TAG_TRANSMIT);
+        self.leave(pkt);
+    }
+
+    /// The same in a section that read the clock: who receives the frame inside of the driver's `send` need
+    /// not read it again.
+    #[cfg_attr(not(CONFIG_ZNET_PROFILE_TINY), inline(always))]
+    pub fn transmit_now(&mut self, iface: IfRef, mut pkt: Pkt) {
+        let tells = cfg!(all(CONFIG_ZNET_PORT_POSIX, not(CONFIG_ZNET_PORT_SIM)));
+        pkt.set_iface(iface.as_ptr().cast());
+        pkt.set_effect(if tells { TAG_TRANSMIT_NOW } else { TAG_TRANSMIT });
         self.leave(pkt);
     }
 
@@ -228,12 +242,21 @@ impl Effects {
 }
 
 impl PktEffect {
+    /// Is `pkt` to be given to its driver, and that is all?
+    #[inline(always)]
+    pub(super) fn is_transmit(pkt: &Pkt) -> bool {
+        pkt.effect() == TAG_TRANSMIT
+    }
+
     /// What the tag of `pkt` says.
     #[inline]
     pub(super) fn of(pkt: Pkt) -> PktEffect {
         let tag = pkt.effect();
         if tag == TAG_TRANSMIT {
             return PktEffect::Transmit(pkt);
+        }
+        if cfg!(all(CONFIG_ZNET_PORT_POSIX, not(CONFIG_ZNET_PORT_SIM))) && tag == TAG_TRANSMIT_NOW {
+            return PktEffect::TransmitNow(pkt);
         }
         let arg = pkt.effect_arg();
         match tag {

@@ -474,7 +474,7 @@ pub unsafe extern "C" fn zsock_recvfrom(
                 nonblock,
                 peek,
                 &mut [room],
-                datagram::nothing,
+                &mut datagram::nothing,
             )?;
             // SAFETY: the caller's promise.
             unsafe {

@@ -336,8 +336,9 @@ unsafe fn receive_datagram(
     parts: &mut [&mut [u8]],
 ) -> Result<usize> {
     let peek = flags & MSG_PEEK != 0;
-    let message =
-        datagram::receive(&current().core, id, nonblock, peek, parts, datagram::ancillary)?;
+    let mut ancillary = None;
+    let mut tell = |pkt: &crate::buf::Pkt| ancillary = datagram::ancillary(pkt);
+    let message = datagram::receive(&current().core, id, nonblock, peek, parts, &mut tell)?;
 
     let mut result = if message.copied < message.len { MSG_TRUNC } else { 0 };
     let mut control = Control { at: header.control.cast(), left: header.controllen, used: 0 };
@@ -348,7 +349,7 @@ unsafe fn receive_datagram(
             result |= MSG_CTRUNC;
         }
     }
-    if let Some(ancillary) = message.ancillary {
+    if let Some(ancillary) = ancillary {
         // SAFETY: the caller's promise: `control` is writable for `controllen` bytes.
         if !unsafe { control.describe(message.wanted, &ancillary) } {
             result |= MSG_CTRUNC;

@@ -4,6 +4,7 @@
 //! Priorities order the wait queues; the processor is shared as the host sees fit. The irq lock is
 //! one process-wide futex lock, which lends priorities as the mutexes do.
 
+mod clock;
 mod lock;
 mod reserve;
 
@@ -14,6 +15,8 @@ use super::thread::{StartInfo, Thread};
 use crate::base::{Duration, Instant, Result};
 
 use lock::{PiLock, tid};
+
+pub use clock::{Hold, now};
 
 pub use super::host::threads::{
     ThreadData, current, finish, in_isr, last_look, reap, set_isr, stack_unused,
@@ -93,6 +96,7 @@ pub fn park(deadline: Option<Instant>) {
         let secs = (nanos / 1_000_000_000).min(i64::MAX as u128) as i64;
         timespec(secs, (nanos % 1_000_000_000) as i64)
     });
+    clock::go_on();
     host.parker.park(deadline.as_ref());
     stop_if_told(host);
 }
@@ -185,8 +189,9 @@ fn monotonic_nanos() -> u64 {
     now.tv_sec as u64 * 1_000_000_000 + now.tv_nsec as u64
 }
 
+/// The time by the host's clock.
 #[inline]
-pub fn now() -> Instant {
+fn read_clock() -> Instant {
     let nanos = monotonic_nanos();
     let origin = match ORIGIN.load(Relaxed) {
         0 => begin(nanos),

@@ -144,7 +144,7 @@ impl Stack {
         pkt.set_ll_proto_type(ethertype::IPV4);
         pkt.set_family(AF_INET);
         pkt.set_priority(way.offer.priority);
-        effects.transmit(iface, pkt);
+        effects.transmit_now(iface, pkt);
         Ok(())
     }
 }
