@@ -3,7 +3,7 @@
 //! as C makes them, on the global stack over its loopback interface. Each test ends with sockets
 //! that still work, and with descriptors, contexts and pools as they were.
 
-use std::ffi::{c_int, c_void};
+use std::ffi::{CString, c_char, c_int, c_void};
 use std::ptr::{null, null_mut};
 use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
 use std::sync::{Mutex, MutexGuard, Once};
@@ -79,6 +79,12 @@ unsafe extern "C" {
         name: c_int,
         value: *const c_void,
         len: usize,
+    ) -> c_int;
+    fn zsock_getaddrinfo(
+        host: *const c_char,
+        service: *const c_char,
+        hints: *const c_void,
+        found: *mut *mut c_void,
     ) -> c_int;
     fn zvfs_poll(fds: *mut PollFd, count: c_int, timeout: c_int) -> c_int;
 }
@@ -429,6 +435,28 @@ fn hostile_48_short_room_for_a_name() {
         assert_eq!(errno(), libc::EFAULT);
     }
     zsock_close(fd);
+}
+
+/// 47: names and services of every length: an error of EAI, and nothing is given out.
+#[test]
+fn hostile_47_names_of_every_length() {
+    let _turn = turn();
+    let lengths = (1..300).chain([1_000, 4_096, 65_536]);
+    for (len, byte) in lengths.flat_map(|len| [b'a', b'1', b'.', b':', b'['].map(|b| (len, b))) {
+        let long = CString::new(vec![byte; len]).unwrap();
+        for (host, service) in [(long.as_c_str(), c"80"), (c"127.0.0.1", long.as_c_str())] {
+            // "1" is an address and a port, "::" an address.
+            if len < 6 && (byte == b'1' || byte == b':') {
+                continue;
+            }
+            let mut found = null_mut();
+            // SAFETY: texts with an end; hints may be null.
+            let status = unsafe {
+                zsock_getaddrinfo(host.as_ptr(), service.as_ptr(), null(), &raw mut found)
+            };
+            assert!(status < 0 && found.is_null(), "{len} times {:?}", char::from(byte));
+        }
+    }
 }
 
 /// 49: more descriptors than one call may ask about: refused, and nothing written.

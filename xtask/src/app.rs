@@ -18,6 +18,8 @@ pub struct App {
     pub build: PathBuf,
     /// Further arguments for CMake.
     pub cmake_args: Vec<OsString>,
+    /// Variables that CMake and the compilers see beside the usual ones.
+    pub environment: Vec<(OsString, OsString)>,
     /// Whether CMake and the compilers may be silent as long as all goes well.
     pub quiet: bool,
 }
@@ -33,7 +35,14 @@ impl App {
         let relative = source.strip_prefix(tree::root()).unwrap_or(&source);
         let name = relative.to_string_lossy().trim_matches('/').replace('/', "_");
         let build = tree::target().join("apps").join(format!("{name}-{}", board.replace('/', "_")));
-        Ok(Self { source, board: board.into(), build, cmake_args: Vec::new(), quiet: false })
+        Ok(Self {
+            source,
+            board: board.into(),
+            build,
+            cmake_args: Vec::new(),
+            environment: Vec::new(),
+            quiet: false,
+        })
     }
 
     /// Whether the board is a process of the host's, which needs no other compilers than the host's.
@@ -89,6 +98,7 @@ impl App {
 
     /// Runs one CMake command; a quiet one shows its output only when it fails.
     fn step(&self, mut command: Command) -> Outcome {
+        command.envs(self.environment.iter().map(|(name, value)| (name, value)));
         if !self.quiet {
             return run(&mut command);
         }

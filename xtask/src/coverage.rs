@@ -1,21 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
-//! `coverage`: which lines of the library its Rust tests run through.
+//! `coverage`: which lines of the library its tests run through, those in Rust and those in C.
 //!
-//! The tests are built with the compiler's counters in each of a few reference configurations, since none
-//! has everything; a line counts as covered when it is in one of them. Test code does not count. What
-//! only the C tests and the programs against the host's kernel reach counts as not covered.
+//! The Rust tests are built with the compiler's counters in each of a few reference configurations, since none
+//! has everything, and so is the library for some of the C tests; a line counts as covered when it was run
+//! in one of them. Test code does not count, nor do the programs against the host's kernel.
 
 use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 
+use crate::app::App;
 use crate::proc::{Failure, Outcome, cargo, failed, output, run, say, succeeds};
 use crate::tree;
 
-/// Between them these build nearly all of the library.
-const CONFIGURATIONS: [&str; 2] = ["full", "router"];
+/// Between them these build nearly all of the library; `c` stands for the C tests.
+const CONFIGURATIONS: [&str; 3] = ["full", "router", C];
+const C: &str = "c";
+/// The C tests that come by what Rust tests can't: calls with descriptors, and what is global.
+const C_TESTS: [&str; 6] =
+    ["descriptors", "inputs", "ipv6", "net_context", "raw_sockets", "sockets"];
 /// Integration tests that look at the source or at other programs, not into the library.
 const ELSEWHERE: [&str; 7] = [
     "headers",
@@ -45,7 +50,10 @@ pub fn command(args: &[OsString]) -> Outcome {
     let tools = tools()?;
     let mut lines = Lines::new();
     for name in &names {
-        measure(name, &tools, &mut lines)?;
+        match name.as_str() {
+            C => measure_c(&tools, &mut lines)?,
+            name => measure(name, &tools, &mut lines)?,
+        }
     }
     report(&lines, missing);
     Ok(())
@@ -89,6 +97,41 @@ fn measure(name: &str, tools: &Path, lines: &mut Lines) -> Outcome {
     // One after the other: a program with tests in it and one without differ in the same function.
     for (number, program) in programs.iter().enumerate() {
         add(tools, &profiles, number, program, lines)?;
+    }
+    Ok(())
+}
+
+/// Builds and runs C tests, each with a library of its own, and adds what they ran through.
+fn measure_c(tools: &Path, lines: &mut Lines) -> Outcome {
+    let folder = tree::target().join("coverage").join(C);
+    let profiles = folder.join("profiles");
+    let _ = fs::remove_dir_all(&profiles);
+    for (number, name) in C_TESTS.iter().enumerate() {
+        say(format!("coverage: C tests, {name}"));
+        let mut app = App::new(&tree::root().join("ffi-tests").join(name), "native_sim")?;
+        app.quiet = true;
+        app.build = folder.join(name);
+        app.environment = vec![
+            ("RUSTFLAGS".into(), "-C instrument-coverage".into()),
+            ("LLVM_PROFILE_FILE".into(), folder.join("build-%p.profraw").into()),
+        ];
+        // Optimised code forgets which line it came from; the linker takes what writes the counters only
+        // when it is asked for.
+        app.cmake_args = ["-DCMAKE_BUILD_TYPE=Debug"].map(OsString::from).to_vec();
+        app.cmake_args.push("-DCMAKE_EXE_LINKER_FLAGS=-Wl,-u,__llvm_profile_runtime".into());
+        app.cmake_args.push({
+            let mut cache = OsString::from("-DZNET_CACHE_DIR=");
+            cache.push(folder.join("libraries"));
+            cache
+        });
+        let program = app.build()?;
+        let mut test = Command::new("timeout");
+        test.arg("300").arg(&program).stdin(Stdio::null()).stdout(Stdio::null());
+        test.env("LLVM_PROFILE_FILE", profiles.join(format!("{number}-%p-%m.profraw")));
+        if !succeeds(&mut test) {
+            return failed(format!("coverage: the C tests of {name} failed"));
+        }
+        add(tools, &profiles, number, &program, lines)?;
     }
     Ok(())
 }
