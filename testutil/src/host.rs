@@ -17,6 +17,7 @@ use znet::transport::ContextId;
 use znet::wire::checksum::Sum;
 
 use crate::rng::Rng;
+use crate::turn::Turn;
 
 /// Virtual time, shared by everything in one network.
 pub(crate) type Clock = Arc<AtomicU64>;
@@ -54,6 +55,8 @@ struct Machine {
     driver_fails: AtomicBool,
     driver_scribbles: AtomicBool,
     entropy_fails: AtomicBool,
+    frames: Turn,
+    draws: Turn,
     pools: &'static Pools,
 }
 
@@ -63,7 +66,7 @@ impl Env for Machine {
     }
 
     fn random(&self, out: &mut [u8]) -> Result<(), Error> {
-        if self.entropy_fails.load(Relaxed) {
+        if self.draws.strikes() || self.entropy_fails.load(Relaxed) {
             return Err(Error::NoDev);
         }
         lock(&self.rng).fill(out);
@@ -73,7 +76,7 @@ impl Env for Machine {
 
 impl Platform for Machine {
     fn transmit(&self, iface: IfRef, pkt: Pkt) -> Result<(), Error> {
-        if self.driver_fails.load(Relaxed) {
+        if self.frames.strikes() || self.driver_fails.load(Relaxed) {
             return Err(Error::Io);
         }
         lock(&self.outbox).push_back((iface, bytes_of(&pkt)));
@@ -111,6 +114,8 @@ impl Host {
             driver_fails: AtomicBool::new(false),
             driver_scribbles: AtomicBool::new(false),
             entropy_fails: AtomicBool::new(false),
+            frames: Turn::new(),
+            draws: Turn::new(),
             pools,
         }));
         let host: &'static Host = Box::leak(Box::new(Host {
@@ -184,6 +189,26 @@ impl Host {
     /// Makes the driver refuse every frame, or none again.
     pub fn fail_driver(&self, fail: bool) {
         self.machine.driver_fails.store(fail, Relaxed);
+    }
+
+    /// Makes the driver refuse the frame before which it is given `n` others from now on; none when `None`.
+    pub fn fail_frame(&self, n: Option<u64>) {
+        self.machine.frames.plan(n);
+    }
+
+    /// Frames that the driver was given since then.
+    pub fn frames_tried(&self) -> u64 {
+        self.machine.frames.tried()
+    }
+
+    /// Makes the entropy source fail at the draw before which there are `n` others from now on.
+    pub fn fail_draw(&self, n: Option<u64>) {
+        self.machine.draws.plan(n);
+    }
+
+    /// Draws since then.
+    pub fn draws_tried(&self) -> u64 {
+        self.machine.draws.tried()
     }
 
     /// Makes the driver overwrite every buffer that is free after it sent a frame: whoever still

@@ -47,6 +47,7 @@ pub mod pcapng;
 pub mod rng;
 pub mod station;
 pub mod tcp;
+mod turn;
 
 pub use host::{Datagram, Host, Socket};
 #[cfg(CONFIG_NET_IPV4)]
