@@ -16,8 +16,11 @@ use crate::l2::ipip::Tunnel;
 
 /// `VIRTUAL_INTERFACE_IPIP`.
 const CAPABILITIES: u32 = 1 << 1;
-/// `AF_INET`, `AF_INET6`.
+/// `AF_INET`.
+#[cfg(CONFIG_NET_IPV4)]
 const INET: u16 = 1;
+/// `AF_INET6`.
+#[cfg(CONFIG_NET_IPV6)]
 const INET6: u16 = 2;
 /// Smallest and largest MTU that can be asked for.
 const MTU: core::ops::RangeInclusive<u32> = 68..=65_495;

@@ -238,6 +238,12 @@ fn whose(shell: &Shell, local: Endpoint) -> Option<IfRef> {
         crate::base::IpAddr::V4(addr) => stack.ifaces.owner_of_ipv4(addr),
         #[cfg(CONFIG_NET_IPV6)]
         crate::base::IpAddr::V6(addr) => stack.ifaces.owner_of_ipv6(addr),
+        // A configuration without IP still names addresses.
+        #[cfg(not(any(CONFIG_NET_IPV4, CONFIG_NET_IPV6)))]
+        crate::base::IpAddr::V4(_) => {
+            let _ = stack;
+            None
+        }
     })
 }
 
