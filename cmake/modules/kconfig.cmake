@@ -42,8 +42,8 @@ endif()
 get_cmake_property(_cache_names CACHE_VARIABLES)
 foreach(_name IN LISTS _cache_names)
   if(_name MATCHES "^CONFIG_[A-Za-z0-9_]+$")
-    get_property(_value CACHE ${_name} PROPERTY VALUE)
-    list(APPEND _kconfig_args -D "${_name}=${_value}")
+    # Read as a variable: CMake complains of an option that nobody reads.
+    list(APPEND _kconfig_args -D "${_name}=${${_name}}")
   endif()
 endforeach()
 
