@@ -197,17 +197,23 @@ impl Stack {
             self.effects.free(pkt);
             return Err(error);
         }
-        #[cfg(CONFIG_ZNET_MULTICAST_LOOP)]
-        self.send_to_ourselves(env, id, to, &pkt, sum);
         match self.prepare_send(env, id, to) {
             Ok(Prepared { port, to, bound, own, offer }) => match to.addr {
                 #[cfg(CONFIG_NET_IPV4)]
                 IpAddr::V4(dst) => {
+                    #[cfg(CONFIG_ZNET_MULTICAST_LOOP)]
+                    if dst.is_multicast() {
+                        self.send_to_ourselves(env, id, to, &pkt, sum);
+                    }
                     let own = own.v4;
                     self.udp_send_v4(env, bound, own, (port, to.port), dst, offer, pkt, sum)
                 }
                 #[cfg(CONFIG_NET_IPV6)]
                 IpAddr::V6(dst) => {
+                    #[cfg(CONFIG_ZNET_MULTICAST_LOOP)]
+                    if dst.is_multicast() {
+                        self.send_to_ourselves(env, id, to, &pkt, sum);
+                    }
                     let own = own.v6;
                     self.udp_send_v6(env, bound, own, (port, to.port), dst, offer, pkt, sum)
                 }
@@ -238,24 +244,23 @@ impl Stack {
     /// A datagram to a group comes back to this host too, where its sender wants that and the group is
     /// joined (RFC 1112, 6.1).
     #[cfg(CONFIG_ZNET_MULTICAST_LOOP)]
+    #[cold]
     fn send_to_ourselves(
         &mut self,
         env: &dyn Env,
         id: ContextId,
-        to: Option<Endpoint>,
+        to: Endpoint,
         pkt: &Pkt,
         sum: Sum,
     ) {
-        let Ok(context) = self.contexts.get(id) else { return };
-        let group = to.unwrap_or(context.remote).addr;
-        if !context.mcast_loop || !group.is_multicast() {
+        if !self.contexts.get(id).is_ok_and(|context| context.mcast_loop) {
             return;
         }
         let Some(mut copy) = pkt.deep_clone(crate::buf::NO_WAIT) else {
             return self.count(DropReason::NoBuffer);
         };
         // What is wrong with it the packet itself will say.
-        let prepared = self.prepare_send(env, id, to);
+        let prepared = self.prepare_send(env, id, Some(to));
         let Ok(Prepared { port, to, bound, own, offer }) = prepared else {
             return self.effects.free(copy);
         };

@@ -12,6 +12,7 @@
 #include <zephyr/ztest.h>
 
 #include "cable.h"
+#include "net_stats.h"
 
 static const struct in_addr loop = {{{127, 0, 0, 1}}};
 static struct net_stats all;
@@ -51,6 +52,19 @@ ZTEST(statistics, test_a_datagram_that_nobody_waits_for)
 	zassert_equal(s->udp.drop, 1);
 	zassert_equal(net_stats.udp.drop, 1, "the host's as well");
 	zassert_equal(CABLE->stats.udp.recv, 1, "they can be read in place");
+}
+
+ZTEST(statistics, test_counted_by_hand)
+{
+	net_stats_update_udp_recv(CABLE);
+	net_stats_update_ipv4_drop(CABLE);
+	net_stats_update_ipv4_drop(CABLE);
+	net_stats_update_bytes_sent(CABLE, 70);
+	zassert_equal(GET_STAT(CABLE, udp.recv), 1);
+	zassert_equal(GET_STAT((struct net_if *)NULL, udp.recv), 1);
+	zassert_equal(of_cable()->ipv4.drop, 2);
+	zassert_equal(of_cable()->bytes.sent, 70);
+	zassert_equal(net_stats.bytes.sent, 70);
 }
 
 ZTEST(statistics, test_what_is_broken_is_told_apart)
