@@ -33,6 +33,25 @@ ZTEST(life, test_what_a_new_one_is)
 	zassert_equal(net_context_put(context), -EBADF);
 }
 
+ZTEST(life, test_the_interface_of_an_address)
+{
+	struct sockaddr_in here = LOOPBACK_PORT(4444), any = {.sin_family = AF_INET};
+	struct net_context *context;
+
+	zassert_ok(net_context_get(AF_INET, SOCK_DGRAM, IPPROTO_UDP, &context));
+	zassert_is_null(net_context_get_iface(context));
+	zassert_ok(net_context_bind(context, (struct sockaddr *)&here, sizeof(here)));
+	zassert_equal_ptr(net_context_get_iface(context),
+			  net_if_get_first_by_type(&NET_L2_GET_NAME(DUMMY)));
+	zassert_false(net_context_is_bound_to_iface(context));
+	zassert_ok(net_context_put(context));
+
+	zassert_ok(net_context_get(AF_INET, SOCK_STREAM, IPPROTO_TCP, &context));
+	zassert_ok(net_context_bind(context, (struct sockaddr *)&any, sizeof(any)));
+	zassert_equal_ptr(net_context_get_iface(context), net_if_get_default());
+	zassert_ok(net_context_put(context));
+}
+
 ZTEST(life, test_references)
 {
 	struct net_context *context;

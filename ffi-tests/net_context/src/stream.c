@@ -129,6 +129,30 @@ static void connect_both(void)
 	zassert_not_null(server);
 }
 
+static void connect_soon(struct k_work *work)
+{
+	ARG_UNUSED(work);
+	zassert_equal(connect_with(K_NO_WAIT), -EINPROGRESS);
+}
+
+static K_WORK_DELAYABLE_DEFINE(soon, connect_soon);
+
+ZTEST(stream, test_who_waits_returns_after_the_callback)
+{
+	zassert_ok(net_context_listen(listener, 2));
+	(void)k_work_schedule(&soon, K_MSEC(20));
+	zassert_ok(net_context_accept(listener, accepted, K_FOREVER, &accepted_calls));
+	zassert_equal(accepted_calls, 1);
+	k_sleep(K_MSEC(50));
+	put(&client);
+	zassert_ok(net_context_get(AF_INET, SOCK_STREAM, IPPROTO_TCP, &client));
+	put(&server);
+	connected_calls = 0;
+	zassert_ok(connect_with(K_FOREVER));
+	zassert_equal(connected_calls, 1);
+	k_sleep(K_MSEC(50));
+}
+
 ZTEST(stream, test_connecting_and_accepting)
 {
 	connect_both();

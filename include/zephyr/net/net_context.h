@@ -446,7 +446,7 @@ int net_context_sendmsg(struct net_context *context, const struct msghdr *msghdr
 /**
  * Has what is received given to @p cb, from now on; NULL ends that.
  *
- * @param timeout how long to wait for the first packet; K_NO_WAIT does not, other values want
+ * @param timeout how long to wait for the first packet; K_NO_WAIT does not. Means nothing without
  *                CONFIG_NET_CONTEXT_SYNC_RECV
  * @param user_data for @p cb
  *

@@ -25,10 +25,12 @@ use core::sync::atomic::{
 use super::errno;
 use super::hook::Hook;
 use super::instance::{by_index, selected};
+use super::net_if;
 use super::socket::addr::{self, AF_INET, AF_INET6, AF_UNSPEC};
 use super::transmit::Receiver;
 use crate::base::{Endpoint, Error, Result};
 use crate::buf::{KTimeout, NetContext, NetPkt};
+use crate::iface::IfRef;
 #[cfg(not(target_has_atomic = "ptr"))]
 use crate::os::atomic::*;
 use crate::os::{self, irq};
@@ -421,6 +423,33 @@ pub extern "C" fn net_context_unref(context: *mut NetContext) -> c_int {
     }
 }
 
+/// The interface C sees in the context.
+fn iface_of(shell: &Shell) -> Option<IfRef> {
+    net_if::by_index(shell.seen.iface.load(Relaxed).into())
+}
+
+/// The interface that a context with this local address is on: the one it is tied to, else that of the address,
+/// else the default one.
+fn iface_at(shell: &Shell, local: Endpoint) -> Option<IfRef> {
+    if shell.seen.flags.load(Relaxed) & BOUND_TO_IFACE != 0 {
+        return iface_of(shell);
+    }
+    let own = iface_of(shell);
+    shell.core().with(|stack, _| {
+        if local.addr.is_unspecified() {
+            return own.or_else(|| stack.ifaces.default_iface());
+        }
+        #[cfg(CONFIG_NET_IPV6)]
+        if let Some(addr) = local.addr.v6() {
+            return stack.ifaces.owner_of_ipv6(addr);
+        }
+        #[cfg(CONFIG_NET_IPV4)]
+        return local.addr.v4().and_then(|addr| stack.ifaces.owner_of_ipv4(addr));
+        #[cfg(not(CONFIG_NET_IPV4))]
+        None
+    })
+}
+
 /// Gives the context its local address.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn net_context_bind(
@@ -453,7 +482,12 @@ pub unsafe extern "C" fn net_context_bind(
             return stack.udp_bind(env, id, local);
             #[cfg(not(CONFIG_NET_UDP))]
             Err(Error::OpNotSupp)
-        })
+        })?;
+        // For C to see; packets go by the routes all the same.
+        if let Some(iface) = iface_at(shell, local) {
+            shell.seen.iface.store(iface.index().cast_signed(), Relaxed);
+        }
+        Ok(())
     })())
 }
 

@@ -14,10 +14,10 @@ use core::sync::atomic::{AtomicU8, AtomicU16};
 use super::super::socket::addr::{self, AF_INET, AF_INET6};
 use super::super::{net_if, net_pkt_alloc};
 use super::{
-    AcceptCb, BOUND_TO_IFACE, ConnectCb, REMOTE_ADDR_SET, RecvCb, SOCK_DGRAM, SOCK_STREAM, SendCb,
-    Shell,
+    AcceptCb, ConnectCb, REMOTE_ADDR_SET, RecvCb, SOCK_DGRAM, SOCK_STREAM, SendCb, Shell, iface_at,
+    iface_of,
 };
-use crate::base::{Endpoint, Error};
+use crate::base::Error;
 use crate::buf::shell::SOCKADDR_MAX;
 use crate::buf::{KTimeout, NetContext, NetPkt, cursor, pkt};
 use crate::config::SYS_CLOCK_TICKS_PER_SEC;
@@ -99,11 +99,6 @@ pub(super) fn ask(
         0.. => Some(answer(device)),
         refused => Some(refused),
     }
-}
-
-/// The interface C sees in the context.
-fn iface_of(shell: &Shell) -> Option<IfRef> {
-    net_if::by_index(shell.seen.iface.load(Relaxed).into())
 }
 
 /// Forgets what an earlier context of this shell left.
@@ -204,7 +199,7 @@ pub(super) fn close(shell: &'static Shell) -> Option<c_int> {
 pub(super) unsafe fn bind(shell: &'static Shell, addr: Addr, len: usize) -> Option<c_int> {
     // SAFETY: the caller's promise.
     let local = unsafe { addr::read(addr, len) }.ok();
-    let iface = local.and_then(|local| whose(shell, local)).or_else(|| iface_of(shell));
+    let iface = local.and_then(|local| iface_at(shell, local)).or_else(|| iface_of(shell));
     let device = functions(iface?);
     if device.is_none() && shell.held.by.load(Relaxed) == 0 {
         return None;
@@ -221,30 +216,6 @@ pub(super) unsafe fn bind(shell: &'static Shell, addr: Addr, len: usize) -> Opti
         // SAFETY: the driver's function, and the caller's promise.
         unsafe { bind(shell.as_ptr(), addr, len) }
     }))
-}
-
-/// The interface that a context with this local address is on.
-fn whose(shell: &Shell, local: Endpoint) -> Option<IfRef> {
-    if shell.seen.flags.load(Relaxed) & BOUND_TO_IFACE != 0 {
-        return iface_of(shell);
-    }
-    if local.addr.is_unspecified() {
-        // SAFETY: an interface or null.
-        return iface_of(shell)
-            .or_else(|| unsafe { IfRef::from_raw(net_if::net_if_get_default()) });
-    }
-    shell.core().with(|stack, _| match local.addr {
-        #[cfg(CONFIG_NET_IPV4)]
-        crate::base::IpAddr::V4(addr) => stack.ifaces.owner_of_ipv4(addr),
-        #[cfg(CONFIG_NET_IPV6)]
-        crate::base::IpAddr::V6(addr) => stack.ifaces.owner_of_ipv6(addr),
-        // A configuration without IP still names addresses.
-        #[cfg(not(any(CONFIG_NET_IPV4, CONFIG_NET_IPV6)))]
-        crate::base::IpAddr::V4(_) => {
-            let _ = stack;
-            None
-        }
-    })
 }
 
 /// Whole milliseconds, -1 for ever: as drivers are told how long to wait.

@@ -150,7 +150,6 @@ fn connected(shell: &'static Shell, id: ContextId) -> bool {
     } else {
         shell.set_state(State::Idle);
     }
-    shell.arrival.give();
     if let Some(cb) = shell.seen.connect_cb.get() {
         // SAFETY: the application's function, made for this.
         unsafe {
@@ -158,6 +157,8 @@ fn connected(shell: &'static Shell, id: ContextId) -> bool {
             cb(shell.as_ptr(), status, shell.connect_data.load(Relaxed));
         }
     }
+    // Who waits returns after the callback.
+    shell.arrival.give();
     true
 }
 
@@ -182,13 +183,13 @@ fn accepted(shell: &'static Shell, id: ContextId, cb: AcceptCb) -> bool {
     let mut name = [0u32; NAME_WORDS];
     let mut len = size_of_val(&name);
     let data = shell.stream.accept_data.load(Relaxed);
-    shell.arrival.give();
     // SAFETY: the storage is writable for its length; the application's function, made for this.
     unsafe {
         let name = name.as_mut_ptr().cast::<c_void>();
         addr::write(from, shell.family() == addr::AF_INET6, name, &raw mut len);
         cb(connection.as_ptr(), name, len, 0, data);
     }
+    shell.arrival.give();
     true
 }
 
@@ -215,9 +216,9 @@ fn received(shell: &'static Shell, id: ContextId) -> bool {
     if end && !shell.stream.ended.swap(true, AcqRel) {
         let (no_pkt, none) = (ptr::null_mut(), ptr::null_mut());
         let data = shell.recv_data.load(Relaxed);
-        shell.arrival.give();
         // SAFETY: the application's function, made for this.
         unsafe { cb(shell.as_ptr(), no_pkt, none, none, status, data) };
+        shell.arrival.give();
     }
     some
 }
@@ -228,7 +229,6 @@ fn give(shell: &'static Shell, mut pkt: Pkt) {
     pkt.set_context(shell.as_ptr());
     let data = shell.recv_data.load(Relaxed);
     let raw = pkt.into_raw();
-    shell.arrival.give();
     // SAFETY: the packet is ours until the callback takes it over; the application's function, made
     // for this.
     unsafe {
@@ -236,6 +236,7 @@ fn give(shell: &'static Shell, mut pkt: Pkt) {
         cursor::init(raw);
         cb(shell.as_ptr(), raw, ptr::null_mut(), ptr::null_mut(), 0, data);
     }
+    shell.arrival.give();
 }
 
 /// Listens.
