@@ -56,7 +56,8 @@ fn word(line: &str) -> Option<Vec<u8>> {
                     let digit = |byte: u8| char::from(byte).to_digit(16).map(|digit| digit as u8);
                     digit(bytes.next()?)? << 4 | digit(bytes.next()?)?
                 }
-                other => other,
+                quoted @ (b'\\' | b'"') => quoted,
+                _ => return None,
             },
             other => other,
         });
@@ -74,7 +75,7 @@ mod tests {
         let read = Dictionary::parse(text).unwrap();
         assert_eq!(read.words, [b"a\0b".to_vec(), b"\\\"".to_vec()]);
         assert_eq!((read.pick(3), read.len()), (Some(&b"\\\""[..]), 2));
-        for wrong in ["word", "\"", "\"\"", "\"\\x0\""] {
+        for wrong in ["word", "\"", "\"\"", "\"\\x0\"", "\"\\n\""] {
             assert!(Dictionary::parse(wrong).is_err(), "{wrong}");
         }
         assert_eq!(Dictionary::default().pick(1), None);

@@ -82,7 +82,7 @@ usage: cargo xtask <command>
   fuzz <target> --seconds <n> feed a parser with hostile input
   licences                    whether every dependency has a licence that deny.toml allows
   coverage [--missing] [configuration]...
-                              lines the Rust tests run through, by folder
+                              lines the tests run through, by folder; the configuration c stands for C tests
   cross [target]...           build for other processors, and compare structures with C there
   size [--json] [--check|--write|--peers] [--top[=<n>]] [row]...
                               flash, RAM and stack on a Cortex-M3; compare with, or write docs/size.txt
