@@ -154,19 +154,17 @@ unsafe extern "C" fn get_config(iface: *mut NetIf, what: u32, config: *mut Confi
     match (what, tunnel_of(iface).peer) {
         (kind::PEER_ADDRESS, None) => return -Error::NotConn.errno(),
         (kind::PEER_ADDRESS, Some(peer)) => {
-            let mut bytes = [0; 16];
-            match peer {
+            let (family, bytes) = match peer {
                 #[cfg(CONFIG_NET_IPV4)]
                 IpAddr::V4(addr) => {
-                    config.family = INET;
+                    let mut bytes = [0; 16];
                     bytes[..4].copy_from_slice(&addr.octets());
+                    (INET, bytes)
                 }
                 #[cfg(CONFIG_NET_IPV6)]
-                IpAddr::V6(addr) => {
-                    config.family = INET6;
-                    bytes = addr.octets();
-                }
-            }
+                IpAddr::V6(addr) => (INET6, addr.octets()),
+            };
+            config.family = family;
             for (word, place) in config.value.iter_mut().zip(bytes.chunks_exact(4)) {
                 *word = u32::from_ne_bytes(place.try_into().unwrap_or_default());
             }
