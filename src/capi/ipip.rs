@@ -40,7 +40,7 @@ pub static znet_ipip_api: VirtualApi = VirtualApi {
     get_config: Some(get_config),
 };
 
-/// Does `f` to the tunnel behind `iface`, in its stack.
+/// The tunnel behind `iface`.
 fn tunnel_of(iface: IfRef) -> Tunnel {
     super::instance::of(iface).core.with(|stack, _| stack.tunnel(iface)).unwrap_or_default()
 }
