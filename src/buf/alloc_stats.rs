@@ -9,8 +9,6 @@ use core::sync::atomic::{AtomicPtr, Ordering};
 
 use super::shell::NetPktAllocStatsSlab;
 use super::{MemSlab, NetPkt};
-#[cfg(not(target_has_atomic = "ptr"))]
-use crate::os::atomic::*;
 use crate::os::irq;
 
 pub use crate::os::timeout::cycles;

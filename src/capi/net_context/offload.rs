@@ -22,6 +22,8 @@ use crate::buf::shell::SOCKADDR_MAX;
 use crate::buf::{KTimeout, NetContext, NetPkt, cursor, pkt};
 use crate::config::SYS_CLOCK_TICKS_PER_SEC;
 use crate::iface::IfRef;
+#[cfg(not(target_has_atomic = "ptr"))]
+use crate::os::atomic::*;
 
 type Ctx = *mut NetContext;
 type Addr = *const c_void;
