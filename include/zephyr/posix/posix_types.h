@@ -15,6 +15,19 @@
 #include <zephyr/kernel.h>
 #include <zephyr/posix/posix_name.h>
 
+struct znet_pthread_rwlock;
+struct znet_pthread_barrier;
+
+/* A host hides these from sources that ask for the language's standard alone. Before the
+ * header, through which <zephyr/posix/pthread.h> may come. */
+#if !defined(CONFIG_ARCH_POSIX) || (defined(__GLIBC__) && !defined(__USE_XOPEN2K))
+#define pthread_rwlock_t      struct znet_pthread_rwlock
+#define pthread_rwlockattr_t  int
+#define pthread_barrier_t     struct znet_pthread_barrier
+#define pthread_barrierattr_t int
+#define pthread_spinlock_t    int
+#endif
+
 #if defined(CONFIG_ARCH_POSIX)
 #include <pthread.h>
 #endif
@@ -87,15 +100,6 @@ struct znet_pthread_barrier {
 #define pthread_condattr_t    struct znet_pthread_condattr
 #define pthread_key_t         uint32_t
 #define pthread_once_t        int
-#endif
-
-/* A host hides these from sources that ask for the language's standard alone. */
-#if !defined(CONFIG_ARCH_POSIX) || (defined(__GLIBC__) && !defined(__USE_XOPEN2K))
-#define pthread_rwlock_t      struct znet_pthread_rwlock
-#define pthread_rwlockattr_t  int
-#define pthread_barrier_t     struct znet_pthread_barrier
-#define pthread_barrierattr_t int
-#define pthread_spinlock_t    int
 #endif
 
 /** A semaphore. */
