@@ -14,6 +14,7 @@
 //! | 2.4 d | the upper layer is found in the quote | `section_2_4_d_behind_headers` |
 //! | 2.4 d | quotes too short to tell | `ipv6`: `an_error_reaches_the_socket_it_is_about` |
 //! | 2.4 e.1 | never about an error | `v6lc` 5.1.9; `forward_v6`: `no_error_about_an_error` |
+//! | 2.4 e.1 | however far behind it stands | `section_2_4_e_1_behind_a_long_chain` |
 //! | 2.4 e.2 | never about a redirect | `section_2_4_e_2_redirects` |
 //! | 2.4 e.3 | never about a packet to a group | `v6lc` 5.1.10; `rfc8200`: 4.4, 4.5 |
 //! | 2.4 e.3 | but for options that ask for it | `v6lc` 1.2.6, 1.2.8 |
@@ -180,6 +181,25 @@ fn section_2_4_e_2_redirects() {
         lab.dropped(DropReason::Ipv6UnknownOption, |lab| {
             lab.packet(&Ipv6::new(PEER_LL, HOST_LL, DST).hop_limit(255).build(&payload));
         });
+    }
+}
+
+/// 2.4 e.1 and e.2: nor when a chain of headers as long as a link carries stands between.
+#[test]
+fn section_2_4_e_1_behind_a_long_chain() {
+    for (first, told) in [(kind::DEST_UNREACHABLE, 0), (kind::REDIRECT, 0), (kind::ECHO_REQUEST, 1)]
+    {
+        let mut lab = Lab6::new();
+        let message = icmp(PEER, HOST, [first, 0], [0; 4], &[0; 48]);
+        // An option that asks for an error, then padding in four headers of 256 bytes.
+        let mut chain = asks(DST, REPORT).to_vec();
+        for next in [DST, DST, DST, ICMP] {
+            chain.extend([next, 31, 1, 252]);
+            chain.resize(chain.len() + 252, 0);
+        }
+        chain.extend(&message);
+        lab.packet(&Ipv6::new(PEER, HOST, DST).build(&chain));
+        assert_eq!(lab.run().len(), told, "type {first}");
     }
 }
 

@@ -5,7 +5,7 @@ mod ext;
 
 pub use ext::{
     Action, Ext, FRAGMENT_LEN, Fragment, OPTIONS_MIN, Options, TlvOption, action_of,
-    is_chain_whole, is_extension, option, transport_of,
+    is_chain_whole, is_extension, option, transport_by, transport_of,
 };
 
 use crate::base::{DropReason, Ipv6Addr};

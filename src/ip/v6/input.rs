@@ -10,7 +10,7 @@ use crate::iface::{IfRef, IfTable, Ipv6Dst};
 use crate::wire::icmpv6::{is_error, kind, problem};
 use crate::wire::ipv6::{
     Action, Ext, FRAGMENT_LEN, Fragment, HEADER_LEN, Header, NEXT_HEADER_AT, OPTIONS_MIN, Options,
-    action_of, next_header, option, transport_of,
+    action_of, next_header, option, transport_by,
 };
 
 /// To whom a packet was sent.
@@ -325,12 +325,16 @@ pub fn may_answer_with_error(pkt: &Pkt, info: &Info, link_group: bool, to_group:
     }
     // Informational messages may be answered with an error; errors and redirects never, whatever
     // stands in front of them.
-    let mut bytes = [0; QUOTED];
-    let len = pkt.copy_out(0, &mut bytes);
-    let packet = bytes.get(..len).unwrap_or(&[]);
-    let Some((next_header::ICMPV6, at)) = transport_of(packet) else { return true };
-    !packet.get(at).is_some_and(|quoted| is_error(*quoted) || *quoted == kind::REDIRECT)
+    let Some((next_header::ICMPV6, at)) = transport_in(pkt) else { return true };
+    let mut first = [0];
+    pkt.copy_out(at, &mut first) == 0 || !is_error(first[0]) && first[0] != kind::REDIRECT
 }
 
-/// How many bytes of a packet are looked at for the ICMP error it may be.
-const QUOTED: usize = 256;
+/// The transport header's number and its place in a packet that starts at its IP header, however long
+/// the chain of headers in front of it is.
+pub fn transport_in(pkt: &Pkt) -> Option<(u8, usize)> {
+    transport_by(|at| {
+        let mut head = [0; 8];
+        (pkt.copy_out(at, &mut head) == head.len()).then_some(head)
+    })
+}

@@ -10,9 +10,10 @@ use crate::base::{DropReason, Ipv6Addr};
 use crate::buf::Pkt;
 use crate::iface::IfRef;
 use crate::ip::v6::input::Complaint;
+use crate::ip::v6::input::transport_in;
 use crate::ip::v6::{Cast, Hop, Info};
 use crate::wire::icmpv6::{exceeded, kind, unreachable};
-use crate::wire::ipv6::{HEADER_LEN, Header, transport_of};
+use crate::wire::ipv6::{HEADER_LEN, Header};
 
 /// Where the hop limit stands in the header.
 const HOP_LIMIT_AT: usize = 7;
@@ -39,9 +40,7 @@ fn info_of(header: &Header<'_>) -> Info {
 
 /// `info` with what stands behind the extension headers, where an error may hide that gets no answer.
 fn with_transport(pkt: &Pkt, info: Info) -> Info {
-    let mut bytes = [0; 128];
-    let len = pkt.copy_out(0, &mut bytes);
-    match transport_of(bytes.get(..len).unwrap_or(&[])) {
+    match transport_in(pkt) {
         Some((protocol, at)) => Info { protocol, header_len: at as u16, ..info },
         None => info,
     }

@@ -202,23 +202,25 @@ pub const fn is_extension(next: u8) -> bool {
 /// The transport header's number and its place in `bytes`, a packet as an ICMP error quotes it; `None`
 /// when the quote ends before, or the packet is a fragment other than the first.
 pub fn transport_of(bytes: &[u8]) -> Option<(u8, usize)> {
-    let mut next = *bytes.get(super::NEXT_HEADER_AT as usize)?;
+    let found = transport_by(|at| bytes.get(at..)?.first_chunk().copied())?;
+    bytes.get(found.1..).map(|_| found)
+}
+
+/// The same for a packet wherever its bytes lie: `read` gives eight of them from a place on.
+pub fn transport_by(read: impl Fn(usize) -> Option<[u8; 8]>) -> Option<(u8, usize)> {
+    let mut next = read(0)?[super::NEXT_HEADER_AT as usize];
     let mut at = super::HEADER_LEN;
-    bytes.get(at..)?;
     while is_extension(next) {
-        let rest = bytes.get(at..)?;
+        let head = read(at)?;
         if next == next_header::FRAGMENT {
-            let fragment = Fragment::parse(rest).ok()?;
-            if fragment.offset != 0 {
+            if Fragment::parse(&head).ok()?.offset != 0 {
                 return None;
             }
-            next = fragment.next_header;
             at += FRAGMENT_LEN;
         } else {
-            let ext = Ext::parse(rest).ok()?;
-            next = ext.next_header;
-            at += ext.bytes.len();
+            at += Ext::claimed_len(&head)?;
         }
+        next = head[0];
     }
     Some((next, at))
 }
