@@ -80,6 +80,8 @@ usage: cargo xtask <command>
   menuconfig <app> [--board <board>]
   headers [--check]           write or compare the generated parts of the C headers
   fuzz <target> --seconds <n> feed a parser with hostile input
+  fuzz --storm <seconds> [target]...
+                              the same as fast as a core can, without the compiler's counters
   licences                    whether every dependency has a licence that deny.toml allows
   coverage [--missing] [configuration]...
                               lines the tests run through, by folder; the configuration c stands for C tests
