@@ -62,6 +62,7 @@ fn output(name: &str, symbols: &[&str]) -> String {
         .arg(root().join("include"))
         .args(["-DCONFIG_ARCH_POSIX=1", "-DCONFIG_LOG=1", "-DCONFIG_LOG_MAX_LEVEL=4"])
         .args(["-DCONFIG_LOG_DEFAULT_LEVEL=3", "-DCONFIG_LOG_TAG_DEFAULT=\"\""])
+        .arg("-DCONFIG_SYS_CLOCK_TICKS_PER_SEC=10000")
         .args(symbols.iter().map(|symbol| format!("-DCONFIG_{symbol}")))
         .arg(&source);
     for file in ["log.c", "printk.c", "format.c", "format_fp.c"] {
