@@ -365,8 +365,8 @@ pub(super) fn run(thread: &'static Thread) {
 /// Marks a thread that came to its end and tells those who wait for it.
 fn retire(thread: &Thread) {
     irq::free(|| {
-        if thread.state.load(Relaxed) == ALIVE {
-            port::last_look(thread);
+        // The block of one that was ended from outside may be another thread's by now.
+        if thread.state.load(Relaxed) == ALIVE && port::last_look(thread) {
             thread.finish(DEAD);
         }
     });

@@ -137,7 +137,16 @@ impl Effects {
     /// not read it again.
     #[cfg_attr(not(CONFIG_ZNET_PROFILE_TINY), inline(always))]
     pub fn transmit_now(&mut self, iface: IfRef, mut pkt: Pkt) {
-        let tells = cfg!(all(CONFIG_ZNET_PORT_POSIX, not(CONFIG_ZNET_PORT_SIM)));
+        let tells = cfg!(all(
+            CONFIG_ZNET_PORT_POSIX,
+            not(CONFIG_ZNET_PORT_SIM),
+            // Those measure what the hold would hide.
+            not(any(
+                CONFIG_NET_PKT_RXTIME_STATS,
+                CONFIG_NET_PKT_TXTIME_STATS,
+                CONFIG_NET_PKT_ALLOC_STATS
+            ))
+        ));
         pkt.set_iface(iface.as_ptr().cast());
         pkt.set_effect(if tells { TAG_TRANSMIT_NOW } else { TAG_TRANSMIT });
         self.leave(pkt);

@@ -78,7 +78,7 @@ impl Stack {
 
     /// A copy to each; the last gets the datagram itself when no context wants it.
     #[cfg(CONFIG_NET_UDP)]
-    fn offer_to_handlers(&mut self, flow: &Flow, pkt: Pkt) -> Option<Pkt> {
+    fn offer_to_handlers(&mut self, flow: &Flow, mut pkt: Pkt) -> Option<Pkt> {
         let wanted = self.next_listener(flow, None).is_some();
         let mut from = 0;
         while let Some((at, found)) = self.handlers.find(from, |h| h.takes(flow)) {
@@ -88,7 +88,7 @@ impl Stack {
                 self.effects.call(Call::Context { handler }, pkt);
                 return None;
             }
-            match pkt.shallow_clone(NO_WAIT) {
+            match copy_with_ip(&mut pkt) {
                 Some(copy) => self.effects.call(Call::Context { handler }, copy),
                 None => self.count(DropReason::NoBuffer),
             }
@@ -137,6 +137,28 @@ impl Stack {
         copy.pull(less);
         self.effects.call(Call::Context { handler }, copy);
     }
+}
+
+/// A copy of a datagram that starts at its UDP header, the IP header in front of it as in `pkt`. Who gets either
+/// moves its beginning, so they share nothing.
+#[cfg(CONFIG_NET_UDP)]
+fn copy_with_ip(pkt: &mut Pkt) -> Option<Pkt> {
+    #[cfg(CONFIG_NET_IPV6)]
+    let six = pkt.family() == super::tx::AF_INET6;
+    #[cfg(not(CONFIG_NET_IPV6))]
+    let six = false;
+    let more = match six {
+        true => usize::from(pkt.ipv6_ext_len()),
+        false => usize::from(pkt.ipv4_opts_len()),
+    };
+    let len = usize::from(pkt.ip_hdr_len()) + more;
+    let whole = pkt.push(len).is_some();
+    let copy = pkt.deep_clone(NO_WAIT);
+    if whole {
+        pkt.pull(len);
+    }
+    let mut copy = copy.filter(|_| whole)?;
+    copy.pull(len).then_some(copy)
 }
 
 /// The packet without its UDP header.

@@ -103,7 +103,15 @@ impl Stack {
     /// The largest packet a tunnel carries, once both its ends are known.
     pub fn tunnel_mtu(&self, tunnel: Tunnel) -> Option<u16> {
         let lower = self.ifaces.get(tunnel.lower)?;
-        Some(lower.mtu().saturating_sub(overhead(tunnel.peer?)).max(MTU_MIN))
+        let peer = tunnel.peer?;
+        let carried = match peer {
+            #[cfg(CONFIG_NET_IPV4)]
+            IpAddr::V4(_) => lower.mtu(),
+            // A router may have told of less.
+            #[cfg(CONFIG_NET_IPV6)]
+            IpAddr::V6(_) => lower.ipv6_mtu(),
+        };
+        Some(carried.saturating_sub(overhead(peer)).max(MTU_MIN))
     }
 
     /// The interface by which packets to `peer` leave.

@@ -164,6 +164,39 @@ ZTEST(conn, test_a_socket_that_names_as_much_comes_first)
 	zassert_ok(zsock_close(sock));
 }
 
+/* Each gets a datagram of its own, with the headers in front. */
+ZTEST(conn, test_a_datagram_to_all_is_for_all)
+{
+	static const struct in_addr all = {{{255, 255, 255, 255}}};
+	const int sock = zsock_socket(AF_INET, SOCK_DGRAM, 0);
+	const struct sockaddr_in name = {.sin_family = AF_INET, .sin_port = htons(PORT)};
+	char text[16];
+	struct net_pkt *const pkt = net_pkt_rx_alloc_with_buffer(iface, 5 + 8, AF_INET, IPPROTO_UDP,
+								 K_NO_WAIT);
+
+	for (size_t i = 0; i < 2; i++) {
+		zassert_ok(listen_to(&seen[i], AF_INET, i == 0 ? NULL : &there4, NULL, 0, PORT));
+	}
+	zassert_ok(zsock_bind(sock, (const struct sockaddr *)&name, sizeof(name)));
+	zassert_ok(net_ipv4_create(pkt, &there4, &all));
+	zassert_ok(net_udp_create(pkt, htons(1), htons(PORT)));
+	zassert_ok(net_pkt_write(pkt, "hello", 5));
+	zassert_ok(net_ipv4_finalize(pkt, IPPROTO_UDP));
+	net_pkt_cursor_init(pkt);
+	zassert_ok(net_recv_data(iface, pkt));
+	k_msleep(10);
+	for (size_t i = 0; i < 2; i++) {
+		zassert_equal(seen[i].count, 1, "handler %zu", i);
+		zassert_true(seen[i].headers, "handler %zu", i);
+		zassert_equal(seen[i].port, PORT);
+		zassert_equal(seen[i].payload, 5);
+		zassert_equal(seen[i].first, 'h');
+	}
+	zassert_equal(zsock_recv(sock, text, sizeof(text), ZSOCK_MSG_DONTWAIT), 5);
+	zassert_mem_equal(text, "hello", 5);
+	zassert_ok(zsock_close(sock));
+}
+
 ZTEST(conn, test_what_is_refused_is_freed)
 {
 	seen[0].verdict = NET_DROP;

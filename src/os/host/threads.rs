@@ -211,9 +211,14 @@ pub fn start(thread: &'static Thread, info: &StartInfo) -> Result<()> {
     builder.spawn(body).map(drop).map_err(|_| Error::NoMem)
 }
 
-/// Parts a thread from its block, which whoever waits for its end may then use for something else.
-pub fn last_look(thread: &Thread) {
-    thread.port.forget();
+/// Parts a thread from its block, which whoever waits for its end may then use for something else. False when
+/// the block is not the calling thread's any more.
+pub fn last_look(thread: &Thread) -> bool {
+    let own = core::ptr::eq(thread.port.0.load(Acquire), HOST.get());
+    if own {
+        thread.port.forget();
+    }
+    own
 }
 
 /// Nothing to do: the stack is the host's.

@@ -13,9 +13,12 @@ use crate::base::Instant;
 /// driver that keeps its caller for long has the clock read again.
 const FEW: u32 = 4;
 
+/// No time.
+const UNREAD: u64 = u64::MAX;
+
 thread_local! {
-    /// What the thread last read from the clock, in microseconds.
-    static LAST: Cell<u64> = const { Cell::new(0) };
+    /// What the thread last read from the clock, in microseconds; [`UNREAD`] when that is long ago.
+    static LAST: Cell<u64> = const { Cell::new(UNREAD) };
     /// How often that still is the time.
     static LEFT: Cell<u32> = const { Cell::new(0) };
 }
@@ -41,7 +44,7 @@ impl Hold {
     #[inline]
     pub fn begin() -> Hold {
         // One inside another gives no more.
-        if LEFT.get() == 0 {
+        if LEFT.get() == 0 && LAST.get() != UNREAD {
             LEFT.set(FEW);
         }
         Hold
@@ -55,10 +58,17 @@ impl Drop for Hold {
     }
 }
 
-/// Has the clock read again, as before a thread sleeps.
+/// Has the clock read again.
 #[inline]
-pub fn go_on() {
+fn go_on() {
     LEFT.set(0);
+}
+
+/// The same, and what was read is of no use any more: the thread sleeps.
+#[inline]
+pub fn forget() {
+    go_on();
+    LAST.set(UNREAD);
 }
 
 #[cfg(test)]

@@ -114,6 +114,7 @@ impl RawMutex {
         let tid = tid();
         if !self.0.try_lock(tid) {
             self.0.lock_slow(tid);
+            super::clock::forget();
         }
     }
 

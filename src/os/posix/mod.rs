@@ -96,7 +96,7 @@ pub fn park(deadline: Option<Instant>) {
         let secs = (nanos / 1_000_000_000).min(i64::MAX as u128) as i64;
         timespec(secs, (nanos % 1_000_000_000) as i64)
     });
-    clock::go_on();
+    clock::forget();
     host.parker.park(deadline.as_ref());
     stop_if_told(host);
 }
@@ -210,8 +210,8 @@ fn begin(nanos: u64) -> u64 {
 }
 
 pub fn busy_wait(span: Duration) {
-    let end = now() + span;
-    while now() < end {
+    let end = read_clock() + span;
+    while read_clock() < end {
         core::hint::spin_loop();
     }
 }

@@ -14,7 +14,7 @@ use crate::ip::v6::input::{Complaint, Walk, gather, unknown, walk};
 use crate::ip::v6::{self, Cast, Info};
 #[cfg(CONFIG_NET_L2_IPIP)]
 use crate::l2::ipip;
-use crate::wire::ipv6::{FRAGMENT_LEN, NEXT_HEADER_AT, next_header};
+use crate::wire::ipv6::{FRAGMENT_LEN, NEXT_HEADER_AT, is_extension, next_header};
 
 impl Stack {
     /// Takes an IPv6 packet; `local` tells that it went round inside this host.
@@ -68,7 +68,8 @@ impl Stack {
             ipip::IPV4 | ipip::IPV6 => {
                 self.rx_tunnel_v6(env, iface, pkt, info, NEXT_HEADER_AT as usize, shown);
             }
-            _ if shown => self.effects.free(pkt),
+            // Who wants every protocol was shown its headers too; they are still to be obeyed.
+            carried if shown && !is_extension(carried) => self.effects.free(pkt),
             _ => self.rx_behind_headers(env, iface, pkt, info, verified),
         }
     }
