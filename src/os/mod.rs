@@ -17,7 +17,7 @@
 //! | `park(Option<Instant>)` | Sleep until [`unpark`](thread) or the deadline. May return early; a wake-up that came before is not lost. |
 //! | `unpark(&Thread)` | End the thread's `park`, now or next time. Called under the irq lock; ISR safe. |
 //! | `kill`, `suspend`, `resume` `(&Thread)` | Called under the irq lock. `kill`: the thread never returns from its next `park`, and its block may be used anew. |
-//! | `last_look(&Thread)` | Called under the irq lock by a thread about to be over: the last time that the port sees its block. |
+//! | `last_look(&Thread)` | Called under the irq lock by a thread about to be over: the last time that the port sees its block; false when that is another thread's by now. |
 //! | `reap(&Thread)` | Called under the irq lock for a thread known to be over, once or more: its stack may be used for something else from now on. |
 //! | `checkpoint(&Thread)` | Called where a thread holds nothing: stop here if killed or suspended. Empty where the system stops threads anywhere. |
 //! | `set_priority(&Thread)` | The thread's priority changed: tell the scheduler. |
