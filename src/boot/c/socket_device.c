@@ -44,6 +44,7 @@ static struct device_socket *claim(struct net_context *context)
 		socket->send_timeout = K_FOREVER;
 		k_fifo_init(&socket->arrived);
 		k_sem_init(&socket->connected, 0, 1);
+		k_sem_init(&socket->over, 0, 1);
 	}
 	return socket;
 }
@@ -86,6 +87,7 @@ static int device_socket_close(void *obj, int fd)
 	}
 	/* Whoever waits finds it closed, and gives it back. */
 	socket->ended = true;
+	k_sem_give(&socket->over);
 	k_fifo_cancel_wait(&socket->arrived);
 	k_sem_give(&socket->connected);
 	device_socket_release(socket);
@@ -103,6 +105,7 @@ static int device_socket_shutdown(void *obj, int how)
 		return device_socket_fails(EINVAL);
 	}
 	socket->ended = true;
+	k_sem_give(&socket->over);
 	k_fifo_cancel_wait(&socket->arrived);
 	return 0;
 }
@@ -363,6 +366,7 @@ static int device_socket_ioctl(void *obj, unsigned int request, va_list args)
 	struct device_socket *socket = obj;
 	struct zsock_pollfd *fd;
 	struct k_poll_event **event;
+	int *value;
 
 	switch (request) {
 	case ZFD_IOCTL_SET_LOCK:
@@ -374,10 +378,18 @@ static int device_socket_ioctl(void *obj, unsigned int request, va_list args)
 		socket->nonblock = (va_arg(args, int) & ZVFS_O_NONBLOCK) != 0;
 		return 0;
 	case ZFD_IOCTL_FIONBIO:
-		socket->nonblock = *va_arg(args, int *) != 0;
+		value = va_arg(args, int *);
+		if (value == NULL) {
+			return device_socket_fails(EFAULT);
+		}
+		socket->nonblock = *value != 0;
 		return 0;
 	case ZFD_IOCTL_FIONREAD:
-		*va_arg(args, int *) = socket->listening ? 0 : readable(socket);
+		value = va_arg(args, int *);
+		if (value == NULL) {
+			return device_socket_fails(EFAULT);
+		}
+		*value = socket->listening ? 0 : readable(socket);
 		return 0;
 	case ZFD_IOCTL_POLL_PREPARE:
 		fd = va_arg(args, struct zsock_pollfd *);

@@ -26,6 +26,8 @@ struct device_socket {
 	struct net_pkt *head;
 	/* Given when an attempt to connect is over. */
 	struct k_sem connected;
+	/* Given with `ended`, and never taken: who begins to wait later sees it too. */
+	struct k_sem over;
 	struct sockaddr_storage local;
 	struct sockaddr_storage peer;
 	k_timeout_t receive_timeout;

@@ -73,6 +73,7 @@ static void arrived(struct net_context *context, struct net_pkt *pkt, union net_
 	if (ends) {
 		socket->is_connected = false;
 		socket->ended = true;
+		k_sem_give(&socket->over);
 		k_fifo_cancel_wait(&socket->arrived);
 	}
 }
@@ -98,7 +99,7 @@ static bool is_there(struct device_socket *socket)
 int device_socket_await(struct device_socket *socket, bool dont_wait)
 {
 	k_timepoint_t end = sys_timepoint_calc(socket->receive_timeout);
-	void *found;
+	struct k_poll_event events[2];
 
 	while (!is_there(socket)) {
 		if (dont_wait || socket->nonblock || sys_timepoint_expired(end)) {
@@ -106,11 +107,12 @@ int device_socket_await(struct device_socket *socket, bool dont_wait)
 		}
 		socket->waiting++;
 		k_mutex_unlock(socket->lock);
-		found = k_fifo_get(&socket->arrived, sys_timepoint_timeout(end));
-		if (found != NULL) {
-			/* Who comes first takes it, which need not be this thread. */
-			k_queue_prepend(&socket->arrived._queue, found);
-		}
+		/* Nothing is taken here: who comes first takes it, which need not be this thread. */
+		k_poll_event_init(&events[0], K_POLL_TYPE_FIFO_DATA_AVAILABLE,
+				  K_POLL_MODE_NOTIFY_ONLY, &socket->arrived);
+		k_poll_event_init(&events[1], K_POLL_TYPE_SEM_AVAILABLE, K_POLL_MODE_NOTIFY_ONLY,
+				  &socket->over);
+		(void)k_poll(events, ARRAY_SIZE(events), sys_timepoint_timeout(end));
 		(void)k_mutex_lock(socket->lock, K_FOREVER);
 		socket->waiting--;
 		if (socket->context == NULL) {

@@ -87,7 +87,7 @@ static int read_time(k_timeout_t *timeout, const void *value, socklen_t len)
 	if (time.tv_sec < 0 || time.tv_usec < 0 || time.tv_usec >= USEC_PER_SEC) {
 		return device_socket_fails(EDOM);
 	}
-	if (time.tv_sec == 0 && time.tv_usec == 0) {
+	if ((time.tv_sec == 0 && time.tv_usec == 0) || (int64_t)time.tv_sec > INT32_MAX) {
 		*timeout = K_FOREVER;
 	} else {
 		*timeout = K_USEC((uint64_t)time.tv_sec * USEC_PER_SEC + (uint64_t)time.tv_usec);

@@ -168,11 +168,12 @@ static int host_close(void *obj, int fd)
 	(void)k_mutex_lock(&lock_of_all, K_FOREVER);
 	socket->closed = true;
 	answer = znet_host_close(socket->host_fd);
+	/* While it is nobody else's. */
+	k_sem_give(&socket->in);
+	k_sem_give(&socket->out);
 	/* Whoever waits finds it closed, and the last one gives it back. */
 	socket->taken = socket->waiting > 0;
 	k_mutex_unlock(&lock_of_all);
-	k_sem_give(&socket->in);
-	k_sem_give(&socket->out);
 	return status(answer);
 }
 
@@ -196,9 +197,12 @@ static int await(struct host_socket *socket, int event, k_timepoint_t end)
 	} else if (in_time != 0) {
 		error = EAGAIN;
 	}
-	if (socket->waiting > 0) {
+	if (socket->waiting > 0 && socket->closed) {
 		/* The others look for themselves. */
 		k_sem_give(sem);
+	} else if (socket->waiting > 0) {
+		/* Told once: the host tells the others, if there is something left for them. */
+		watch(socket, event);
 	} else if (socket->closed) {
 		socket->taken = false;
 	}
@@ -287,11 +291,22 @@ static ssize_t receive(struct host_socket *socket, struct iovec *iov, size_t cou
 	return answer < 0 ? fails((int)-answer) : answer;
 }
 
+static bool is_stream(const struct host_socket *socket)
+{
+	int type = 0;
+	size_t size = sizeof(type);
+
+	return znet_host_getsockopt(socket->host_fd, SOL_SOCKET, SO_TYPE, &type, &size) == 0 &&
+	       type == SOCK_STREAM;
+}
+
 static ssize_t host_recvfrom(void *obj, void *buf, size_t len, int flags, struct sockaddr *from,
 			     socklen_t *fromlen)
 {
 	struct iovec rest = {.iov_base = buf, .iov_len = len};
-	bool all = (flags & (ZSOCK_MSG_WAITALL | ZSOCK_MSG_PEEK)) == ZSOCK_MSG_WAITALL;
+	/* Datagrams come one at a time, whatever is asked. */
+	bool all = (flags & (ZSOCK_MSG_WAITALL | ZSOCK_MSG_PEEK)) == ZSOCK_MSG_WAITALL &&
+		   is_stream(obj);
 	size_t done = 0;
 	ssize_t got;
 	int told;
@@ -369,12 +384,34 @@ static ssize_t host_sendto(void *obj, const void *buf, size_t len, int flags,
 static ssize_t host_sendmsg(void *obj, const struct msghdr *msg, int flags)
 {
 	struct host_socket *socket = obj;
+	k_timepoint_t end = end_of(socket, socket->send_timeout, flags);
+	ssize_t sent, done;
+	size_t skip;
 
 	if (msg == NULL) {
 		return fails(EFAULT);
 	}
-	return send_once(socket, msg->msg_iov, msg->msg_iovlen, msg->msg_name, msg->msg_namelen,
-			 end_of(socket, socket->send_timeout, flags));
+	done = send_once(socket, msg->msg_iov, msg->msg_iovlen, msg->msg_name, msg->msg_namelen, end);
+	if (done <= 0) {
+		return done;
+	}
+	/* Of a stream the host may have taken a part. */
+	skip = (size_t)done;
+	for (size_t i = 0; i < msg->msg_iovlen; i++) {
+		size_t len = msg->msg_iov[i].iov_len;
+
+		for (; skip < len; skip += (size_t)sent, done += sent) {
+			struct iovec rest = {.iov_base = (uint8_t *)msg->msg_iov[i].iov_base + skip,
+					     .iov_len = len - skip};
+
+			sent = send_once(socket, &rest, 1, msg->msg_name, msg->msg_namelen, end);
+			if (sent <= 0) {
+				return done;
+			}
+		}
+		skip -= len;
+	}
+	return done;
 }
 
 static ssize_t host_read(void *obj, void *buf, size_t len)
@@ -455,7 +492,7 @@ static int host_setsockopt(void *obj, int level, int name, const void *value, so
 		return fails(EDOM);
 	}
 	us = (uint64_t)time.tv_sec * USEC_PER_SEC + (uint64_t)time.tv_usec;
-	*timeout = us == 0 ? K_FOREVER : K_USEC(us);
+	*timeout = us == 0 || (int64_t)time.tv_sec > INT32_MAX ? K_FOREVER : K_USEC(us);
 	return 0;
 }
 
@@ -467,23 +504,23 @@ static int prepare(struct host_socket *socket, struct zsock_pollfd *fd,
 	if (*event + (in ? 1 : 0) + (out ? 1 : 0) > end) {
 		return -ENOMEM;
 	}
-	/* News of before would end the wait; the host tells anew what is so still. */
 	if (in) {
-		if (socket->waiting == 0) {
-			k_sem_reset(&socket->in);
-		}
 		k_poll_event_init((*event)++, K_POLL_TYPE_SEM_AVAILABLE, K_POLL_MODE_NOTIFY_ONLY,
 				  &socket->in);
 	}
 	if (out) {
-		if (socket->waiting == 0) {
-			k_sem_reset(&socket->out);
-		}
 		k_poll_event_init((*event)++, K_POLL_TYPE_SEM_AVAILABLE, K_POLL_MODE_NOTIFY_ONLY,
 				  &socket->out);
 	}
 	if (znet_host_poll(socket->host_fd, fd->events) != 0) {
 		return -EALREADY;
+	}
+	/* News of before would end the wait; the host tells anew, whoever waits, what is so still. */
+	if (in) {
+		(void)k_sem_take(&socket->in, K_NO_WAIT);
+	}
+	if (out) {
+		(void)k_sem_take(&socket->out, K_NO_WAIT);
 	}
 	watch(socket, fd->events & (ZSOCK_POLLIN | ZSOCK_POLLOUT));
 	return 0;
@@ -503,7 +540,7 @@ static int host_ioctl(void *obj, unsigned int request, va_list args)
 	struct host_socket *socket = obj;
 	struct zsock_pollfd *fd;
 	struct k_poll_event **event;
-	int answer;
+	int answer, *value;
 
 	switch (request) {
 	case ZFD_IOCTL_SET_LOCK:
@@ -515,14 +552,20 @@ static int host_ioctl(void *obj, unsigned int request, va_list args)
 		socket->nonblock = (va_arg(args, int) & ZVFS_O_NONBLOCK) != 0;
 		return 0;
 	case ZFD_IOCTL_FIONBIO:
-		socket->nonblock = *va_arg(args, int *) != 0;
+		value = va_arg(args, int *);
+		if (value == NULL) {
+			return fails(EFAULT);
+		}
+		socket->nonblock = *value != 0;
 		return 0;
 	case ZFD_IOCTL_FIONREAD:
-		answer = znet_host_readable(socket->host_fd);
-		if (answer >= 0) {
-			*va_arg(args, int *) = answer;
+		value = va_arg(args, int *);
+		answer = value == NULL ? -EFAULT : znet_host_readable(socket->host_fd);
+		if (answer < 0) {
+			return fails(-answer);
 		}
-		return status(answer);
+		*value = answer;
+		return 0;
 	case ZFD_IOCTL_POLL_PREPARE:
 		fd = va_arg(args, struct zsock_pollfd *);
 		event = va_arg(args, struct k_poll_event **);
