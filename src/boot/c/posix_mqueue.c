@@ -29,6 +29,7 @@ struct queue {
 	size_t places;
 	size_t msgsize;
 	size_t waiting;
+	size_t receivers; /* Threads that wait for a message. */
 	uint32_t next;
 	struct k_condvar changed;
 	struct sigevent event;
@@ -285,11 +286,15 @@ static int wait_while(mqd_t mqdes, size_t places_taken, const struct timespec *u
 		}
 		/* Keeps the queue while nobody looks at its descriptor. */
 		q->opened++;
+		q->receivers += places_taken == 0 ? 1 : 0;
 		(void)k_condvar_wait(&q->changed, &znet_posix_lock, timeout);
+		q->receivers -= places_taken == 0 ? 1 : 0;
 		q->opened--;
 		d = descriptor_of(mqdes);
-		if (d == NULL) {
+		if (d == NULL || d->queue != q) {
+			/* Closed; another may have been opened in the same memory. */
 			end_if_unused(q);
+			return EBADF;
 		}
 	}
 	return d != NULL ? 0 : EBADF;
@@ -373,7 +378,8 @@ static int send(mqd_t mqdes, const char *msg, size_t len, unsigned int prio,
 			.number = q->next++, .prio = prio, .len = len, .used = true};
 		memcpy(m->data, msg, len);
 		q->waiting++;
-		if (q->waiting == 1 && q->asked != NULL) {
+		/* Who waits for a message comes first, and whoever asked stays asked for. */
+		if (q->waiting == 1 && q->receivers == 0 && q->asked != NULL) {
 			event = q->event;
 			q->asked = NULL;
 		}

@@ -8,8 +8,6 @@
 
 #include "posix_internal.h"
 
-K_MUTEX_DEFINE(znet_posix_lock);
-
 enum {
 	FREE,
 	/* Made, and not at its end. */

@@ -12,12 +12,16 @@
 static struct posix_timer {
 	struct k_timer timer;
 	struct sigevent event;
-	bool used;
+	volatile bool used;
+	/* It is being deleted; its place is free only when its thread is over. */
+	volatile bool ends;
 	bool monotonic;
 #if defined(CONFIG_POSIX_THREADS)
-	/* Wakes the thread of SIGEV_THREAD; `used` says why. */
+	/* Wakes the thread of SIGEV_THREAD; `ends` says why. */
 	struct k_sem expired;
 	pthread_t thread;
+	/* Deleted by its own thread, for which nobody waits. */
+	bool alone;
 #endif
 } timers[CONFIG_POSIX_TIMER_MAX];
 
@@ -31,7 +35,9 @@ static struct posix_timer *timer_of(timer_t name)
 {
 	const uintptr_t index = (uintptr_t)name - 1;
 
-	return index < ARRAY_SIZE(timers) && timers[index].used ? &timers[index] : NULL;
+	return index < ARRAY_SIZE(timers) && timers[index].used && !timers[index].ends
+		       ? &timers[index]
+		       : NULL;
 }
 
 static void expire(struct k_timer *timer)
@@ -59,8 +65,11 @@ static void *notify(void *arg)
 {
 	struct posix_timer *t = arg;
 
-	while (k_sem_take(&t->expired, K_FOREVER) == 0 && t->used) {
+	while (k_sem_take(&t->expired, K_FOREVER) == 0 && !t->ends) {
 		t->event.sigev_notify_function(t->event.sigev_value);
+	}
+	if (t->alone) {
+		t->used = false;
 	}
 	return NULL;
 }
@@ -74,6 +83,7 @@ static int begin(struct posix_timer *t)
 		if (t->event.sigev_notify_function == NULL) {
 			return EINVAL;
 		}
+		t->alone = false;
 		(void)k_sem_init(&t->expired, 0, K_SEM_MAX_LIMIT);
 		return pthread_create(&t->thread, t->event.sigev_notify_attributes, notify, t);
 	}
@@ -98,6 +108,7 @@ int znet_timer_create(clockid_t clock_id, struct sigevent *evp, timer_t *timerid
 	}
 	if (t != NULL) {
 		t->used = true;
+		t->ends = false;
 	}
 	znet_posix_leave();
 	if (t == NULL) {
@@ -129,15 +140,14 @@ int znet_timer_delete(timer_t timerid)
 
 		/* The place is free only when its thread has seen that it is over. */
 		t->event.sigev_notify = SIGEV_NONE;
+		t->alone = own;
+		t->ends = true;
+		k_sem_give(&t->expired);
 		if (own) {
 			(void)pthread_detach(t->thread);
+			return 0;
 		}
-		t->used = false;
-		k_sem_give(&t->expired);
-		if (!own) {
-			(void)pthread_join(t->thread, NULL);
-		}
-		return 0;
+		(void)pthread_join(t->thread, NULL);
 	}
 #endif
 	t->used = false;
