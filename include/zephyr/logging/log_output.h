@@ -95,9 +95,10 @@ static inline void log_output_write(log_output_func_t outf, uint8_t *buf, size_t
 /** Hands over what is gathered. */
 static inline void log_output_flush(const struct log_output *output)
 {
-	log_output_write(output->func, output->buf, (size_t)output->control_block->offset,
+	const size_t len = (size_t)atomic_set(&output->control_block->offset, 0);
+
+	log_output_write(output->func, output->buf, MIN(len, output->size),
 			 output->control_block->ctx);
-	output->control_block->offset = 0;
 }
 
 /** What the function gets. */

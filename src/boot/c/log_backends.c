@@ -232,23 +232,25 @@ int16_t log_msg_get_source_id(struct log_msg *msg)
 
 static void hand_out(const struct z_log_entry *entry)
 {
-	struct {
+	/* The text stands where log_msg_get_package() looks, which is before the end of the structure. */
+	union {
 		union log_msg_generic msg;
-		char text[TEXT_MAX];
+		char room[offsetof(struct log_msg, data) + TEXT_MAX];
 	} made;
+	char *const text = made.room + offsetof(struct log_msg, data);
 	size_t len = 0;
 	va_list ap;
 
 	if (entry->func != NULL) {
-		len = (size_t)snprintk(made.text, sizeof(made.text), "%s: ", entry->func);
-		len = MIN(len, sizeof(made.text) - 1);
+		len = (size_t)snprintk(text, TEXT_MAX, "%s: ", entry->func);
+		len = MIN(len, TEXT_MAX - 1);
 	}
 	va_copy(ap, *entry->ap);
-	len += (size_t)vsnprintk(made.text + len, sizeof(made.text) - len, entry->fmt, ap);
+	len += (size_t)vsnprintk(text + len, TEXT_MAX - len, entry->fmt, ap);
 	va_end(ap);
 	made.msg.log.hdr = (struct log_msg_hdr){
 		.desc = {.level = entry->level,
-			 .package_len = MIN(len, sizeof(made.text) - 1) + 1,
+			 .package_len = MIN(len, TEXT_MAX - 1) + 1,
 			 .data_len = MIN(entry->data_len, BIT_MASK(12))},
 		.timestamp = z_log_timestamp(),
 		.source = entry->source,

@@ -8,7 +8,8 @@
 #include <zephyr/logging/log_output.h>
 #include <zephyr/sys/cbprintf.h>
 
-static uint32_t frequency = USEC_PER_SEC;
+static uint32_t frequency =
+	sizeof(log_timestamp_t) < sizeof(uint64_t) ? MSEC_PER_SEC : USEC_PER_SEC;
 
 void log_output_timestamp_freq_set(uint32_t freq)
 {
@@ -43,12 +44,17 @@ int cbpprintf(cbprintf_cb out, void *ctx, const void *packaged)
 static int put(int c, void *ctx)
 {
 	const struct log_output *output = ctx;
-	struct log_output_control_block *control = output->control_block;
+	atomic_t *const offset = &output->control_block->offset;
+	atomic_val_t at = atomic_inc(offset);
 
-	if ((size_t)control->offset == output->size) {
+	/* Several threads may log at a time: each place is given out once. */
+	if ((size_t)at >= output->size) {
 		log_output_flush(output);
+		at = atomic_inc(offset);
 	}
-	output->buf[control->offset++] = (uint8_t)c;
+	if ((size_t)at < output->size) {
+		output->buf[at] = (uint8_t)c;
+	}
 	return 0;
 }
 

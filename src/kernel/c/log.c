@@ -44,7 +44,11 @@ int log_set_timestamp_func(log_timestamp_get_t timestamp_getter, uint32_t freq)
 
 log_timestamp_t z_log_timestamp(void)
 {
-	return timestamp_get != NULL ? timestamp_get() : (log_timestamp_t)znet_uptime_us();
+	/* Of microseconds 32 bits hold 72 minutes. */
+	const uint32_t unit_us = sizeof(log_timestamp_t) < sizeof(uint64_t) ? 1000 : 1;
+
+	return timestamp_get != NULL ? timestamp_get()
+				     : (log_timestamp_t)(znet_uptime_us() / unit_us);
 }
 
 int log_set_tag(const char *text)
