@@ -56,16 +56,14 @@ uint32_t crc32_ieee_update(uint32_t crc, const uint8_t *data, size_t len);
 /** Castagnoli's, in pieces: @p first_pkt begins, @p last_pkt ends. */
 uint32_t crc32_c(uint32_t crc, const uint8_t *data, size_t len, bool first_pkt, bool last_pkt);
 
-/** Four bits at a time of @p polynomial; the upper half of a byte goes first, or the lower if @p reflect. */
+/** Four bits at a time of @p polynomial, reflected or not; the upper half of a byte goes first, as in Zephyr. */
 static inline uint8_t crc4(const uint8_t *src, size_t len, uint8_t polynomial,
 			   uint8_t initial_value, bool reflect)
 {
 	uint8_t crc = initial_value & 0xf;
 
 	for (size_t i = 0; i < 2 * len; i++) {
-		const bool upper = (i % 2 == 0) != reflect;
-
-		crc ^= (uint8_t)(upper ? src[i / 2] >> 4 : src[i / 2] & 0xf);
+		crc ^= (uint8_t)(i % 2 == 0 ? src[i / 2] >> 4 : src[i / 2] & 0xf);
 		for (int bit = 0; bit < 4; bit++) {
 			if (reflect) {
 				crc = (uint8_t)((crc & 1) != 0 ? crc >> 1 ^ polynomial : crc >> 1);

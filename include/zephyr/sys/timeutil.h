@@ -38,7 +38,7 @@ struct timeutil_sync_state {
 	const struct timeutil_sync_config *cfg;
 	struct timeutil_sync_instant base;
 	struct timeutil_sync_instant latest;
-	float skew; /**< How much faster the local clock is than it should be; 0 is not known */
+	float skew; /**< What local time is multiplied with: below 1 for a fast clock; 0 is not known */
 };
 
 /** Takes a newer instant: 0 for the first, 1 for a later one, -EINVAL for one that is not later. */
@@ -55,7 +55,7 @@ int timeutil_sync_ref_from_local(const struct timeutil_sync_state *tsp, uint64_t
 /** Local time of a reference one: 0, 1 if the skew counted, -EINVAL, -ERANGE. */
 int timeutil_sync_local_from_ref(const struct timeutil_sync_state *tsp, uint64_t ref,
 				 int64_t *localp);
-/** A skew in parts per billion that the local clock is slow. */
+/** A skew in parts per billion that the local clock is fast; INT32_MIN for what does not fit. */
 int32_t timeutil_sync_skew_to_ppb(float skew);
 
 #ifdef __cplusplus

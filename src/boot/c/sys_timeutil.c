@@ -142,10 +142,8 @@ int timeutil_sync_local_from_ref(const struct timeutil_sync_state *tsp, uint64_t
 
 int32_t timeutil_sync_skew_to_ppb(float skew)
 {
-	const double ppb = ((double)skew - 1.0) * 1e9;
+	const double ppb = (1.0 - (double)skew) * 1e9;
 
-	if (ppb > INT32_MAX) {
-		return INT32_MIN;
-	}
-	return (int32_t)ppb;
+	/* Nor is a NaN between them. */
+	return ppb >= INT32_MIN && ppb <= INT32_MAX ? (int32_t)ppb : INT32_MIN;
 }
