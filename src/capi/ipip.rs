@@ -122,7 +122,11 @@ fn set_peer(iface: IfRef, peer: IpAddr) -> Result<()> {
             let _ = net_if_state::up(iface);
             Ok(())
         }
-        _ => Err(Error::NetUnreach),
+        _ => {
+            // Nothing is left of an attempt in vain.
+            let _ = set_tunnel(iface, old);
+            Err(Error::NetUnreach)
+        }
     }
 }
 
