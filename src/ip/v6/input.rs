@@ -245,7 +245,7 @@ fn leave_out(pkt: &mut Pkt, info: &mut Info) -> Option<()> {
     let payload_len = u16::try_from(pkt.len()).ok()?;
     header[4..6].copy_from_slice(&payload_len.to_be_bytes());
     header[NEXT_HEADER_AT as usize] = info.protocol;
-    pkt.prepend(HEADER_LEN, 0)?.copy_from_slice(&header);
+    *pkt.prepend(HEADER_LEN, 0)?.first_chunk_mut::<HEADER_LEN>()? = header;
     info.header_len = HEADER_LEN as u16;
     Some(())
 }
