@@ -19,6 +19,9 @@ ONE_OF = 6
 # Without the first nothing is left; the others name a platform rather than a feature.
 LEFT_ALONE = re.compile("NETWORKING|NET_NATIVE|ZNET_PORT_.*|BOARD_.*|ARCH_.*|.*_LOG_LEVEL_.*")
 
+# It makes a header of the application's be included.
+WANTS_MORE = "_USER_OVERRIDE"
+
 
 def draw(number, srctree=tree.SRCTREE):
     """(name of the reference, options turned round, the configuration) of one number."""
@@ -35,7 +38,7 @@ def draw(number, srctree=tree.SRCTREE):
             continue
         # In the order of the tree: what one decides, those after it follow.
         other = 0 if sym.tri_value else 2
-        if other in sym.assignable and dice.randrange(ONE_OF) == 0:
+        if other in sym.assignable and dice.randrange(ONE_OF) == 0 and not sym.name.endswith(WANTS_MORE):
             sym.set_value(other)
             turned.append(f"{sym.name}={'y' if other else 'n'}")
     return name, turned, kconf
