@@ -202,7 +202,8 @@ impl Stack {
     /// A reader took `read` bytes: the peer may have to hear of the room.
     #[inline]
     fn tcp_window_moved(&mut self, env: &dyn Env, slot: usize, read: u32) {
-        let spare = self.pools.get().rx_spare();
+        // The packets that hold it are about to be freed: nobody looks again when they are.
+        let spare = self.pools.get().rx_spare().saturating_add(read);
         let Some(t) = self.tcp.get_mut(slot) else { return };
         #[cfg(CONFIG_ZNET_TCP_URGENT)]
         if t.flags.has(Flags::URGENT_IN) && (t.rcv_nxt - wide(t.rcv_queued)).ge(t.rcv_urgent) {
@@ -215,6 +216,8 @@ impl Stack {
             #[cfg(CONFIG_ZNET_TCP_AUTOTUNE)]
             window::tune(t, read, now.ms);
             if due {
+                // Here, for what is sent looks at the memory that is free now.
+                window::offer(t, spare);
                 t.flags.insert(Flags::ACK_NOW);
                 self.tcp_output(env, now, slot);
                 self.tcp_rearm(slot);

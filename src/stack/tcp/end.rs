@@ -128,7 +128,7 @@ impl Stack {
     }
 
     /// Resets the connections that nobody accepted, and forgets the handshakes.
-    fn tcp_stop_listening(&mut self, env: &dyn Env, slot: usize) {
+    pub(super) fn tcp_stop_listening(&mut self, env: &dyn Env, slot: usize) {
         self.tcp.syns.forget_listener(slot);
         while let Some(child) = self.tcp.dequeue(slot) {
             self.tcp_break(env, child);

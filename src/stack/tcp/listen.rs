@@ -135,6 +135,9 @@ impl Stack {
         let iface = if near { a.iface.index() } else { context.iface };
         let mut request = syn::Request::new(a.segment, a.ends, a.hash, iface, listener, t);
         request.mss = request.mss.min(self.path_mss(a.ends.1.addr, mss));
+        // No more than the pool holds, but for one segment, which who has nothing to read yet may keep.
+        let spare = self.pools.get().rx_spare().max(u32::from(mss));
+        request.window = u32::from(request.window).min(spare) as u16;
         Some((request, mss))
     }
 

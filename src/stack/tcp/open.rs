@@ -275,6 +275,9 @@ impl Stack {
     /// [`Error::BadF`] for a stale name.
     pub fn tcp_disconnect(&mut self, env: &dyn Env, id: ContextId) -> Result<()> {
         let slot = self.tcp_slot(id)?;
+        if self.tcp.get(slot).is_some_and(|t| t.state == State::Listen) {
+            self.tcp_stop_listening(env, slot);
+        }
         self.tcp_break(env, slot);
         let hash = self.tcp_hash(slot);
         self.tcp.unlist(slot, hash);

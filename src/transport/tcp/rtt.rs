@@ -31,8 +31,9 @@ const UNIT: u32 = if cfg!(CONFIG_ZNET_TCP_SHORT) { 10 } else { 0 };
 /// can be kept of its eightfold, 8 s.
 const MAX_SAMPLE: u32 = if cfg!(CONFIG_ZNET_TCP_SHORT) { 0x1fff } else { 1 << 28 };
 
-/// Most doublings of the time-out that are counted.
-const MAX_BACKOFF: u8 = 16;
+/// Most doublings of the time-out that are counted: more than CONFIG_NET_TCP_RETRY_COUNT can be, or no
+/// count would ever be past that.
+const MAX_BACKOFF: u8 = 32;
 
 /// Smoothed round-trip time, its variance, and how often the time-out was doubled.
 #[derive(Clone, Copy, Debug)]

@@ -9,7 +9,6 @@
 use super::Now;
 use super::isn::Secret;
 use super::segment::{Emit, Segment};
-use super::size::wide;
 use super::state::{DEFAULT_MSS, Flags, Tcb};
 use crate::base::hash::{HashIndex, buckets};
 use crate::base::{Endpoint, SeqNum};
@@ -119,7 +118,7 @@ impl Request {
             listener: listener as u16,
             iface,
             mss: o.mss.unwrap_or(DEFAULT_MSS),
-            window: wide(t.rcv_limit).min(0xffff) as u16,
+            window: super::window::first_limit(t).min(0xffff) as u16,
             flags,
             shift: o.window_scale.unwrap_or(0),
             ts_recent: o.stamps().map_or(0, |ts| ts.value),

@@ -291,7 +291,9 @@ impl Connections {
     pub fn leave_queue(&mut self, slot: usize) {
         let Some(t) = self.get(slot) else { return };
         let listener = usize::from(t.backlog.listener);
-        let Some(len) = self.get(listener).map(|l| l.backlog.len) else { return };
+        let Some(l) = self.get_mut(listener) else { return };
+        // They wait already, even where fewer may since.
+        let (len, limit) = (l.backlog.len, core::mem::replace(&mut l.backlog.limit, u16::MAX));
         // All others go round once.
         for _ in 0..len {
             match self.dequeue(listener) {
@@ -300,6 +302,9 @@ impl Connections {
                 }
                 _ => {}
             }
+        }
+        if let Some(l) = self.get_mut(listener) {
+            l.backlog.limit = limit;
         }
     }
 }

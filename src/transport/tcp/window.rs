@@ -51,6 +51,16 @@ pub fn offer_in_syn(t: &mut Tcb, spare: u32) -> u16 {
     window as u16
 }
 
+/// What the receive buffer of a connection begins with: one that is to grow starts small.
+pub fn first_limit(t: &Tcb) -> u32 {
+    let limit = wide(t.rcv_limit);
+    #[cfg(CONFIG_ZNET_TCP_AUTOTUNE)]
+    if !t.flags.has(Flags::FIXED_WINDOW) {
+        return (limit / 4).max(4 * 1460).min(limit);
+    }
+    limit
+}
+
 /// Has the reader made so much room that the peer should hear of it, without waiting for a segment
 /// that goes there anyway? Not as long as it has more than half of what it could get.
 #[inline]
@@ -141,6 +151,6 @@ pub fn tune(t: &mut Tcb, n: u32, now: u32) {
 pub fn start_small(t: &mut Tcb) {
     if !t.flags.has(Flags::FIXED_WINDOW) {
         t.tune.most = t.rcv_limit;
-        t.rcv_limit = (t.rcv_limit / 4).max(4 * 1460).min(t.tune.most);
+        t.rcv_limit = super::size::narrow(first_limit(t));
     }
 }
