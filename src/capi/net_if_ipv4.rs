@@ -258,13 +258,13 @@ pub unsafe extern "C" fn net_if_ipv4_addr_rm(iface: *mut NetIf, addr: *const InA
 
 /// Takes back what adding the address gave; true when it is gone.
 pub(super) fn take_away(iface: IfRef, addr: Ipv4Addr) -> bool {
-    let Some(slot) = iface.ipv4_slot(addr) else { return false };
-    // Only the one reference that adding it made: the rest are others'.
-    if slot.ipv4.is_added.get() == 0 {
-        return false;
-    }
-    slot.ipv4.is_added.set(0);
-    release(iface, addr) == Some(0)
+    // Only the one reference that adding it made: the rest are others'. Under the lock, or two at once
+    // gave it back twice.
+    let added = instance::of(iface).core.with(|_, _| {
+        let slot = iface.ipv4_slot(addr).filter(|slot| slot.ipv4.is_added.get() != 0);
+        slot.map(|slot| slot.ipv4.is_added.set(0)).is_some()
+    });
+    added && release(iface, addr) == Some(0)
 }
 
 /// Gives up an address of the interface with this index.

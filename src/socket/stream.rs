@@ -240,7 +240,7 @@ fn take(core: &Core, id: ContextId, how: How, sink: &mut Sink) -> Result<bool> {
     }
     let some = sink.taken() != 0 && !how.all;
     // No more packets than those can be looked at, so it is no use to wait for more.
-    let all = sink.left() == 0 && want != 0 || how.peek && received.lent.is_full();
+    let all = sink.left() == 0 || how.peek && received.lent.is_full();
     Ok(some || all || received.end)
 }
 

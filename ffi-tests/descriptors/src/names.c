@@ -135,6 +135,7 @@ ZTEST(names, test_addresses_as_text)
 {
 	struct sockaddr_in addr = {
 		.sin_family = AF_INET, .sin_port = htons(8080), .sin_addr = INADDR_LOOPBACK_INIT};
+	struct sockaddr_in6 addr6 = {.sin6_family = AF_INET6, .sin6_port = htons(443)};
 	char host[NI_MAXHOST], serv[NI_MAXSERV];
 
 	zassert_ok(getnameinfo((struct sockaddr *)&addr, sizeof(addr), host, sizeof(host), serv,
@@ -150,6 +151,14 @@ ZTEST(names, test_addresses_as_text)
 		      EAI_NONAME);
 	zassert_equal(getnameinfo((struct sockaddr *)&addr, 2, host, sizeof(host), NULL, 0, 0),
 		      EAI_FAMILY);
+	zassert_equal(inet_pton(AF_INET6, "2001:db8::1", &addr6.sin6_addr), 1);
+	for (socklen_t len = offsetof(struct sockaddr_in6, sin6_addr) + sizeof(struct in6_addr);
+	     len <= sizeof(addr6); len++) {
+		zassert_ok(getnameinfo((struct sockaddr *)&addr6, len, host, sizeof(host), serv,
+				       sizeof(serv), 0));
+		zassert_str_equal(host, "2001:db8::1");
+		zassert_str_equal(serv, "443");
+	}
 	zassert_equal(inet_addr("127.0.0.1"), addr.sin_addr.s_addr);
 	zassert_equal(inet_addr("127.0.0"), (in_addr_t)-1);
 	zassert_str_equal(inet_ntoa(addr.sin_addr), "127.0.0.1");

@@ -161,6 +161,16 @@ ZTEST(data, test_nothing_to_send)
 	FAILS(zsock_recv(pair.server, NULL, 1, 0), EFAULT);
 }
 
+ZTEST(data, test_nothing_to_take)
+{
+	zassert_equal(zsock_recv(pair.server, room, 0, 0), 0);
+	say("kept");
+	k_sleep(K_MSEC(100));
+	zassert_equal(zsock_recv(pair.server, room, 0, 0), 0);
+	zassert_equal(zsock_recv(pair.server, room, 0, ZSOCK_MSG_DONTWAIT), 0);
+	hear("kept", 0);
+}
+
 /* Sends until nothing fits any more; returns how much did. */
 static int fill(int sock)
 {

@@ -44,6 +44,19 @@ ZTEST(fresh, test_what_needs_a_connection)
 	zassert_ok(zsock_close(sock));
 }
 
+/* What ends the wait is told, or the caller would take it for the time being over. */
+ZTEST(fresh, test_selecting_exceptions)
+{
+	int sock = stream();
+	zsock_fd_set set;
+
+	ZSOCK_FD_ZERO(&set);
+	ZSOCK_FD_SET(sock, &set);
+	zassert_equal(zsock_select(sock + 1, NULL, NULL, &set, NULL), 1);
+	zassert_true(ZSOCK_FD_ISSET(sock, &set));
+	zassert_ok(zsock_close(sock));
+}
+
 ZTEST(fresh, test_names)
 {
 	struct sockaddr_in name = here;

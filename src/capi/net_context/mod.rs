@@ -255,9 +255,9 @@ impl Shell {
 
     /// Gives up one reference; returns how many are left.
     fn unref(&self) -> isize {
-        let left = self.seen.refcount.load(Acquire) - 1;
-        if left > 0 {
-            return self.seen.refcount.fetch_sub(1, AcqRel) - 1;
+        let fewer = |count: isize| (count > 1).then_some(count - 1);
+        if let Ok(before) = self.seen.refcount.fetch_update(AcqRel, Acquire, fewer) {
+            return before - 1;
         }
         let _ = self.close();
         self.seen.flags.store(0, Relaxed);

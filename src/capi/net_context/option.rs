@@ -35,7 +35,6 @@ const UNICAST_HOP_LIMIT: c_int = 15;
 const SNDBUF: c_int = 7;
 #[cfg(CONFIG_NET_CONTEXT_TXTIME)]
 const TXTIME: c_int = 2;
-#[cfg(CONFIG_NET_CONTEXT_TIMESTAMPING)]
 const TIMESTAMPING: c_int = 18;
 #[cfg(CONFIG_NET_CONTEXT_CLAMP_PORT_RANGE)]
 const LOCAL_PORT_RANGE: c_int = 21;
@@ -117,7 +116,7 @@ pub unsafe extern "C" fn net_context_get_option(
 ) -> c_int {
     errno::negative((|| {
         let shell = Shell::of(context)?;
-        if value.is_null() || len.is_null() {
+        if value.is_null() {
             return Err(Error::Inval);
         }
         let number = match (option, number(option)) {
@@ -130,18 +129,27 @@ pub unsafe extern "C" fn net_context_get_option(
         };
         // SAFETY: the caller's promise: `value` holds `*len` bytes.
         unsafe {
-            let room = len.read_unaligned();
+            // Zephyr takes a null pointer: `value` is of the type that the option has.
+            let room = match option {
+                _ if !len.is_null() => len.read_unaligned(),
+                RCVTIMEO | SNDTIMEO => size_of::<KTimeout>(),
+                PRIORITY | DSCP_ECN | TIMESTAMPING => size_of::<u8>(),
+                _ => size_of::<u32>(),
+            };
             let written = match option {
                 RCVTIMEO | SNDTIMEO if room >= size_of::<KTimeout>() => {
                     value.cast::<KTimeout>().write_unaligned(ticks(number));
                     size_of::<KTimeout>()
                 }
-                _ if room >= size_of::<u32>() && option != PRIORITY => {
+                _ if room >= size_of::<u32>() && !matches!(option, PRIORITY | TIMESTAMPING) => {
                     value.cast::<u32>().write_unaligned(number);
                     size_of::<u32>()
                 }
                 RCVTIMEO | SNDTIMEO => return Err(Error::Inval),
-                _ if room >= size_of::<u16>() && number > u8::MAX.into() => {
+                _ if (size_of::<u16>()..size_of::<u32>()).contains(&room)
+                    && !matches!(option, PRIORITY | TIMESTAMPING)
+                    && number <= u16::MAX.into() =>
+                {
                     value.cast::<u16>().write_unaligned(number as u16);
                     size_of::<u16>()
                 }
@@ -151,7 +159,9 @@ pub unsafe extern "C" fn net_context_get_option(
                 }
                 _ => return Err(Error::Inval),
             };
-            len.write_unaligned(written);
+            if !len.is_null() {
+                len.write_unaligned(written);
+            }
         }
         Ok(())
     })())

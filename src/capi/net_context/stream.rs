@@ -22,7 +22,7 @@ use crate::base::{Endpoint, Error, Result};
 use crate::buf::{KTimeout, Pkt, cursor};
 #[cfg(not(target_has_atomic = "ptr"))]
 use crate::os::atomic::*;
-use crate::os::{IrqCell, Node, Waiter};
+use crate::os::{IrqCell, Node, Waiter, irq};
 use crate::socket::stream as socket;
 use crate::stack::TcpOpt;
 use crate::transport::ContextId;
@@ -75,27 +75,32 @@ impl Watch {
         self.connecting.store(false, Relaxed);
         self.ended.store(false, Relaxed);
         self.kept.store(0, Relaxed);
-        // SAFETY: the waiter is valid; leaving is done under the irq lock.
-        unsafe { (*self.waiter.get()).leave() };
-        self.armed.store(false, Release);
+        irq::free(|| {
+            // SAFETY: the waiter is valid; leaving is done under the irq lock.
+            unsafe { (*self.waiter.get()).leave() };
+            self.armed.store(false, Release);
+        });
     }
 }
 
 /// Stands in the queue of the context again, and has somebody look whether anything happened.
 fn watch(shell: &'static Shell) -> Result<()> {
     set_watcher(serve);
-    let queue = shell.core().wait_queue(shell.id()?.index()).ok_or(Error::BadF)?;
     let watch = &shell.stream;
-    if !watch.armed.swap(true, AcqRel) {
-        // SAFETY: not in a queue, and ours until it is in one; static, so it stays in place.
-        unsafe {
-            let waiter = watch.waiter.get();
-            waiter.write(Waiter::new());
-            (*waiter).for_function(woken);
-            (*waiter).add_at(&raw const watch.node, size_of::<Node>(), Some(queue));
+    // In one piece: who closes the context meanwhile finds the waiter in the queue, or we no context.
+    irq::free(|| {
+        let queue = shell.core().wait_queue(shell.id()?.index()).ok_or(Error::BadF)?;
+        if !watch.armed.swap(true, AcqRel) {
+            // SAFETY: not in a queue, and ours until it is in one; static, so it stays in place.
+            unsafe {
+                let waiter = watch.waiter.get();
+                waiter.write(Waiter::new());
+                (*waiter).for_function(woken);
+                (*waiter).add_at(&raw const watch.node, size_of::<Node>(), Some(queue));
+            }
         }
-    }
-    Ok(())
+        Ok(())
+    })
 }
 
 /// Has the service thread look.
@@ -142,7 +147,10 @@ fn connected(shell: &'static Shell, id: ContextId) -> bool {
         Ok(true) => None,
         Err(error) => Some(error),
     };
-    shell.stream.connecting.store(false, Release);
+    // Unless who waited for it has given it up this moment.
+    if !shell.stream.connecting.swap(false, AcqRel) {
+        return false;
+    }
     shell.stream.outcome.with(|outcome| *outcome = error);
     if error.is_none() {
         shell.set_state(State::Ready);
@@ -288,7 +296,13 @@ pub(super) fn connect(
     if timeout == KTimeout::NO_WAIT {
         return Err(Error::InProgress);
     }
-    wait(shell, timeout)?;
+    let waited = wait(shell, timeout);
+    if waited.is_err() && shell.stream.connecting.swap(false, AcqRel) {
+        // Given up, so that another attempt may follow.
+        shell.with(|stack, env, id| stack.tcp_disconnect(env, id))?;
+        shell.set_state(State::Idle);
+    }
+    waited?;
     shell.stream.outcome.with(|outcome| outcome.take()).map_or(Ok(()), Err)
 }
 

@@ -152,7 +152,12 @@ pub unsafe extern "C" fn zsock_getaddrinfo(
             unsafe { found.write(first) };
             0
         }
-        Err(code) => code,
+        Err(code) => {
+            // As in Zephyr: who gives back what was not found does no harm.
+            // SAFETY: the caller's promise.
+            unsafe { found.write(null_mut()) };
+            code
+        }
     }
 }
 
@@ -388,7 +393,8 @@ pub unsafe extern "C" fn zsock_getnameinfo(
         return EAI_NONAME;
     }
     if !host.is_null() && hostlen != 0 {
-        let at = if family == AF_INET6 { 8 } else { 4 };
+        // Zephyr's `struct sockaddr_in6` has no flow information in front of the address.
+        let at = offset_of!(addr::SockaddrIn, sin_addr);
         // SAFETY: the address lies within the length that was checked when it was read.
         let written = unsafe { net_addr_ntop(family, addr.byte_add(at), host, hostlen) };
         if written.is_null() {

@@ -378,7 +378,7 @@ pub extern "C" fn znet_fd_move(from: c_int, to: c_int) -> c_int {
         if let Some((Other::Object(_), _)) = fds.other(from) {
             let (object, ops) = (source.object.load(Relaxed), source.ops.load(Relaxed));
             let mode = source.mode.load(Relaxed) | MODE_SOCKET;
-            fds.remove_other(to, old)?;
+            // `to` stays taken: free for a moment, it could be given to another thread.
             zvfs_free_fd(from);
             // SAFETY: what its maker promised for the other descriptor.
             unsafe { zvfs_finalize_typed_fd(to, object, ops, mode) };

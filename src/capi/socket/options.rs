@@ -346,6 +346,10 @@ unsafe fn set(
         if number == -1 && matches!(opt, Opt::Ttl | Opt::MulticastTtl) && level != IPPROTO_IP {
             number = 0;
         }
+        // As IP_MULTICAST_IF below; 0 is any.
+        if opt == Opt::MulticastIface && number > 0 {
+            iface_by_index(u8::try_from(number).map_err(|_| Error::NoDev)?)?;
+        }
         #[cfg(CONFIG_NET_CONTEXT_CLAMP_PORT_RANGE)]
         if opt == Opt::PortRange {
             return set_option(fd, opt, number.cast_unsigned());

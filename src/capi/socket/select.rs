@@ -139,7 +139,8 @@ fn list(nfds: c_int, sets: &[FdSet; 3], fds: &mut [PollFd; POLL_MAX]) -> Result<
         let mut events = Ready::empty();
         events.set(Ready::IN, reading.has(fd));
         events.set(Ready::OUT, writing.has(fd));
-        if events.is_empty() && !excepting.has(fd) {
+        events.set(Ready::PRI, excepting.has(fd));
+        if events.is_empty() {
             continue;
         }
         let slot = fds.get_mut(count).ok_or(Error::NoMem)?;
@@ -163,10 +164,11 @@ fn sort(sets: &[FdSet; 3], fds: &[PollFd]) -> Result<[FdSet; 3]> {
         if reading.has(fd) && holds.intersects(Ready::IN | Ready::HUP | Ready::ERR) {
             readable.add(fd);
         }
-        if writing.has(fd) && holds.intersects(Ready::OUT | Ready::ERR) {
+        if writing.has(fd) && holds.intersects(Ready::OUT | Ready::HUP | Ready::ERR) {
             writable.add(fd);
         }
-        if excepting.has(fd) && holds.contains(Ready::PRI) {
+        // As in Zephyr: these end the wait whatever was asked, so that no set would tell why otherwise.
+        if excepting.has(fd) && holds.intersects(Ready::PRI | Ready::HUP | Ready::ERR) {
             exceptional.add(fd);
         }
     }
