@@ -291,8 +291,18 @@ pub unsafe fn alloc_len(pool: *mut NetBufPool, size: usize, deadline: Deadline) 
             destroy(buf);
             return ptr::null_mut();
         }
+        clear_user_data(buf);
         buf
     }
+}
+
+/// Zephyr's buffers come with zeros for user data.
+///
+/// # Safety
+/// `buf` was just taken.
+unsafe fn clear_user_data(buf: *mut NetBuf) {
+    // SAFETY: as the caller vouches; user data lies behind the struct.
+    unsafe { buf.add(1).cast::<u8>().write_bytes(0, usize::from((*buf).user_data_size)) }
 }
 
 /// Gets storage from the pool's allocator functions.
@@ -359,6 +369,7 @@ pub unsafe fn alloc_with_data(
         (*buf).flags = NET_BUF_EXTERNAL_DATA;
         (*buf).kind &= !BUF_SIMPLE_END;
         (*buf).b.len = size;
+        clear_user_data(buf);
         buf
     }
 }
@@ -383,6 +394,7 @@ pub unsafe fn clone(buf: *mut NetBuf, deadline: Deadline) -> *mut NetBuf {
                 (*new).b.data = data;
                 (*new).b.len = len;
                 (*new).b.size = size;
+                copy_user_data(buf, new);
             }
             return new;
         }
@@ -393,7 +405,20 @@ pub unsafe fn clone(buf: *mut NetBuf, deadline: Deadline) -> *mut NetBuf {
             (*new).b.data.copy_from_nonoverlapping(data, usize::from(len));
             (*new).b.len = len;
         }
+        if !new.is_null() {
+            copy_user_data(buf, new);
+        }
         new
+    }
+}
+
+/// # Safety
+/// Both are live buffers of one pool.
+unsafe fn copy_user_data(from: *const NetBuf, to: *mut NetBuf) {
+    // SAFETY: as the caller vouches; user data lies behind the struct, and is as long in both.
+    unsafe {
+        let size = usize::from((*from).user_data_size);
+        to.add(1).cast::<u8>().copy_from_nonoverlapping(from.add(1).cast::<u8>(), size);
     }
 }
 
