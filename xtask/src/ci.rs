@@ -7,9 +7,10 @@ use crate::layout;
 use crate::licences;
 use crate::proc::{Failure, Outcome, cargo, failed, member, output, run, say};
 use crate::reference;
-use crate::setup::{self, Purpose};
+use crate::setup;
 use crate::size;
-use crate::suite::{self, ECHO_SERVER, Steps};
+use crate::steps::Steps;
+use crate::suite::{self, ECHO_SERVER};
 use crate::sweep;
 use crate::tree;
 use crate::unsafety;
@@ -25,13 +26,18 @@ pub fn command(args: &[OsString]) -> Outcome {
         [only] if only == "--tested" => true,
         _ => return Err(Failure::Usage("ci takes --tested and nothing else".into())),
     };
-    setup::ensure(Purpose::Test)?;
+    setup::before_steps()?;
+    steps(tested)?.run()
+}
+
+/// The list `ci`; `tested`, without that of `test`.
+pub fn steps(tested: bool) -> Outcome<Steps> {
     let mut steps = Steps::new("ci");
     if !tested {
         suite::add(&mut steps);
     }
     for app in suite::c_tests() {
-        steps.step(format!("C tests under AddressSanitizer: {}", tree::shown(&app)), || {
+        steps.step(format!("C tests under AddressSanitizer: {}", tree::shown(&app)), move || {
             suite::c_test(&app, true)
         });
     }
@@ -39,14 +45,19 @@ pub fn command(args: &[OsString]) -> Outcome {
     steps.step("lints", || clippy(None));
     let names = reference::names()?;
     // The workspace has been looked at in the default configuration.
-    for name in names.iter().filter(|name| *name != "default") {
-        steps.step(format!("lints, {name}"), || clippy(Some(name)));
+    for name in names.clone() {
+        if name == "default" {
+            continue;
+        }
+        steps.step(format!("lints, {name}"), move || clippy(Some(&name)));
     }
     steps.step("lints, configurations drawn at random", || sweep::command(&[]));
-    for name in &names {
-        steps.step(format!("layout of shared structures, {name}"), || layout::host(name));
-        steps.step(format!("layout of shared structures on boards, {name}"), || {
-            layout::boards(name)
+    for name in names.clone() {
+        steps.step(format!("layout of shared structures, {name}"), move || layout::host(&name));
+    }
+    for name in names.clone() {
+        steps.step(format!("layout of shared structures on boards, {name}"), move || {
+            layout::boards(&name)
         });
     }
     steps.step("Kconfig tree", || kconfig(&["--check-tree"]));
@@ -54,26 +65,27 @@ pub fn command(args: &[OsString]) -> Outcome {
     steps.step("generated headers are up to date", || {
         member("xtask/headers", &[OsString::from("--check")])
     });
-    for name in &names {
-        steps.step(format!("library in configuration {name}"), || {
-            reference::app(name)?.build().map(drop)
+    for name in names {
+        steps.step(format!("library in configuration {name}"), move || {
+            reference::app(&name)?.build().map(drop)
         });
     }
     for name in ["minimal", "full"] {
-        steps.step(format!("echo_server in configuration {name}"), || sample_in(name));
+        steps.step(format!("echo_server in configuration {name}"), move || sample_in(name));
     }
-    steps.step("API coverage", coverage);
     steps.step("licences of dependencies", licences::command);
     steps.step("unsafe code by folder", || unsafety::command(&["--check".into()]));
     steps.step("goodput", || bench::goodput(&["--quick".into(), "--check".into()]));
     steps.step("flash, RAM and stack", || size::command(&["--check".into()]));
     for target in fuzz_targets() {
-        steps.step(format!("fuzz {target}"), || {
+        steps.step(format!("fuzz {target}"), move || {
             let args = [target.as_str(), "--brief"].map(OsString::from);
             member("fuzz", &args)
         });
     }
-    steps.finish()
+    // Builds where the library in configuration full was built.
+    steps.alone("API coverage", coverage);
+    Ok(steps)
 }
 
 fn kconfig(args: &[&str]) -> Outcome {

@@ -11,6 +11,7 @@
 //! | `interop` | longer trials against the host's kernel |
 //! | `board` | the C tests on boards that QEMU plays |
 //! | `suite`, `ci` | every test there is; everything that a submission must pass |
+//! | `steps` | in which order, and what beside what |
 //! | `coverage` | which lines the tests run through |
 //! | `licences` | which licences dependencies have |
 //! | `layout` | whether C and Rust agree about structures |
@@ -46,6 +47,7 @@ mod run;
 mod setup;
 mod size;
 mod soak;
+mod steps;
 mod suite;
 mod sweep;
 mod threads;
@@ -73,6 +75,7 @@ usage: cargo xtask <command>
   test                        every test there is
   ci [--tested]               test, then formatting, lints, generated files, configurations, fuzzing;
                               with --tested only what comes after the tests
+  step <test|ci> [<name>]     one step of these; without a name, which there are
   cflags <configuration>      flags with which an application in it compiles
   sweep [--from <n>] [--count <n>]
                               compile the library in configurations drawn at random
@@ -131,6 +134,7 @@ fn dispatch(command: &str, args: &[OsString]) -> Outcome {
         "interop" => interop::command(args),
         "test" => suite::command(),
         "ci" => ci::command(args),
+        "step" => steps::command(args),
         "cflags" => reference::cflags_command(args),
         "sweep" => sweep::command(args),
         "kconfig" => app::kconfig_command(args),

@@ -93,12 +93,39 @@ pub enum Purpose {
 
 /// `cargo xtask setup`.
 pub fn command() -> Outcome {
-    ensure(Purpose::Test)?;
-    neighbours()?;
-    cross()?;
-    qemu::MACHINES.iter().try_for_each(machine)?;
+    everything()?;
     say("everything is there");
     Ok(())
+}
+
+/// All that any step wants. Steps beside each other would else install at the same time.
+fn everything() -> Outcome {
+    ensure(Purpose::Test)?;
+    neighbours()?;
+    attackers()?;
+    cross()?;
+    rust_sources()?;
+    qemu::MACHINES.iter().try_for_each(machine)
+}
+
+/// Before steps are done: installs what can be, says what can't. A step whose needs are not met fails by
+/// itself.
+pub fn before_steps() -> Outcome {
+    ensure(Purpose::Test)?;
+    if let Err(why) = everything() {
+        eprintln!("error: {}", why.text());
+    }
+    Ok(())
+}
+
+/// The sources of Rust's library, which ThreadSanitizer has to see built anew.
+pub fn rust_sources() -> Outcome {
+    let sysroot = output(Command::new("rustc").args(["--print", "sysroot"]))?;
+    if Path::new(sysroot.trim()).join("lib/rustlib/src/rust/library/std").is_dir() {
+        return Ok(());
+    }
+    let added = run(Command::new("rustup").args(["component", "add", "rust-src"]));
+    added.or_else(|_| failed("ThreadSanitizer wants rust-src: `rustup component add rust-src`"))
 }
 
 /// Sees to it that firmware can be built: the compilers of C and the targets of Rust.

@@ -8,16 +8,17 @@ use crate::interop;
 use crate::join::Trial;
 use crate::package;
 use crate::panics;
-use crate::proc::{Outcome, cargo, failed, run, say};
+use crate::proc::{Outcome, cargo, failed, run};
 use crate::run as run_app;
-use crate::setup::{self, Purpose};
+use crate::setup;
 use crate::soak;
+use crate::steps::Steps;
 use crate::threads;
 use crate::tree;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 /// The sample that everything is tried with.
 pub const ECHO_SERVER: &str = "samples/net/sockets/echo_server";
@@ -26,55 +27,17 @@ const HTTP_SERVER: &str = "samples/net/sockets/dumb_http_server";
 /// The program that is no application in Zephyr's form.
 const OWN_BUILD: &str = "samples/own_build";
 
-/// Things done one after the other; one that fails does not keep the next from being tried.
-pub struct Steps {
-    what: &'static str,
-    done: Vec<(String, Outcome, u64)>,
-}
-
-impl Steps {
-    pub fn new(what: &'static str) -> Self {
-        Self { what, done: Vec::new() }
-    }
-
-    /// Does one step.
-    pub fn step(&mut self, name: impl Into<String>, work: impl FnOnce() -> Outcome) {
-        let name = name.into();
-        say(format!("{}: {name}", self.what));
-        let start = Instant::now();
-        let result = work();
-        if let Err(why) = &result {
-            eprintln!("error: {}", why.text());
-        }
-        self.done.push((name, result, start.elapsed().as_secs()));
-    }
-
-    /// Prints the table of steps; fails if one failed.
-    pub fn finish(self) -> Outcome {
-        println!("\n{}:", self.what);
-        for (name, result, seconds) in &self.done {
-            let word = if result.is_ok() { "ok" } else { "FAILED" };
-            println!("  {word:<7} {seconds:>4} s  {name}");
-        }
-        let failures = self.done.iter().filter(|(_, result, _)| result.is_err()).count();
-        println!("steps: {} passed, {failures} failed", self.done.len() - failures);
-        if failures > 0 {
-            return failed(format!(
-                "{failures} of {} steps of {} failed",
-                self.done.len(),
-                self.what
-            ));
-        }
-        Ok(())
-    }
-}
-
 /// `cargo xtask test`.
 pub fn command() -> Outcome {
-    setup::ensure(Purpose::Test)?;
+    setup::before_steps()?;
+    steps().run()
+}
+
+/// The list `test`.
+pub fn steps() -> Steps {
     let mut steps = Steps::new("test");
     add(&mut steps);
-    steps.finish()
+    steps
 }
 
 /// All tests as steps.
@@ -86,7 +49,7 @@ pub fn add(steps: &mut Steps) {
         run(command.env("ZNET_DOTCONFIG", tree::root().join("kconfig/configs/sim.config")))
     });
     for name in ["full", "ipv4_only"] {
-        steps.step(format!("simulated networks, {name}"), || {
+        steps.step(format!("simulated networks, {name}"), move || {
             simulated(name, &tree::root().join(format!("kconfig/configs/{name}.config")))
         });
     }
@@ -102,7 +65,7 @@ pub fn add(steps: &mut Steps) {
     });
     steps.step("simulated networks, a router", router);
     for name in ["full", "router"] {
-        steps.step(format!("what fuzzing kept, {name}"), || {
+        steps.step(format!("what fuzzing kept, {name}"), move || {
             let mut command = cargo(["test", "--quiet", "--package", "fuzz", "--target-dir"]);
             command.arg(tree::target().join("simulated").join(name));
             let config = tree::root().join(format!("kconfig/configs/{name}.config"));
@@ -118,35 +81,36 @@ pub fn add(steps: &mut Steps) {
     steps.step("Python tests", python_tests);
     steps.step("CMake package: configuration", package::check);
     for app in c_tests() {
-        steps.step(format!("C tests: {}", tree::shown(&app)), || c_test(&app, false));
+        steps.step(format!("C tests: {}", tree::shown(&app)), move || c_test(&app, false));
     }
     for (app, board) in board::tests(&ffi_tests()) {
-        steps.step(board::shown(app, board), || board::c_test(app, board));
+        let app = app.to_path_buf();
+        steps.step(board::shown(&app, board), move || board::c_test(&app, board));
     }
     for board in board::BOARDS {
-        steps.step(format!("no entropy, no network on {board}"), || {
+        steps.step(format!("no entropy, no network on {board}"), move || {
             board::refuses_without_entropy(board)
         });
     }
     steps.step("a program with its own build, by CMake", own_build_by_cmake);
     steps.step("a program with its own build, by make", own_build_by_make);
-    steps.step("a firmware with its own build, beside a second Rust library", firmware::check);
-    steps.step("the same in the smallest configuration", firmware::check_tiny);
-    steps.step("echo_server against the host's kernel", || {
+    steps.alone("a firmware with its own build, beside a second Rust library", firmware::check);
+    steps.alone("the same in the smallest configuration", firmware::check_tiny);
+    steps.alone("echo_server against the host's kernel", || {
         let mut app = App::new(&tree::root().join(ECHO_SERVER), "native_sim")?;
         app.quiet = true;
         run_app::run(&app, Trial::Check)
     });
-    steps.step("dumb_http_server against the host's kernel", || {
+    steps.alone("dumb_http_server against the host's kernel", || {
         let mut app = App::new(&tree::root().join(HTTP_SERVER), "native_sim")?;
         app.quiet = true;
         run_app::run(&app, Trial::Check)
     });
-    steps.step("TCP to the host's kernel and back, 20 MB", || interop::tcp(20_000_000));
-    steps.step("hosts of the kernel reach each other through the router", interop::router);
-    steps.step("a host beside the kernel, radvd and ndisc6", interop::ip);
-    steps.step("scans, floods and malformed packets, quickly", || interop::attacks(true));
-    steps.step("echo_server on mps2/an385 against the host's kernel", || {
+    steps.alone("TCP to the host's kernel and back, 20 MB", || interop::tcp(20_000_000));
+    steps.alone("hosts of the kernel reach each other through the router", interop::router);
+    steps.alone("a host beside the kernel, radvd and ndisc6", interop::ip);
+    steps.alone("scans, floods and malformed packets, quickly", || interop::attacks(true));
+    steps.alone("echo_server on mps2/an385 against the host's kernel", || {
         let mut app = App::new(&tree::root().join(ECHO_SERVER), "mps2/an385")?;
         app.quiet = true;
         run_app::run(&app, Trial::Check)
@@ -164,13 +128,13 @@ pub fn add(steps: &mut Steps) {
         app.quiet = true;
         panics::check(&app.build()?)
     });
-    steps.step("the Ethernet driver of mps2/an385", || {
+    steps.alone("the Ethernet driver of mps2/an385", || {
         let source = tree::root().join("ffi-tests/boards/eth_smsc911x");
         let mut app = App::new(&source, "mps2/an385")?;
         app.quiet = true;
         run_app::run(&app, Trial::Check)
     });
-    steps.step("echo_server over each kind of link", || {
+    steps.alone("echo_server over each kind of link", || {
         let mut app = App::new(&tree::root().join(ECHO_SERVER), "native_sim")?;
         app.quiet = true;
         let exe = app.build()?;
@@ -341,24 +305,4 @@ fn own_build_by_make() -> Outcome {
         return failed(format!("make: {}", made.status));
     }
     run(Command::new("timeout").arg("60").arg(build.join("own_build")))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::proc::Failure;
-
-    #[test]
-    fn one_failure_fails_all_and_stops_nothing() {
-        let mut steps = Steps::new("trial");
-        let mut ran = 0;
-        steps.step("bad", || failed("on purpose"));
-        steps.step("good", || {
-            ran += 1;
-            Ok(())
-        });
-        assert_eq!(ran, 1);
-        let Err(Failure::Failed(why)) = steps.finish() else { panic!("it should fail") };
-        assert_eq!(why, "1 of 2 steps of trial failed");
-    }
 }

@@ -2,7 +2,7 @@
 //! `threads`: the calls of `ffi-tests/noise_threads` under ThreadSanitizer.
 
 use crate::app::App;
-use crate::proc::{Failure, Outcome, failed, output, run};
+use crate::proc::{Failure, Outcome, run};
 use crate::setup::{self, Purpose};
 use crate::tree;
 use std::ffi::OsString;
@@ -26,7 +26,7 @@ pub fn command(args: &[OsString]) -> Outcome {
 /// Runs the noise again and again for so long, once at least. It draws the same calls each time; how
 /// they fall together is the host's choice.
 pub fn check(span: Duration) -> Outcome {
-    rust_sources()?;
+    setup::rust_sources()?;
     let mut app = App::new(&tree::root().join("ffi-tests/noise_threads"), "native_sim")?;
     app.quiet = true;
     app.build.as_mut_os_string().push("-threads");
@@ -49,15 +49,4 @@ pub fn check(span: Duration) -> Outcome {
             return Ok(());
         }
     }
-}
-
-/// The sources of Rust's library, which has to be built anew to be watched.
-fn rust_sources() -> Outcome {
-    let sysroot = output(Command::new("rustc").args(["--print", "sysroot"]))?;
-    let library = std::path::Path::new(sysroot.trim()).join("lib/rustlib/src/rust/library/std");
-    if library.is_dir() {
-        return Ok(());
-    }
-    let added = run(Command::new("rustup").args(["component", "add", "rust-src"]));
-    added.or_else(|_| failed("ThreadSanitizer wants rust-src: `rustup component add rust-src`"))
 }
