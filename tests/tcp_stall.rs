@@ -7,6 +7,7 @@ use std::rc::Rc;
 
 use testutil::tcp::pair::{End, Pair};
 use testutil::{Duration, LinkConfig};
+use znet::buf::{NO_WAIT, Pkt, Pools};
 use znet::config;
 
 /// Longest time to the first probe of a closed window, in milliseconds.
@@ -174,5 +175,47 @@ fn whole_transfers_survive_the_loss_of_all_first_updates() {
     let lost = lose_updates(&mut pair, 20);
     transfer(&mut pair, (&mut client, &mut server), 300_000, 1 << 16, 200);
     println!("{} updates lost", lost.borrow());
+    close([client, server]);
+}
+
+/// Takes packets of the server's until no more than an eighth is left: others still come and go.
+fn take_memory(pair: &Pair) -> Vec<Pkt> {
+    let pools = pair.hosts[1].core().pools();
+    let mut taken = Vec::new();
+    while pools.free().rx_pkts > Pools::capacity().rx_pkts / 8 {
+        taken.push(pools.alloc_rx(1, NO_WAIT).expect("packets are free"));
+    }
+    taken
+}
+
+/// RFC 9293, 3.8.6 and 3.8.6.1 (MUST-34, MUST-35, SHLD-17): who has no memory shuts its window, and who
+/// sends goes on to probe it, however long that takes.
+#[test]
+fn a_receiver_without_memory_is_waited_for() {
+    let mut pair = Pair::new(6, LinkConfig::delay(Duration::from_millis(1)));
+    let (mut client, mut server) = pair.connected();
+    let mut held = Vec::new();
+    for round in 0..3 {
+        // Something that nobody reads, then memory goes with segments on their way.
+        client.send(1000);
+        pair.net.run_for(Duration::from_secs(5));
+        held = take_memory(&pair);
+        client.send(8192);
+        let waiting = client.sent;
+        let before = pair.segments();
+        pair.net.run_for(Duration::from_secs(3_600));
+        client.send(1);
+        assert_eq!(client.failed, None, "given up in round {round}: {}", pair.trace(client.port));
+        assert!(pair.segments() - before > 100, "nobody probes");
+        assert!(server.received < waiting);
+        held.clear();
+        for _ in 0..1_000 {
+            server.recv(1 << 16);
+            pair.net.run_for(Duration::from_millis(10));
+        }
+        assert_eq!(server.received, client.sent, "{}", pair.trace(client.port));
+    }
+    drop(held);
+    pair.judge().unwrap();
     close([client, server]);
 }

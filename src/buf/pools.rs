@@ -181,15 +181,18 @@ impl Pools {
             let pkts = (&raw const (*slab).info.num_used).read_volatile();
             (pkts, u32::from((&raw const (*pool).used).read_volatile()))
         };
+        // As `Pkt::home_is_scarce` has it: what leaves no more than an eighth is not kept.
         const fn left(all: usize, used: u32) -> u32 {
-            (all as u32 - all as u32 / 8).saturating_sub(used)
+            let most = (all as u32 - all as u32 / 8).saturating_sub(1);
+            (if most == 0 { 1 } else { most }).saturating_sub(used)
         }
-        let bufs = left(config::NET_BUF_RX_COUNT, bufs);
+        const FRAME: u32 = 1500;
+        let (bufs, pkts) =
+            (left(config::NET_BUF_RX_COUNT, bufs), left(config::NET_PKT_RX_COUNT, pkts));
         if cfg!(CONFIG_NET_BUF_VARIABLE_DATA_SIZE) {
-            const FRAME: u32 = 1500;
-            bufs.min(left(config::NET_PKT_RX_COUNT, pkts)) * FRAME
+            bufs.min(pkts) * FRAME
         } else {
-            bufs * config::NET_BUF_DATA_SIZE as u32
+            (bufs * config::NET_BUF_DATA_SIZE as u32).min(pkts * FRAME)
         }
     }
 

@@ -37,7 +37,9 @@ pub fn suspect_black_hole(t: &mut Tcb) {
     const SUSPICIOUS: u8 = 3;
     let Some(first) = t.queue.front() else { return };
     let (len, tries) = (first.len, first.transmissions);
-    if tries < SUSPICIOUS || len != t.mss() || !t.flags.contains(Flags::WAS_OPEN) {
+    // What is repeated into a window that was taken back is not taken for reasons of its own.
+    if t.snd_wnd == 0 || tries < SUSPICIOUS || len != t.mss() || !t.flags.contains(Flags::WAS_OPEN)
+    {
         return;
     }
     // Large ones that arrive, or a repetition that did, tell of losses by chance.

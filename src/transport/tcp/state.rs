@@ -204,7 +204,8 @@ pub struct Tcb {
 
     /// RCV.NXT: the next sequence number expected.
     pub rcv_nxt: SeqNum,
-    /// The right edge of the window that was offered: RCV.NXT + RCV.WND. Never moves left.
+    /// The right edge of the window that was offered: RCV.NXT + RCV.WND. Moves left only
+    /// where memory ran out.
     pub rcv_edge: SeqNum,
     /// The acknowledgement that was sent last.
     pub rcv_acked: SeqNum,

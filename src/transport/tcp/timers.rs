@@ -201,7 +201,9 @@ fn send(tcb: &mut Tcb, now: Now, random: u8) -> Due {
             let sent = tcb.sent();
             match tcb.delivery.on_timer(&mut tcb.queue, &sent, now.us, random) {
                 Fired::Probe => Due::ProbeTail,
-                Fired::Timeout if tcb.delivery.rtt.timeouts() as usize > RETRIES => {
+                Fired::Timeout
+                    if tcb.delivery.rtt.timeouts() as usize > RETRIES && !is_shut(tcb, now) =>
+                {
                     Due::Fail(Error::TimedOut)
                 }
                 Fired::Timeout => {
@@ -231,6 +233,17 @@ pub fn is_window_closed(tcb: &Tcb) -> bool {
     tcb.snd_una == tcb.snd_nxt && tcb.queue.has_unsent() && !super::output::can_send_new(tcb)
 }
 
+/// Has the peer taken its window back, and says so? Then what lies beyond may stay unacknowledged for
+/// ever (RFC 9293, 3.8.6, SHLD-17): it is repeated as a probe of the window. Nobody waits for an orphan's.
+fn is_shut(tcb: &Tcb, now: Now) -> bool {
+    tcb.snd_wnd == 0
+        && !tcb.flags.contains(Flags::ORPHAN)
+        && now.ms.wrapping_sub(tcb.heard_at) < SILENCE
+}
+
+/// A peer that says nothing for so long is gone, in milliseconds.
+const SILENCE: u32 = 100_000;
+
 /// Has the application's patience ended (TCP_USER_TIMEOUT; RFC 9293, 3.8.3)?
 fn gave_up(tcb: &Tcb, now: Now) -> Option<Error> {
     #[cfg(CONFIG_NET_TCP_KEEPALIVE)]
@@ -239,7 +252,6 @@ fn gave_up(tcb: &Tcb, now: Now) -> Option<Error> {
     }
     // A peer that keeps its window shut and says so may do that for ever; one that says nothing is
     // gone (3.8.6.1; RFC 1122, 4.2.2.17), and nobody waits for an orphan's.
-    const SILENCE: u32 = 100_000;
     let silence = if tcb.flags.contains(Flags::ORPHAN) { 0 } else { SILENCE };
     if usize::from(tcb.probes) >= RETRIES
         && is_window_closed(tcb)

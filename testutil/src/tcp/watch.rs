@@ -49,6 +49,8 @@ struct Side {
     end: Option<u32>,
     /// Furthest byte the other may send.
     edge: u32,
+    /// The same, as of the last window of zero: who has no memory left may take a window back whole.
+    promised: u32,
     acked: u32,
     stamp: Option<u32>,
 }
@@ -221,6 +223,7 @@ impl Watch {
             top: syn.seq.wrapping_add(1),
             end: None,
             edge: other.seq.wrapping_add(1).wrapping_add(syn.window),
+            promised: other.seq.wrapping_add(1).wrapping_add(syn.window),
             acked: other.seq.wrapping_add(1),
             stamp: None,
             syn: syn.clone(),
@@ -249,6 +252,7 @@ impl Side {
         if segment.has(flag::ACK) {
             let edge = segment.ack.wrapping_add(self.window(segment, scaled));
             self.edge = later(self.edge, edge);
+            self.promised = if segment.window == 0 { edge } else { later(self.promised, edge) };
             self.acked = later(self.acked, segment.ack);
         }
         if let Some((value, _)) = segment.timestamps() {
@@ -304,8 +308,8 @@ fn judge(me: &Side, other: &Side, segment: &Segment) -> Result<(), String> {
     let agreed = other.syn.shift.is_some();
     let edge = segment.ack.wrapping_add(me.window(segment, agreed));
     let grain = if agreed { 1u32 << me.syn.shift.unwrap_or(0).min(14) } else { 1 };
-    if after(me.edge, edge.wrapping_add(grain - 1)) {
-        let by = me.edge.wrapping_sub(edge);
+    if segment.window != 0 && after(me.promised, edge.wrapping_add(grain - 1)) {
+        let by = me.promised.wrapping_sub(edge);
         return Err(format!("the window's edge taken back by {by} (RFC 9293, 3.8.6)"));
     }
     for (n, (left, right)) in segment.sack().iter().enumerate() {

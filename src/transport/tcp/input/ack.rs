@@ -150,7 +150,12 @@ fn echo_rtt(t: &Tcb, s: &Segment, now: u32) -> Option<u32> {
 /// retransmission that came from behind a gap were ignored while what it acknowledges counted, and
 /// the edge of the old window moved right with it.
 fn take_window(t: &mut Tcb, s: &Segment) {
+    let shut = t.snd_wnd == 0;
     t.snd_wnd = narrow(t.scaled_window(s));
+    if shut && t.snd_wnd != 0 {
+        // What lay beyond the window was probed with: that it was not taken says nothing of the path.
+        t.delivery.rtt.forget_timeouts();
+    }
     t.snd_wnd_max = t.snd_wnd_max.max(t.snd_wnd);
     t.snd_wl1 = s.seq;
     if t.snd_wnd != 0 {

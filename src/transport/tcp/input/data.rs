@@ -77,13 +77,26 @@ pub(super) fn in_order(c: &mut Conn, s: &Segment, pkt: &mut Option<Pkt>) {
             Ok(()) => t.rcv_queued = narrow(wide(t.rcv_queued) + s.len),
             Err(data) => {
                 *pkt = Some(data);
-                return;
+                return refuse(c);
             }
         }
         c.todo |= Todo::WAKE;
     }
     t.rcv_nxt += s.len;
     acknowledge(c);
+}
+
+/// There is no memory for the next data: the window is taken back, so that the peer probes it and does
+/// not repeat the segment until it gives the connection up (RFC 9293, 3.8.6, MUST-35). Not as long as
+/// data waits behind a gap, which lies inside.
+#[cold]
+fn refuse(c: &mut Conn) {
+    let t = &mut *c.tcb;
+    if t.early.is_empty() {
+        t.rcv_edge = t.rcv_nxt;
+    }
+    t.flags.insert(Flags::ACK_NOW);
+    c.todo |= Todo::OUTPUT;
 }
 
 /// Appends to what waits for the reader. Where packets are scarce a small one is copied into the

@@ -26,7 +26,9 @@ use crate::wire::tcp::Control;
 pub fn input(c: &mut Conn, s: &Segment, pkt: &mut Option<Pkt>) -> Result<(), DropReason> {
     if !cfg!(CONFIG_ZNET_PROFILE_TINY) && c.tcb.state == State::Established && predicted(c, s, pkt)
     {
-        return Ok(());
+        // Data that is still here was not taken.
+        let refused = s.len != 0 && pkt.is_some();
+        return if refused { Err(DropReason::SocketQueueFull) } else { Ok(()) };
     }
     if c.tcb.state == State::SynSent {
         return syn_sent::input(c, s, pkt);
