@@ -112,13 +112,28 @@ pub fn accept(core: &Core, id: ContextId, nonblock: bool) -> Result<(ContextId, 
 /// Before anything was queued: [`Error::Again`], [`Error::NotConn`], [`Error::Pipe`] behind a shut
 /// down, the connection's error, [`Error::BadF`] when it was closed meanwhile.
 pub fn send(core: &Core, id: ContextId, nonblock: bool, parts: &[&[u8]]) -> Result<usize> {
+    send_until(core, id, nonblock, None, parts)
+}
+
+/// [`send`] with a deadline in place of SO_SNDTIMEO; `None` leaves it to that.
+///
+/// # Errors
+/// Those of [`send`].
+#[inline]
+pub fn send_until(
+    core: &Core,
+    id: ContextId,
+    nonblock: bool,
+    limit: Option<Instant>,
+    parts: &[&[u8]],
+) -> Result<usize> {
     let mut source = Source::new(parts);
     let total = source.left();
     let mut result = queue(core, id, &mut source, false);
     if let (Ok(()), false) = (result, source.left() == 0) {
         result = match nonblock {
             true => Err(Error::Again),
-            false => queue_rest(core, id, &mut source),
+            false => queue_rest(core, id, &mut source, limit),
         };
     }
     result.map(|()| total).or_else(|error| in_part(core, id, total - source.left(), error))
@@ -143,9 +158,17 @@ fn queue(core: &Core, id: ContextId, source: &mut Source, last: bool) -> Result<
 
 /// Queues all that is left, waiting for room and memory.
 #[cold]
-fn queue_rest(core: &Core, id: ContextId, source: &mut Source) -> Result<()> {
+fn queue_rest(
+    core: &Core,
+    id: ContextId,
+    source: &mut Source,
+    limit: Option<Instant>,
+) -> Result<()> {
     let changes = core.wait_queue(id.index()).ok_or(Error::BadF)?;
-    let deadline = deadline(core, id, |c| c.timeouts.send())?;
+    let deadline = match limit {
+        Some(_) => limit,
+        None => deadline(core, id, |c| c.timeouts.send())?,
+    };
     let mut last = false;
     loop {
         let waiter = pin!(WaitSet::<1>::new());

@@ -208,6 +208,30 @@ ZTEST(stream, test_more_than_a_window)
 	zassert_equal(at_server.bytes, total);
 }
 
+ZTEST(stream, test_a_sender_waits_as_long_as_it_says)
+{
+	static char block[1000];
+	int64_t start;
+	int n;
+
+	/* Nobody reads what the peer is sent. */
+	zassert_ok(net_context_listen(listener, 2));
+	zassert_ok(connect_with(K_SECONDS(1)));
+	do {
+		n = net_context_send(client, block, sizeof(block), NULL, K_NO_WAIT, NULL);
+	} while (n == sizeof(block));
+	start = k_uptime_get();
+	do {
+		n = net_context_send(client, block, sizeof(block), NULL, K_MSEC(300), NULL);
+	} while (n > 0);
+	zassert_equal(n, -EAGAIN);
+	zassert_within(k_uptime_get() - start, 300, 200);
+	start = k_uptime_get();
+	zassert_equal(net_context_send(client, block, sizeof(block), NULL, K_NO_WAIT, NULL),
+		      -EAGAIN);
+	zassert_within(k_uptime_get() - start, 0, 10);
+}
+
 ZTEST(stream, test_what_came_before_the_callback)
 {
 	connect_both();

@@ -327,7 +327,8 @@ pub(super) fn send(
     parts: &[&[u8]],
     timeout: KTimeout,
 ) -> Result<usize> {
-    socket::send(shell.core(), id, timeout == KTimeout::NO_WAIT, parts)
+    let nonblock = timeout == KTimeout::NO_WAIT;
+    socket::send_until(shell.core(), id, nonblock, timeout.deadline(), parts)
 }
 
 /// Makes the receive window smaller by what the application keeps, or larger again.
