@@ -38,6 +38,8 @@ pub mod net_buf_simple;
 #[cfg(CONFIG_ZNET_CONTEXTS)]
 pub mod net_context;
 pub mod net_if;
+#[cfg(any(CONFIG_NET_IPV4, CONFIG_NET_IPV6))]
+pub mod net_if_addr;
 pub mod net_if_data;
 #[cfg(CONFIG_NET_IPV4)]
 pub mod net_if_ipv4;

@@ -88,6 +88,10 @@ pub(super) fn output(iface: IfRef, mut pkt: Pkt) -> core::result::Result<(), (Er
     if u16::from(pkt.family()) == crate::iface::AF_INET {
         return instance.core.with(|stack, env| stack.send_packet_v4(env, iface, pkt));
     }
+    #[cfg(CONFIG_NET_IPV6)]
+    if u16::from(pkt.family()) == crate::iface::AF_INET6 {
+        return instance.core.with(|stack, env| stack.send_packet_v6(env, iface, pkt));
+    }
     // The outcome is the driver's to report: a packet left to another thread counts as sent.
     let _ = instance.queues.send(instance, iface, pkt);
     Ok(())

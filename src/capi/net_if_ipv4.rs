@@ -229,7 +229,7 @@ pub unsafe extern "C" fn net_if_ipv4_addr_add_by_index(
 }
 
 /// One reference less to an address; removes it with the last. The references left.
-fn release(iface: IfRef, addr: Ipv4Addr) -> Option<isize> {
+pub(super) fn release(iface: IfRef, addr: Ipv4Addr) -> Option<isize> {
     let left = instance::of(iface).core.with(|stack, _| {
         let slot = iface.ipv4_slot(addr)?;
         let left = slot.ipv4.atomic_ref.fetch_sub(1, Ordering::Relaxed) - 1;
@@ -272,52 +272,6 @@ pub(super) fn take_away(iface: IfRef, addr: Ipv4Addr) -> bool {
 pub unsafe extern "C" fn net_if_ipv4_addr_rm_by_index(index: c_int, addr: *const InAddr) -> bool {
     // SAFETY: an address, or null.
     unsafe { net_if_ipv4_addr_rm(raw(by_index(index)), addr) }
-}
-
-/// One more reference to an address.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn net_if_addr_ref(
-    iface: *mut NetIf,
-    family: u16,
-    addr: *const c_void,
-) -> *mut NetIfAddr {
-    if family != AF_INET {
-        return ptr::null_mut();
-    }
-    // SAFETY: an interface and an address of that family, or null.
-    let (iface, addr) = unsafe { (known(iface), ip(addr.cast())) };
-    let (Some(iface), Some(addr)) = (iface, addr) else { return ptr::null_mut() };
-    addr_ptr(instance::of(iface).core.with(|_, _| {
-        let slot = iface.ipv4_slot(addr)?;
-        slot.ipv4.atomic_ref.fetch_add(1, Ordering::Relaxed);
-        Some(slot)
-    }))
-}
-
-/// One reference to an address less.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn net_if_addr_unref(
-    iface: *mut NetIf,
-    family: u16,
-    addr: *const c_void,
-    ifaddr: *mut *mut NetIfAddr,
-) -> c_int {
-    // SAFETY: an interface and an address of that family, or null.
-    let (iface, addr) = unsafe { (known(iface), ip(addr.cast())) };
-    let (AF_INET, Some(iface), Some(addr)) = (family, iface, addr) else {
-        return -Error::Inval.errno();
-    };
-    let slot = iface.ipv4_slot(addr);
-    match release(iface, addr) {
-        Some(left) => {
-            if left > 0 && !ifaddr.is_null() {
-                // SAFETY: not null.
-                unsafe { ifaddr.write(addr_ptr(slot)) };
-            }
-            c_int::try_from(left).unwrap_or(c_int::MAX)
-        }
-        None => -Error::Inval.errno(),
-    }
 }
 
 /// Calls `cb` with each address.

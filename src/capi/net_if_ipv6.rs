@@ -8,6 +8,7 @@
 use core::ffi::{c_int, c_void};
 use core::net::Ipv6Addr;
 use core::ptr;
+use core::sync::atomic::Ordering::Relaxed;
 
 use super::net_if::{by_index, find, raw};
 use super::{core, errno, instance};
@@ -17,6 +18,8 @@ use crate::iface::{
     NetIfIpv6,
 };
 use crate::ip::v6::select;
+#[cfg(not(target_has_atomic = "ptr"))]
+use crate::os::atomic::*;
 use crate::stack::Stack;
 
 static POOL: Ipv6Pool = Ipv6Pool::new();
@@ -179,7 +182,15 @@ pub(super) fn add(
     instance::of(iface).core.with(|stack, env| {
         match stack.ipv6_addr_add(env, iface, addr, kind, lifetime) {
             Ok(slot) => Some(slot),
-            Err(Error::Already) => iface.ipv6_slot(addr),
+            Err(Error::Already) => {
+                let slot = iface.ipv6_slot(addr)?;
+                // Others hold it already; whoever asks first becomes its owner.
+                if slot.is_added.get() == 0 {
+                    slot.atomic_ref.fetch_add(1, Relaxed);
+                    slot.is_added.set(1);
+                }
+                Some(slot)
+            }
             Err(_) => None,
         }
     })
@@ -224,13 +235,29 @@ pub unsafe extern "C" fn net_if_ipv6_addr_update_lifetime(ifaddr: *mut NetIfAddr
     }
 }
 
-/// Removes an address.
+/// One reference less to an address; removes it with the last. The references left.
+pub(super) fn release(iface: IfRef, addr: Ipv6Addr) -> Option<isize> {
+    instance::of(iface).core.with(|stack, _| {
+        let left = iface.ipv6_slot(addr)?.atomic_ref.fetch_sub(1, Relaxed) - 1;
+        if left <= 0 {
+            stack.ipv6_addr_rm(iface, addr);
+        }
+        Some(left.max(0))
+    })
+}
+
+/// Gives up an address; true when it is gone, which it is not as long as others hold references.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn net_if_ipv6_addr_rm(iface: *mut NetIf, addr: *const In6Addr) -> bool {
     // SAFETY: an interface and an address, or null.
     let (iface, addr) = unsafe { (known(iface), ip(addr)) };
     let (Some(iface), Some(addr)) = (iface, addr) else { return false };
-    instance::of(iface).core.with(|stack, _| stack.ipv6_addr_rm(iface, addr))
+    // Only the one reference that adding it made: the rest are others'.
+    let added = instance::of(iface).core.with(|_, _| {
+        let slot = iface.ipv6_slot(addr).filter(|slot| slot.is_added.get() != 0);
+        slot.map(|slot| slot.is_added.set(0)).is_some()
+    });
+    added && release(iface, addr) == Some(0)
 }
 
 /// Removes an address of the interface with this index.

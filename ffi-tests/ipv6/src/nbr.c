@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include <icmpv6.h>
 #include <ipv6.h>
 
 static struct in6_addr peer = {{{0xfe, 0x80, [15] = 0x77}}};
@@ -306,4 +307,63 @@ ZTEST(nbr, test_there_is_room_for_so_many_link_addresses)
 	for (size_t i = 0; i < CONFIG_NET_IPV6_MAX_NEIGHBORS; i++) {
 		zassert_ok(net_nbr_unlink(&nbr[i], NULL));
 	}
+}
+
+/* A datagram from us to `dst`, its IPv6 header included. */
+static struct net_pkt *built(const struct in6_addr *dst)
+{
+	static const uint8_t head[8] = {0x60, [5] = 8, IPPROTO_UDP, 64};
+	static const uint8_t datagram[8] = {1, 2, 3, 4, 0, 8, 5, 6};
+	const struct in6_addr *own = net_if_ipv6_get_ll(link_iface(), NET_ADDR_PREFERRED);
+	struct net_pkt *pkt = net_pkt_alloc_with_buffer(link_iface(), 48, AF_INET6, 0, K_NO_WAIT);
+
+	zassert_not_null(own);
+	zassert_not_null(pkt);
+	zassert_ok(net_pkt_write(pkt, head, sizeof(head)));
+	zassert_ok(net_pkt_write(pkt, own, sizeof(*own)));
+	zassert_ok(net_pkt_write(pkt, dst, sizeof(*dst)));
+	zassert_ok(net_pkt_write(pkt, datagram, sizeof(datagram)));
+	return pkt;
+}
+
+ZTEST(nbr, test_a_built_packet_gets_its_link_header)
+{
+	static const struct in6_addr group = {{{0xff, 0x02, [15] = 1}}};
+	const uint8_t *frame;
+
+	(void)add(&peer, NET_IPV6_NBR_STATE_STATIC);
+	zassert_ok(net_send_data(built(&peer)));
+	k_sleep(K_MSEC(10));
+	zassert_equal(wire.sent, 1);
+	frame = wire.frames[0];
+	zassert_mem_equal(frame, peer_link.addr, 6);
+	zassert_mem_equal(frame + 6, link_mac, 6);
+	zassert_equal(frame[12] << 8 | frame[13], NET_ETH_PTYPE_IPV6);
+	zassert_mem_equal(frame + 14 + 24, &peer, 16);
+
+	zassert_ok(net_send_data(built(&group)));
+	k_sleep(K_MSEC(10));
+	zassert_equal(wire.sent, 2);
+	zassert_mem_equal(wire.frames[1], "\x33\x33\0\0\0\x01", 6);
+
+	/* Who is not known is asked for first. */
+	zassert_ok(net_send_data(built(&other)));
+	k_sleep(K_MSEC(10));
+	zassert_equal(link_sent(NET_ICMPV6_NS, NULL), 1);
+	zassert_equal(wire.sent, 3);
+}
+
+ZTEST(nbr, test_the_sender_keeps_what_cannot_go)
+{
+	static const struct in6_addr nowhere = {{{0x3f, 0xff, [15] = 1}}};
+	struct net_pkt *pkt = built(&nowhere);
+
+	zassert_equal(net_send_data(pkt), -ENETUNREACH);
+	zassert_equal(net_if_send_data(link_iface(), pkt), NET_DROP);
+	net_pkt_unref(pkt);
+	pkt = net_pkt_alloc_with_buffer(link_iface(), 39, AF_INET6, 0, K_NO_WAIT);
+	zassert_not_null(pkt);
+	zassert_ok(net_pkt_memset(pkt, 0x60, 39));
+	zassert_equal(net_send_data(pkt), -EINVAL, "no whole header");
+	net_pkt_unref(pkt);
 }

@@ -65,6 +65,40 @@ ZTEST(nd, test_an_address_leaves_its_group_however_often_asked_for)
 	zassert_is_null(net_if_ipv6_maddr_lookup(&asked, NULL));
 }
 
+ZTEST(nd, test_a_referenced_address_stays)
+{
+	struct net_if_addr *const addr =
+		net_if_ipv6_addr_add(link_iface(), &own, NET_ADDR_MANUAL, 0);
+	struct net_if_addr *left = NULL;
+
+	zassert_not_null(addr);
+	zassert_equal_ptr(net_if_addr_ref(link_iface(), AF_INET6, &own), addr);
+	zassert_false(net_if_ipv6_addr_rm(link_iface(), &own), "still in use");
+	zassert_false(net_if_ipv6_addr_rm(link_iface(), &own),
+		      "not a second time on behalf of the other user");
+	zassert_equal_ptr(net_if_ipv6_addr_lookup(&own, NULL), addr);
+	zassert_equal_ptr(net_if_ipv6_addr_add(link_iface(), &own, NET_ADDR_MANUAL, 0), addr);
+	zassert_equal(net_if_addr_unref(link_iface(), AF_INET6, &own, &left), 1);
+	zassert_equal_ptr(left, addr);
+	zassert_is_null(net_if_addr_ref(link_iface(), AF_INET, &own));
+	zassert_is_null(net_if_addr_ref(link_iface(), AF_UNSPEC, &own));
+	zassert_is_null(net_if_addr_ref(NULL, AF_INET6, &own));
+	zassert_is_null(net_if_addr_ref(link_iface(), AF_INET6, NULL));
+	zassert_true(net_if_ipv6_addr_rm(link_iface(), &own));
+	zassert_is_null(net_if_ipv6_addr_lookup(&own, NULL));
+	zassert_equal(link_heard(NET_EVENT_IPV6_ADDR_DEL), 1);
+	zassert_equal(net_if_addr_unref(link_iface(), AF_INET6, &own, NULL), -EINVAL);
+}
+
+ZTEST(nd, test_the_last_reference_removes_an_address)
+{
+	zassert_not_null(net_if_ipv6_addr_add(link_iface(), &own, NET_ADDR_MANUAL, 0));
+	zassert_not_null(net_if_addr_ref(link_iface(), AF_INET6, &own));
+	zassert_false(net_if_ipv6_addr_rm(link_iface(), &own));
+	zassert_ok(net_if_addr_unref(link_iface(), AF_INET6, &own, NULL));
+	zassert_is_null(net_if_ipv6_addr_lookup(&own, NULL));
+}
+
 ZTEST(nd, test_routers_are_asked_for)
 {
 	net_if_start_rs(link_iface());

@@ -166,6 +166,44 @@ impl Stack {
         Ok(())
     }
 
+    /// Sends a complete IPv6 packet over `iface`. A link without link addresses carries it wherever it goes.
+    ///
+    /// # Errors
+    /// Those of routing, [`Error::Inval`] when the packet does not begin with an IPv6 header,
+    /// [`Error::MsgSize`] when it exceeds the link's MTU, [`Error::NetDown`] on a link that must keep
+    /// silent; each with the packet.
+    pub fn send_packet_v6(
+        &mut self,
+        env: &dyn Env,
+        iface: IfRef,
+        mut pkt: Pkt,
+    ) -> core::result::Result<(), (Error, Pkt)> {
+        let mut header = [0; HEADER_LEN];
+        if pkt.copy_out(0, &mut header) != HEADER_LEN || header[0] >> 4 != 6 {
+            return Err((Error::Inval, pkt));
+        }
+        if pkt.len() > usize::from(iface.ipv6_mtu()) {
+            return Err((Error::MsgSize, pkt));
+        }
+        let [.., src, dst] = *header[8..].as_chunks::<16>().0 else {
+            return Err((Error::Inval, pkt));
+        };
+        let (src, dst) = (Ipv6Addr::from(src), Ipv6Addr::from(dst));
+        let src = Some(src).filter(|src| !src.is_unspecified());
+        let hop = match self.route_v6(iface.index(), src, dst) {
+            Ok(route) => route.hop,
+            Err(_) if iface.l2_kind() != L2Kind::Ethernet => Hop::Neighbour(dst),
+            Err(error) => return Err((error, pkt)),
+        };
+        if hop != Hop::Local && self.v6.is_silenced(iface.index()) {
+            return Err((Error::NetDown, pkt));
+        }
+        pkt.set_family(AF_INET6);
+        pkt.set_iface(iface.as_ptr().cast());
+        self.link_output_v6(env, iface, hop, pkt);
+        Ok(())
+    }
+
     /// Puts the link header on, or queues the packet until the neighbour is known.
     #[inline]
     pub(in crate::stack) fn link_output_v6(

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
  * What the library defines for <zephyr/net/net_if.h>.
- * Written by `cargo xtask headers` from src/capi/net_if.rs, src/capi/net_if_data.rs, src/capi/net_if_ipv4.rs, src/capi/net_if_ipv4_maddr.rs, src/capi/net_if_ipv6.rs, src/capi/net_if_ipv6_link.rs, src/capi/net_if_ipv6_maddr.rs, src/capi/net_if_ipv6_nd.rs, src/capi/net_if_lock.rs, src/capi/net_if_mcast.rs, src/capi/net_if_router.rs, src/capi/net_if_state.rs, src/capi/net_if_timestamp.rs.
+ * Written by `cargo xtask headers` from src/capi/net_if.rs, src/capi/net_if_addr.rs, src/capi/net_if_data.rs, src/capi/net_if_ipv4.rs, src/capi/net_if_ipv4_maddr.rs, src/capi/net_if_ipv6.rs, src/capi/net_if_ipv6_link.rs, src/capi/net_if_ipv6_maddr.rs, src/capi/net_if_ipv6_nd.rs, src/capi/net_if_lock.rs, src/capi/net_if_mcast.rs, src/capi/net_if_router.rs, src/capi/net_if_state.rs, src/capi/net_if_timestamp.rs.
  */
 #ifndef ZEPHYR_NET_GENERATED_NET_IF_H_
 #define ZEPHYR_NET_GENERATED_NET_IF_H_
@@ -48,6 +48,15 @@ struct net_if *(net_if_get_wifi_sta)(void);
 
 struct net_if *(net_if_get_wifi_sap)(void);
 
+#if (defined(CONFIG_NET_IPV4) || defined(CONFIG_NET_IPV6))
+struct net_if_addr *(net_if_addr_ref)(struct net_if *iface, uint16_t family, const void *addr);
+
+int (net_if_addr_unref)(struct net_if *iface,
+		      uint16_t family,
+		      const void *addr,
+		      struct net_if_addr **ifaddr);
+#endif
+
 int (net_recv_data)(struct net_if *iface, struct net_pkt *pkt);
 
 int (net_send_data)(struct net_pkt *pkt);
@@ -84,13 +93,6 @@ int (net_if_ipv4_addr_lookup_by_index)(const struct in_addr *addr);
 bool (net_if_ipv4_addr_rm)(struct net_if *iface, const struct in_addr *addr);
 
 bool (net_if_ipv4_addr_rm_by_index)(int index, const struct in_addr *addr);
-
-struct net_if_addr *(net_if_addr_ref)(struct net_if *iface, uint16_t family, const void *addr);
-
-int (net_if_addr_unref)(struct net_if *iface,
-		      uint16_t family,
-		      const void *addr,
-		      struct net_if_addr **ifaddr);
 
 void (net_if_ipv4_addr_foreach)(struct net_if *iface, void (*cb)(struct net_if*,
 							       struct net_if_addr*,
