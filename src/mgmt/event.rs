@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 //! Event numbers, and the queue between those who raise events and the one who tells them.
 //!
-//! Called by: `capi::net_mgmt`. A number has 64 bits, as `<zephyr/net/net_mgmt.h>` says: event,
-//! interface, layer, synchronous, layer code, and one bit for each event of that code.
+//! Called by: `capi::net_mgmt`. A number has 64 bits, as `<zephyr/net/net_mgmt.h>` says: one bit for each
+//! event of a layer code, and in between event, interface, layer, synchronous and the layer code. All but
+//! the seventeenth event and those after it fit into the lower half, where they lay before v4.2: a handler
+//! that was written for 32 bits still knows them (ADR 0024).
 
 use heapless::Deque;
 
@@ -10,14 +12,20 @@ use crate::config;
 use crate::iface::{IF_MAX, IfRef};
 
 /// The number is that of an event.
-const EVENT_BIT: u64 = 1 << 63;
+const EVENT_BIT: u64 = 1 << 31;
 /// It concerns an interface.
-const IFACE_BIT: u64 = 1 << 62;
-const LAYER_SHIFT: u32 = 60;
-const CODE_SHIFT: u32 = 52;
+const IFACE_BIT: u64 = 1 << 30;
+const LAYER_SHIFT: u32 = 28;
+const CODE_SHIFT: u32 = 16;
 /// Layer and layer code.
-const FAMILY_MASK: u64 = 0b11 << LAYER_SHIFT | 0x7f << CODE_SHIFT;
-const COMMAND_MASK: u64 = (1 << CODE_SHIFT) - 1;
+const FAMILY_MASK: u64 = 0b11 << LAYER_SHIFT | 0x7ff << CODE_SHIFT;
+/// Events of one code: sixteen, and 32 more.
+const COMMAND_MASK: u64 = 0xffff_ffff_0000_ffff;
+
+/// The bit of the event that comes `n`th in its code.
+const fn nth(n: u32) -> u64 {
+    1 << if n < CODE_SHIFT { n } else { n + 16 }
+}
 
 /// The base number of the interface events of `code` in `layer`.
 const fn base(layer: u64, code: u64) -> u64 {
@@ -32,103 +40,103 @@ const L4: u64 = base(3, 0x05);
 const ETHERNET: u64 = base(1, 0x06);
 
 /// `NET_EVENT_IF_DOWN`.
-pub const IF_DOWN: u64 = IF | 1 << 0;
+pub const IF_DOWN: u64 = IF | nth(0);
 /// `NET_EVENT_IF_UP`.
-pub const IF_UP: u64 = IF | 1 << 1;
+pub const IF_UP: u64 = IF | nth(1);
 /// `NET_EVENT_IF_ADMIN_DOWN`.
-pub const IF_ADMIN_DOWN: u64 = IF | 1 << 2;
+pub const IF_ADMIN_DOWN: u64 = IF | nth(2);
 /// `NET_EVENT_IF_ADMIN_UP`.
-pub const IF_ADMIN_UP: u64 = IF | 1 << 3;
+pub const IF_ADMIN_UP: u64 = IF | nth(3);
 /// `NET_EVENT_IPV4_ADDR_ADD`.
-pub const IPV4_ADDR_ADD: u64 = IPV4 | 1 << 0;
+pub const IPV4_ADDR_ADD: u64 = IPV4 | nth(0);
 /// `NET_EVENT_IPV4_ADDR_DEL`.
-pub const IPV4_ADDR_DEL: u64 = IPV4 | 1 << 1;
+pub const IPV4_ADDR_DEL: u64 = IPV4 | nth(1);
 /// `NET_EVENT_IPV4_MADDR_ADD`.
-pub const IPV4_MADDR_ADD: u64 = IPV4 | 1 << 2;
+pub const IPV4_MADDR_ADD: u64 = IPV4 | nth(2);
 /// `NET_EVENT_IPV4_MADDR_DEL`.
-pub const IPV4_MADDR_DEL: u64 = IPV4 | 1 << 3;
+pub const IPV4_MADDR_DEL: u64 = IPV4 | nth(3);
 /// `NET_EVENT_IPV4_ROUTER_ADD`.
-pub const IPV4_ROUTER_ADD: u64 = IPV4 | 1 << 4;
+pub const IPV4_ROUTER_ADD: u64 = IPV4 | nth(4);
 /// `NET_EVENT_IPV4_ROUTER_DEL`.
-pub const IPV4_ROUTER_DEL: u64 = IPV4 | 1 << 5;
+pub const IPV4_ROUTER_DEL: u64 = IPV4 | nth(5);
 /// `NET_EVENT_IPV4_PMTU_CHANGED`.
-pub const IPV4_PMTU_CHANGED: u64 = IPV4 | 1 << 14;
+pub const IPV4_PMTU_CHANGED: u64 = IPV4 | nth(14);
 /// `NET_EVENT_IPV4_MCAST_JOIN`.
-pub const IPV4_MCAST_JOIN: u64 = IPV4 | 1 << 9;
+pub const IPV4_MCAST_JOIN: u64 = IPV4 | nth(9);
 /// `NET_EVENT_IPV4_MCAST_LEAVE`.
-pub const IPV4_MCAST_LEAVE: u64 = IPV4 | 1 << 10;
+pub const IPV4_MCAST_LEAVE: u64 = IPV4 | nth(10);
 /// `NET_EVENT_IPV4_ACD_SUCCEED`.
-pub const IPV4_ACD_SUCCEED: u64 = IPV4 | 1 << 11;
+pub const IPV4_ACD_SUCCEED: u64 = IPV4 | nth(11);
 /// `NET_EVENT_IPV4_ACD_FAILED`.
-pub const IPV4_ACD_FAILED: u64 = IPV4 | 1 << 12;
+pub const IPV4_ACD_FAILED: u64 = IPV4 | nth(12);
 /// `NET_EVENT_IPV4_ACD_CONFLICT`.
-pub const IPV4_ACD_CONFLICT: u64 = IPV4 | 1 << 13;
+pub const IPV4_ACD_CONFLICT: u64 = IPV4 | nth(13);
 /// `NET_EVENT_IPV6_ADDR_ADD`.
-pub const IPV6_ADDR_ADD: u64 = IPV6 | 1 << 0;
+pub const IPV6_ADDR_ADD: u64 = IPV6 | nth(0);
 /// `NET_EVENT_IPV6_ADDR_DEL`.
-pub const IPV6_ADDR_DEL: u64 = IPV6 | 1 << 1;
+pub const IPV6_ADDR_DEL: u64 = IPV6 | nth(1);
 /// `NET_EVENT_IPV6_MADDR_ADD`.
-pub const IPV6_MADDR_ADD: u64 = IPV6 | 1 << 2;
+pub const IPV6_MADDR_ADD: u64 = IPV6 | nth(2);
 /// `NET_EVENT_IPV6_MADDR_DEL`.
-pub const IPV6_MADDR_DEL: u64 = IPV6 | 1 << 3;
+pub const IPV6_MADDR_DEL: u64 = IPV6 | nth(3);
 /// `NET_EVENT_IPV6_PREFIX_ADD`.
-pub const IPV6_PREFIX_ADD: u64 = IPV6 | 1 << 4;
+pub const IPV6_PREFIX_ADD: u64 = IPV6 | nth(4);
 /// `NET_EVENT_IPV6_PREFIX_DEL`.
-pub const IPV6_PREFIX_DEL: u64 = IPV6 | 1 << 5;
+pub const IPV6_PREFIX_DEL: u64 = IPV6 | nth(5);
 /// `NET_EVENT_IPV6_MCAST_JOIN`.
-pub const IPV6_MCAST_JOIN: u64 = IPV6 | 1 << 6;
+pub const IPV6_MCAST_JOIN: u64 = IPV6 | nth(6);
 /// `NET_EVENT_IPV6_MCAST_LEAVE`.
-pub const IPV6_MCAST_LEAVE: u64 = IPV6 | 1 << 7;
+pub const IPV6_MCAST_LEAVE: u64 = IPV6 | nth(7);
 /// `NET_EVENT_IPV6_ROUTER_ADD`.
-pub const IPV6_ROUTER_ADD: u64 = IPV6 | 1 << 8;
+pub const IPV6_ROUTER_ADD: u64 = IPV6 | nth(8);
 /// `NET_EVENT_IPV6_ROUTER_DEL`.
-pub const IPV6_ROUTER_DEL: u64 = IPV6 | 1 << 9;
+pub const IPV6_ROUTER_DEL: u64 = IPV6 | nth(9);
 /// `NET_EVENT_IPV6_PMTU_CHANGED`.
-pub const IPV6_PMTU_CHANGED: u64 = IPV6 | 1 << 24;
+pub const IPV6_PMTU_CHANGED: u64 = IPV6 | nth(24);
 /// `NET_EVENT_IPV6_ROUTE_ADD`.
-pub const IPV6_ROUTE_ADD: u64 = IPV6 | 1 << 10;
+pub const IPV6_ROUTE_ADD: u64 = IPV6 | nth(10);
 /// `NET_EVENT_IPV6_ROUTE_DEL`.
-pub const IPV6_ROUTE_DEL: u64 = IPV6 | 1 << 11;
+pub const IPV6_ROUTE_DEL: u64 = IPV6 | nth(11);
 /// `NET_EVENT_IPV6_DAD_SUCCEED`.
-pub const IPV6_DAD_SUCCEED: u64 = IPV6 | 1 << 12;
+pub const IPV6_DAD_SUCCEED: u64 = IPV6 | nth(12);
 /// `NET_EVENT_IPV6_DAD_FAILED`.
-pub const IPV6_DAD_FAILED: u64 = IPV6 | 1 << 13;
+pub const IPV6_DAD_FAILED: u64 = IPV6 | nth(13);
 /// `NET_EVENT_IPV6_ADDR_DEPRECATED`.
-pub const IPV6_ADDR_DEPRECATED: u64 = IPV6 | 1 << 19;
+pub const IPV6_ADDR_DEPRECATED: u64 = IPV6 | nth(19);
 /// `NET_EVENT_IPV6_NBR_ADD`.
-pub const IPV6_NBR_ADD: u64 = IPV6 | 1 << 14;
+pub const IPV6_NBR_ADD: u64 = IPV6 | nth(14);
 /// `NET_EVENT_IPV6_NBR_DEL`.
-pub const IPV6_NBR_DEL: u64 = IPV6 | 1 << 15;
+pub const IPV6_NBR_DEL: u64 = IPV6 | nth(15);
 /// `NET_EVENT_IPV6_PE_ENABLED`.
-pub const IPV6_PE_ENABLED: u64 = IPV6 | 1 << 20;
+pub const IPV6_PE_ENABLED: u64 = IPV6 | nth(20);
 /// `NET_EVENT_IPV6_PE_DISABLED`.
-pub const IPV6_PE_DISABLED: u64 = IPV6 | 1 << 21;
+pub const IPV6_PE_DISABLED: u64 = IPV6 | nth(21);
 /// `NET_EVENT_IPV6_PE_FILTER_ADD`.
-pub const IPV6_PE_FILTER_ADD: u64 = IPV6 | 1 << 22;
+pub const IPV6_PE_FILTER_ADD: u64 = IPV6 | nth(22);
 /// `NET_EVENT_IPV6_PE_FILTER_DEL`.
-pub const IPV6_PE_FILTER_DEL: u64 = IPV6 | 1 << 23;
+pub const IPV6_PE_FILTER_DEL: u64 = IPV6 | nth(23);
 /// `NET_EVENT_ETHERNET_CARRIER_ON`.
-pub const ETHERNET_CARRIER_ON: u64 = ETHERNET | 1 << 0;
+pub const ETHERNET_CARRIER_ON: u64 = ETHERNET | nth(0);
 /// `NET_EVENT_ETHERNET_CARRIER_OFF`.
-pub const ETHERNET_CARRIER_OFF: u64 = ETHERNET | 1 << 1;
+pub const ETHERNET_CARRIER_OFF: u64 = ETHERNET | nth(1);
 /// `NET_EVENT_CONN_IF_TIMEOUT`.
-pub const CONN_IF_TIMEOUT: u64 = CONN | 1 << 0;
+pub const CONN_IF_TIMEOUT: u64 = CONN | nth(0);
 /// `NET_EVENT_CONN_IF_FATAL_ERROR`.
-pub const CONN_IF_FATAL_ERROR: u64 = CONN | 1 << 1;
+pub const CONN_IF_FATAL_ERROR: u64 = CONN | nth(1);
 /// `NET_EVENT_L4_CONNECTED`.
-pub const L4_CONNECTED: u64 = L4 | 1 << 0;
+pub const L4_CONNECTED: u64 = L4 | nth(0);
 /// `NET_EVENT_L4_DISCONNECTED`.
-pub const L4_DISCONNECTED: u64 = L4 | 1 << 1;
+pub const L4_DISCONNECTED: u64 = L4 | nth(1);
 /// `NET_EVENT_L4_IPV4_CONNECTED`.
-pub const L4_IPV4_CONNECTED: u64 = L4 | 1 << 2;
+pub const L4_IPV4_CONNECTED: u64 = L4 | nth(2);
 /// `NET_EVENT_L4_IPV4_DISCONNECTED`.
-pub const L4_IPV4_DISCONNECTED: u64 = L4 | 1 << 3;
+pub const L4_IPV4_DISCONNECTED: u64 = L4 | nth(3);
 /// `NET_EVENT_L4_IPV6_CONNECTED`.
-pub const L4_IPV6_CONNECTED: u64 = L4 | 1 << 4;
+pub const L4_IPV6_CONNECTED: u64 = L4 | nth(4);
 /// `NET_EVENT_L4_IPV6_DISCONNECTED`.
-pub const L4_IPV6_DISCONNECTED: u64 = L4 | 1 << 5;
+pub const L4_IPV6_DISCONNECTED: u64 = L4 | nth(5);
 /// `NET_EVENT_HOSTNAME_CHANGED`.
-pub const HOSTNAME_CHANGED: u64 = L4 | 1 << 8;
+pub const HOSTNAME_CHANGED: u64 = L4 | nth(8);
 
 /// Whether a listener with `mask` hears `event`: layer and layer code are equal, and one of the
 /// listener's events is it. A mask without events hears all of its code.
@@ -294,6 +302,18 @@ mod tests {
         assert!(!hears(IPV4_ADDR_ADD, IF_DOWN), "the same bit of another code");
         assert!(hears(IF, IF_ADMIN_DOWN), "no bit is every bit");
         assert!(is_of_iface(IF_UP) && !is_of_iface(EVENT_BIT | IF_UP & COMMAND_MASK));
+    }
+
+    #[test]
+    fn early_events_fit_into_32_bits_and_no_two_are_equal() {
+        let early = [IF_ADMIN_UP, IPV4_PMTU_CHANGED, IPV6_NBR_DEL, L4_CONNECTED, HOSTNAME_CHANGED];
+        assert!(early.iter().all(|event| u32::try_from(*event).is_ok()));
+        assert!(hears(IPV6_PE_ENABLED | IPV6_PMTU_CHANGED, IPV6_PMTU_CHANGED));
+        assert!(!hears(IPV6_PE_ENABLED, IPV6_PMTU_CHANGED));
+        // The last of the first half, the first of the second.
+        assert_eq!((nth(15), nth(16), nth(47)), (1 << 15, 1 << 32, 1 << 63));
+        assert_eq!((0..48).fold(0, |all, n| all | nth(n)), COMMAND_MASK);
+        assert_eq!((EVENT_BIT | IFACE_BIT | FAMILY_MASK) & COMMAND_MASK, 0);
     }
 
     #[test]

@@ -270,7 +270,7 @@ pub fn c_test(source: &Path, address_sanitizer: bool) -> Outcome {
         app.cmake_args.push("-DCONFIG_ASAN=y".into());
     }
     let exe = app.build()?;
-    run(Command::new("timeout").arg("120").arg(exe).stdin(Stdio::null()))
+    run(Command::new("timeout").arg("300").arg(exe).stdin(Stdio::null()))
 }
 
 /// The program that finds the library by `find_package(znet)`.

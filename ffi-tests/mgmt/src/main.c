@@ -115,6 +115,26 @@ static void after(void *fixture)
 
 ZTEST_SUITE(mgmt, NULL, NULL, before, after, NULL);
 
+ZTEST(mgmt, test_numbers_come_apart_as_they_were_put_together)
+{
+	const uint64_t own = NET_MGMT_EVENT_BIT | NET_MGMT_LAYER(NET_MGMT_LAYER_L4) |
+			     NET_MGMT_LAYER_CODE(NET_MGMT_LAYER_CODE_USER1) | BIT64(3);
+
+	zassert_equal(NET_MGMT_GET_LAYER(own), NET_MGMT_LAYER_L4);
+	zassert_equal(NET_MGMT_GET_LAYER_CODE(own), NET_MGMT_LAYER_CODE_USER1);
+	zassert_equal(NET_MGMT_GET_COMMAND(own), BIT64(3));
+	zassert_true(NET_MGMT_EVENT(own) && !NET_MGMT_ON_IFACE(own) &&
+		     !NET_MGMT_EVENT_SYNCHRONOUS(own));
+	zassert_equal(NET_MGMT_GET_COMMAND(NET_EVENT_IPV6_PMTU_CHANGED),
+		      NET_EVENT_IPV6_CMD_PMTU_CHANGED, "one of the late ones");
+	zassert_equal(NET_MGMT_GET_LAYER_CODE(NET_EVENT_IPV6_PMTU_CHANGED),
+		      NET_MGMT_LAYER_CODE_IPV6);
+	/* What a handler for 32 bits is told says the same. */
+	zassert_equal((uint32_t)NET_EVENT_L4_CONNECTED, NET_EVENT_L4_CONNECTED);
+	zassert_equal((uint32_t)NET_EVENT_IF_UP, NET_EVENT_IF_UP);
+	zassert_equal((uint32_t)NET_EVENT_IPV4_ACD_CONFLICT, NET_EVENT_IPV4_ACD_CONFLICT);
+}
+
 ZTEST(mgmt, test_down_and_up_are_told_in_order_and_by_mask)
 {
 	zassert_ok(net_if_down(LEFT));

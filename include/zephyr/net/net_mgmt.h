@@ -28,33 +28,37 @@ extern "C" {
 
 struct net_if;
 
-#define NET_MGMT_EVENT_BIT      BIT64(63) /**< An event */
-#define NET_MGMT_IFACE_BIT      BIT64(62) /**< Concerns an interface */
-#define NET_MGMT_SYNC_EVENT_BIT BIT64(59) /**< Delivered before the notifier goes on */
+/*
+ * A number has 64 bits. All but the seventeenth event of a layer code and those after it fit into the
+ * lower half, so that handlers that were written for 32 bits still tell events apart.
+ */
+#define NET_MGMT_EVENT_BIT      BIT64(31) /**< An event */
+#define NET_MGMT_IFACE_BIT      BIT64(30) /**< Concerns an interface */
+#define NET_MGMT_SYNC_EVENT_BIT BIT64(27) /**< Delivered before the notifier goes on */
 
 #define NET_MGMT_EVENT_MASK      NET_MGMT_EVENT_BIT
 #define NET_MGMT_ON_IFACE_MASK   NET_MGMT_IFACE_BIT
-#define NET_MGMT_LAYER_MASK      (BIT64_MASK(2) << 60)
+#define NET_MGMT_LAYER_MASK      (BIT64_MASK(2) << 28)
 #define NET_MGMT_SYNC_EVENT_MASK NET_MGMT_SYNC_EVENT_BIT
-#define NET_MGMT_LAYER_CODE_MASK (BIT64_MASK(7) << 52)
-#define NET_MGMT_COMMAND_MASK    BIT64_MASK(52)
+#define NET_MGMT_LAYER_CODE_MASK (BIT64_MASK(11) << 16)
+#define NET_MGMT_COMMAND_MASK    ((BIT64_MASK(32) << 32) | BIT64_MASK(16))
 
-#define NET_MGMT_LAYER(_layer)     ((uint64_t)(_layer) << 60)
-#define NET_MGMT_LAYER_CODE(_code) ((uint64_t)(_code) << 52)
+#define NET_MGMT_LAYER(_layer)     ((uint64_t)(_layer) << 28)
+#define NET_MGMT_LAYER_CODE(_code) ((uint64_t)(_code) << 16)
 
 #define NET_MGMT_EVENT(mgmt_request)             ((mgmt_request) & NET_MGMT_EVENT_MASK)
 #define NET_MGMT_ON_IFACE(mgmt_request)          ((mgmt_request) & NET_MGMT_ON_IFACE_MASK)
 #define NET_MGMT_EVENT_SYNCHRONOUS(mgmt_request) ((mgmt_request) & NET_MGMT_SYNC_EVENT_MASK)
-#define NET_MGMT_GET_LAYER(mgmt_request)         (((mgmt_request) & NET_MGMT_LAYER_MASK) >> 60)
+#define NET_MGMT_GET_LAYER(mgmt_request)         (((mgmt_request) & NET_MGMT_LAYER_MASK) >> 28)
 #define NET_MGMT_GET_LAYER_CODE(mgmt_request)                                                      \
-	(((mgmt_request) & NET_MGMT_LAYER_CODE_MASK) >> 52)
+	(((mgmt_request) & NET_MGMT_LAYER_CODE_MASK) >> 16)
 #define NET_MGMT_GET_COMMAND(mgmt_request) ((mgmt_request) & NET_MGMT_COMMAND_MASK)
 
 /** Events one layer code can have. */
-#define NET_MGMT_MAX_COMMANDS 52
+#define NET_MGMT_MAX_COMMANDS 48
 
 /** Enumerator of an event: the bit that the enumerator of the same name and _VAL counts. */
-#define NET_MGMT_CMD(_cmd) _cmd = BIT64(_cmd##_VAL)
+#define NET_MGMT_CMD(_cmd) _cmd = BIT64((_cmd##_VAL) < 16 ? (_cmd##_VAL) : (_cmd##_VAL) + 16)
 
 #define NET_MGMT_LAYER_L2 1 /**< Link layer */
 #define NET_MGMT_LAYER_L3 2 /**< Network layer */
