@@ -262,7 +262,8 @@ fn what_is_no_packet_is_dropped() {
     lab.assert_clean();
 }
 
-/// RFC 2473, 4.1: a packet in itself, again and again, ends at the limit.
+/// RFC 2473, 4.1 and 6.6: a packet in itself, again and again, ends where the tunnels do, of which only so
+/// many stand on each other, whichever is put up first.
 #[test]
 fn tunnels_in_tunnels_end() {
     let mut lab = Lab::new(false);
@@ -273,7 +274,7 @@ fn tunnels_in_tunnels_end() {
     assert_eq!(host.drops(DropReason::Ipv4UnknownProtocol), before + 1);
 
     // Tunnels that stand on each other, the uppermost first, all with the same peer.
-    let upper: Vec<IfRef> = (0..MAX_DEPTH).map(|_| IfBuilder::dummy().up().build()).collect();
+    let upper: Vec<IfRef> = (1..MAX_DEPTH).map(|_| IfBuilder::dummy().up().build()).collect();
     host.core().with(|stack, _| {
         let mut above = None;
         for &end in upper.iter().chain([&lab.tunnels[0]]) {
@@ -288,15 +289,23 @@ fn tunnels_in_tunnels_end() {
         let one_more = Tunnel { peer: None, lower: upper[0].index() };
         assert_eq!(stack.set_tunnel(upper[1], Some(one_more)), Err(Error::Inval), "in a circle");
         let top = IfBuilder::dummy().up().build();
-        if stack.ifaces.add(top).is_ok() {
-            assert_eq!(stack.set_tunnel(top, Some(one_more)), Err(Error::Inval), "too high");
-        }
+        stack.ifaces.add(top).expect("room for an interface");
+        assert_eq!(stack.set_tunnel(top, Some(one_more)), Err(Error::Inval), "too high");
+        let (wire, beneath) = (lab.wires[0], Tunnel { peer: None, lower: top.index() });
+        assert_eq!(stack.set_tunnel(wire, Some(beneath)), Err(Error::Inval), "too deep");
+        let highest = stack.tunnel(upper[0]);
+        stack.set_tunnel(upper[0], None).unwrap();
+        assert_eq!(stack.set_tunnel(wire, Some(beneath)), Ok(()), "one less above");
+        stack.set_tunnel(wire, None).unwrap();
+        stack.set_tunnel(upper[0], highest).unwrap();
     });
     let mut packet = echo4(0);
     for _ in 0..40 {
         packet = wrap(&packet, IPV4);
     }
-    lab.dropped(DropReason::TunnelTooDeep, outer4(2), IPV4, 0, &packet);
+    let before = host.drops(DropReason::Ipv4UnknownProtocol);
+    lab.arrive(outer4(2), IPV4, 0, &packet);
+    assert_eq!(host.drops(DropReason::Ipv4UnknownProtocol), before + 1, "behind the highest");
     lab.assert_clean();
 }
 

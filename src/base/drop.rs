@@ -197,8 +197,6 @@ reasons! {
     TooBig,
     /// What a tunnel carries is no IP packet, or not of the version the outer header names.
     TunnelMalformed if CONFIG_NET_L2_IPIP,
-    /// More tunnels in each other than [`MAX_DEPTH`](crate::l2::ipip::MAX_DEPTH).
-    TunnelTooDeep if CONFIG_NET_L2_IPIP,
     /// Congestion within a tunnel that the ends of the connection would not be told of (RFC 6040, 4.2).
     TunnelCongested if CONFIG_NET_L2_IPIP,
     /// A rule of the packet filter says so, or none says that it may pass.

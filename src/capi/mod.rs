@@ -2,6 +2,8 @@
 //! The C API, one file per header, and the one global stack.
 
 #[cfg(CONFIG_ZNET_CONN_HANDLERS)]
+pub mod by_hand;
+#[cfg(CONFIG_ZNET_CONN_HANDLERS)]
 pub mod conn_handlers;
 #[cfg(CONFIG_NET_CONNECTION_MANAGER)]
 pub mod conn_mgr_connectivity;

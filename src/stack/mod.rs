@@ -31,6 +31,8 @@
 
 #[cfg(CONFIG_NET_IPV4_ACD)]
 pub mod acd;
+#[cfg(CONFIG_ZNET_CONN_HANDLERS)]
+mod by_hand;
 #[cfg(CONFIG_ZNET_CONTEXTS)]
 mod context;
 mod core;

@@ -26,10 +26,8 @@ const LINK_ROOM: usize = 32;
 pub(super) struct State {
     /// By index of their interfaces, from 1.
     ends: [Option<Tunnel>; IF_MAX],
-    /// Packets that have come out of one, and how many it took.
+    /// Packets that have come out of one.
     arrived: PktList,
-    /// How many tunnels the packet in hand has come out of.
-    depth: u8,
 }
 
 /// The outer header of a packet that arrived.
@@ -46,11 +44,39 @@ pub(super) struct Outer {
 
 impl State {
     pub(super) const fn new() -> Self {
-        State { ends: [None; IF_MAX], arrived: PktList::new(), depth: 0 }
+        State { ends: [None; IF_MAX], arrived: PktList::new() }
     }
 
     fn get(&self, index: u8) -> Option<Tunnel> {
         *self.ends.get(usize::from(index).checked_sub(1)?)?
+    }
+
+    /// The interface below another, 0 for none.
+    fn below(&self, index: u8) -> u8 {
+        self.get(index).map_or(0, |tunnel| tunnel.lower)
+    }
+
+    /// How many tunnels stand on each other from the interface `top` down to `index`, with which it
+    /// does not count; 0 when it is not among them.
+    fn above(&self, top: u8, index: u8) -> u8 {
+        let (mut at, mut tunnels) = (top, 0);
+        while at != index && at != 0 && tunnels < MAX_DEPTH {
+            at = self.below(at);
+            tunnels += 1;
+        }
+        if at == index { tunnels } else { 0 }
+    }
+
+    /// May `index` be the end of a tunnel by `lower`? Not where it would carry itself, nor where more than
+    /// [`MAX_DEPTH`] would stand on each other: no packet passes more, either way.
+    fn may_stand_on(&self, index: u8, lower: u8) -> bool {
+        let above = (1..=IF_MAX as u8).map(|top| self.above(top, index)).max();
+        let (mut at, mut tunnels) = (lower, above.unwrap_or(0) + 1);
+        while at != 0 && at != index && tunnels <= MAX_DEPTH {
+            tunnels += u8::from(self.get(at).is_some());
+            at = self.below(at);
+        }
+        at == 0 && tunnels <= MAX_DEPTH
     }
 }
 
@@ -82,13 +108,8 @@ impl Stack {
             if new.peer.is_some_and(nobody) {
                 return Err(Error::Inval);
             }
-            let (mut below, mut depth) = (new.lower, 1);
-            while below != 0 {
-                if below == iface.index() || depth > MAX_DEPTH {
-                    return Err(Error::Inval);
-                }
-                below = self.tunnels.get(below).map_or(0, |next| next.lower);
-                depth += 1;
+            if !self.tunnels.may_stand_on(iface.index(), new.lower) {
+                return Err(Error::Inval);
             }
         }
         let at = usize::from(iface.index()).checked_sub(1);
@@ -245,21 +266,17 @@ impl Stack {
         let from = Some(Tunnel { peer: Some(outer.src), lower: iface.index() });
         let end = self.ifaces.iter().find(|end| self.tunnel(*end) == from);
         let Some(end) = end.filter(|end| outer.for_us && end.is_up()) else { return Err(pkt) };
-        if let Err(reason) = self.open(&mut pkt, outer) {
+        if let Err(reason) = Self::open(&mut pkt, outer) {
             self.discard(reason, pkt);
             return Ok(());
         }
         pkt.set_iface(end.as_ptr().cast());
-        pkt.set_effect_arg(usize::from(self.tunnels.depth) + 1);
         self.tunnels.arrived.push_back(pkt);
         Ok(())
     }
 
     /// Takes the outer header off.
-    fn open(&self, pkt: &mut Pkt, outer: Outer) -> core::result::Result<(), DropReason> {
-        if self.tunnels.depth >= MAX_DEPTH {
-            return Err(DropReason::TunnelTooDeep);
-        }
+    fn open(pkt: &mut Pkt, outer: Outer) -> core::result::Result<(), DropReason> {
         if !pkt.pull(outer.header_len) {
             return Err(DropReason::NoBuffer);
         }
@@ -291,10 +308,10 @@ impl Stack {
         !self.tunnels.arrived.is_empty()
     }
 
-    /// Takes them up. Each is shorter than what brought it, so that comes to an end.
+    /// Takes them up. Each is shorter than what brought it, and tunnels stand on each other only so high,
+    /// so that comes to an end.
     pub(super) fn deliver_arrived(&mut self, env: &dyn Env) {
         while let Some(pkt) = self.tunnels.arrived.pop_front() {
-            self.tunnels.depth = u8::try_from(pkt.effect_arg()).unwrap_or(u8::MAX);
             #[cfg(CONFIG_NET_STATISTICS)]
             super::statistics::received(&pkt);
             match IfRef::of(&pkt) {
@@ -302,6 +319,5 @@ impl Stack {
                 None => self.discard(DropReason::IfaceDown, pkt),
             }
         }
-        self.tunnels.depth = 0;
     }
 }

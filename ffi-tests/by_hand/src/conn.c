@@ -5,6 +5,7 @@
 
 #include <zephyr/net/ethernet.h>
 
+#include "packet_socket.h"
 #include "tcp_internal.h"
 
 /* What a handler saw. */
@@ -227,6 +228,40 @@ ZTEST(conn, test_copies_of_packets_and_frames)
 	receive(AF_INET6);
 	zassert_equal(seen[0].count, 1);
 	zassert_equal(seen[1].count, 2);
+}
+
+ZTEST(conn, test_copies_by_hand)
+{
+	struct net_pkt *const pkt = make(AF_INET, IPPROTO_UDP, "hello", 5);
+	union net_ip_header ip = {.ipv4 = (struct net_ipv4_hdr *)pkt->buffer->data};
+
+	zassert_ok(net_conn_register(IPPROTO_UDP, SOCK_RAW, AF_INET, address(AF_INET, &there4), NULL,
+				     0, 0, NULL, handler, &seen[0], NULL));
+	zassert_ok(net_conn_register(IPPROTO_TCP, SOCK_RAW, AF_INET, NULL, NULL, 0, 0, NULL, handler,
+				     &seen[1], NULL));
+	zassert_ok(net_conn_register(ETH_P_IP, SOCK_DGRAM, AF_PACKET, NULL, NULL, 0, 0, NULL,
+				     handler, &seen[2], NULL));
+	zassert_ok(net_conn_register(ETH_P_ALL, SOCK_RAW, AF_PACKET, NULL, NULL, 0, 0, NULL, handler,
+				     &seen[3], NULL));
+	/* Who refuses a copy has it freed. */
+	seen[3].verdict = NET_DROP;
+	for (int i = 1; i <= 2 * CONFIG_NET_PKT_RX_COUNT; i++) {
+		zassert_equal(net_conn_raw_ip_input(pkt, &ip, IPPROTO_UDP), NET_CONTINUE);
+		zassert_equal(net_packet_socket_input(pkt, ETH_P_IP), NET_CONTINUE);
+		zassert_equal(seen[0].count, i);
+		zassert_equal(seen[2].count, i);
+		zassert_equal(seen[3].count, i);
+	}
+	zassert_equal(seen[1].count, 0);
+	zassert_equal(seen[0].payload, 33);
+	zassert_equal(net_conn_packet_input(pkt, ETH_P_IP), NET_CONTINUE, "no frame");
+	zassert_equal(net_packet_socket_input(pkt, ETH_P_ARP), NET_CONTINUE);
+	zassert_equal(seen[2].count, 2 * CONFIG_NET_PKT_RX_COUNT);
+	zassert_equal(seen[3].count, 2 * CONFIG_NET_PKT_RX_COUNT + 1);
+	memcpy(ip.ipv4->src, &here4, sizeof(here4));
+	zassert_equal(net_conn_raw_ip_input(pkt, &ip, IPPROTO_UDP), NET_CONTINUE);
+	zassert_equal(seen[0].count, 2 * CONFIG_NET_PKT_RX_COUNT, "from somebody else");
+	net_pkt_unref(pkt);
 }
 
 ZTEST(conn, test_what_cannot_be_registered)

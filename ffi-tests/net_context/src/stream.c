@@ -263,6 +263,56 @@ ZTEST(stream, test_nobody_accepts_in_time)
 	zassert_within(k_uptime_get() - start, 200, 20);
 }
 
+/* Closes the listener, has another one take its place, and takes its time. */
+static void replacing(struct net_context *context, struct sockaddr *addr, socklen_t len, int status,
+		      void *user_data)
+{
+	struct sockaddr_in other = LOOPBACK_PORT(PORT + 1);
+	struct net_context *const old = listener;
+
+	ARG_UNUSED(addr);
+	ARG_UNUSED(len);
+	ARG_UNUSED(status);
+	ARG_UNUSED(user_data);
+	server = context;
+	zassert_ok(net_context_put(listener));
+	zassert_ok(net_context_get(AF_INET, SOCK_STREAM, IPPROTO_TCP, &listener));
+	zassert_equal_ptr(listener, old, "its place was free");
+	zassert_ok(net_context_bind(listener, (struct sockaddr *)&other, sizeof(other)));
+	k_sleep(K_MSEC(100));
+}
+
+ZTEST(stream, test_who_waits_is_not_told_of_a_context_before)
+{
+	zassert_ok(net_context_listen(listener, 1));
+	zassert_ok(net_context_accept(listener, replacing, K_NO_WAIT, NULL));
+	zassert_equal(connect_with(K_NO_WAIT), -EINPROGRESS);
+	k_sleep(K_MSEC(50));
+	zassert_not_null(server);
+	zassert_ok(net_context_listen(listener, 1));
+	zassert_equal(net_context_accept(listener, accepted, K_MSEC(300), &accepted_calls),
+		      -ETIMEDOUT);
+}
+
+static void close_soon(struct k_work *work)
+{
+	ARG_UNUSED(work);
+	put(&listener);
+}
+
+static K_WORK_DELAYABLE_DEFINE(closing, close_soon);
+
+ZTEST(stream, test_who_waits_does_not_outlive_the_context)
+{
+	struct net_context *const waits = listener;
+
+	zassert_ok(net_context_listen(listener, 1));
+	(void)k_work_schedule(&closing, K_MSEC(50));
+	(void)net_context_accept(waits, accepted, K_FOREVER, &accepted_calls);
+	zassert_is_null(listener);
+	zassert_equal(accepted_calls, 0);
+}
+
 ZTEST(stream, test_a_window_that_the_application_keeps)
 {
 	connect_both();

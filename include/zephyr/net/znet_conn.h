@@ -120,6 +120,28 @@ int net_conn_update(struct net_conn_handle *handle, net_conn_cb_t cb, void *user
 enum net_verdict net_conn_input(struct net_pkt *pkt, union net_ip_header *ip_hdr, uint8_t proto,
 				union net_proto_header *proto_hdr);
 
+/**
+ * Gives a copy of a frame, a packet of AF_PACKET, to each handler of AF_PACKET that it fits, at once.
+ *
+ * @param pkt the packet, the cursor at the frame's begin
+ * @param proto its EtherType
+ *
+ * @return NET_CONTINUE: the packet is the caller's
+ */
+enum net_verdict net_conn_packet_input(struct net_pkt *pkt, uint16_t proto);
+
+/**
+ * Gives a copy of an IP packet to each SOCK_RAW handler of IP that it fits, at once.
+ *
+ * @param pkt the packet
+ * @param ip_hdr its IP header
+ * @param proto the protocol it carries
+ *
+ * @return NET_CONTINUE: the packet is the caller's
+ */
+enum net_verdict net_conn_raw_ip_input(struct net_pkt *pkt, union net_ip_header *ip_hdr,
+				       uint8_t proto);
+
 /** Shows all handlers to a callback. */
 void net_conn_foreach(net_conn_foreach_cb_t cb, void *user_data);
 
@@ -143,6 +165,9 @@ typedef enum net_verdict (*znet_conn_deliver_t)(int slot, struct net_pkt *pkt, v
 int znet_conn_set(int slot, const struct znet_conn_filter *filter, znet_conn_deliver_t function);
 void znet_conn_clear(int slot);
 int znet_conn_find(uint8_t proto, const void *remote, const void *local);
+
+enum net_verdict znet_ip_input(struct net_pkt *pkt);
+int znet_icmp_error(struct net_pkt *pkt, uint8_t kind, uint8_t code, uint32_t value);
 /** @endcond */
 #else
 static inline int net_conn_register(uint16_t proto, enum net_sock_type type, uint8_t family,
@@ -194,6 +219,22 @@ static inline enum net_verdict net_conn_input(struct net_pkt *pkt, union net_ip_
 	ARG_UNUSED(proto);
 	ARG_UNUSED(proto_hdr);
 	return NET_DROP;
+}
+
+static inline enum net_verdict net_conn_packet_input(struct net_pkt *pkt, uint16_t proto)
+{
+	ARG_UNUSED(pkt);
+	ARG_UNUSED(proto);
+	return NET_CONTINUE;
+}
+
+static inline enum net_verdict net_conn_raw_ip_input(struct net_pkt *pkt, union net_ip_header *ip_hdr,
+						     uint8_t proto)
+{
+	ARG_UNUSED(pkt);
+	ARG_UNUSED(ip_hdr);
+	ARG_UNUSED(proto);
+	return NET_CONTINUE;
 }
 
 static inline void net_conn_foreach(net_conn_foreach_cb_t cb, void *user_data)

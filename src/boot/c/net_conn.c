@@ -10,6 +10,7 @@
 
 #include <string.h>
 
+#include <zephyr/net/ethernet.h>
 #include <zephyr/net/znet_conn.h>
 #include <zephyr/sys/byteorder.h>
 
@@ -214,6 +215,69 @@ enum net_verdict net_conn_input(struct net_pkt *pkt, union net_ip_header *ip_hdr
 	net_sin(&local)->sin_port = proto_hdr->udp->dst_port;
 	slot = znet_conn_find(proto, &remote, &local);
 	return slot < 0 ? NET_DROP : deliver(slot, pkt, ip_hdr->ipv4, proto_hdr->udp);
+}
+
+/* Gives a copy of a packet to a handler. */
+static void show(int slot, struct net_pkt *pkt)
+{
+	struct net_pkt *const copy = net_pkt_clone(pkt, K_NO_WAIT);
+
+	if (copy != NULL && deliver(slot, copy, NULL, NULL) == NET_DROP) {
+		net_pkt_unref(copy);
+	}
+}
+
+static bool wants_frame(const struct net_conn *conn, uint16_t proto)
+{
+	return conn->family == AF_PACKET && (conn->proto == ETH_P_ALL || conn->proto == proto);
+}
+
+enum net_verdict net_conn_packet_input(struct net_pkt *pkt, uint16_t proto)
+{
+	for (int slot = 0; net_pkt_family(pkt) == AF_PACKET && slot < CONFIG_NET_MAX_CONN; slot++) {
+		if ((conns[slot].flags & NET_CONN_IN_USE) != 0 &&
+		    wants_frame(&conns[slot], proto)) {
+			show(slot, pkt);
+		}
+	}
+	return NET_CONTINUE;
+}
+
+/* Whether an end takes packets with this address. */
+static bool takes(const struct sockaddr *end, bool named, bool six, const uint8_t *addr)
+{
+	const void *own = six ? (const void *)&net_sin6(end)->sin6_addr
+			      : (const void *)&net_sin(end)->sin_addr;
+
+	return !named ||
+	       memcmp(own, addr, six ? sizeof(struct in6_addr) : sizeof(struct in_addr)) == 0;
+}
+
+static bool wants_packet(const struct net_conn *conn, sa_family_t family,
+			 const union net_ip_header *ip_hdr, uint8_t proto)
+{
+	const bool six = family == AF_INET6;
+	const uint8_t *src = six ? ip_hdr->ipv6->src : ip_hdr->ipv4->src;
+	const uint8_t *dst = six ? ip_hdr->ipv6->dst : ip_hdr->ipv4->dst;
+
+	return conn->type == SOCK_RAW && (conn->family == family || conn->family == AF_UNSPEC) &&
+	       (conn->proto == 0 || conn->proto == proto) &&
+	       takes(&conn->remote_addr, (conn->flags & NET_CONN_REMOTE_ADDR_SPEC) != 0, six, src) &&
+	       takes(&conn->local_addr, (conn->flags & NET_CONN_LOCAL_ADDR_SPEC) != 0, six, dst);
+}
+
+enum net_verdict net_conn_raw_ip_input(struct net_pkt *pkt, union net_ip_header *ip_hdr,
+				       uint8_t proto)
+{
+	const sa_family_t family = net_pkt_family(pkt);
+
+	for (int slot = 0; slot < CONFIG_NET_MAX_CONN; slot++) {
+		if ((conns[slot].flags & NET_CONN_IN_USE) != 0 &&
+		    wants_packet(&conns[slot], family, ip_hdr, proto)) {
+			show(slot, pkt);
+		}
+	}
+	return NET_CONTINUE;
 }
 
 void net_conn_foreach(net_conn_foreach_cb_t cb, void *user_data)

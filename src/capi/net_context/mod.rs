@@ -237,6 +237,15 @@ impl Shell {
             .fetch_update(Relaxed, Relaxed, |flags| Some(flags & !STATE | state as u16));
     }
 
+    /// Runs a callback of the context `id`. Who waits for that is told afterwards, unless it was closed
+    /// meanwhile: then the place may be another's.
+    fn call(&self, id: ContextId, run: impl FnOnce()) {
+        run();
+        if self.id() == Ok(id) {
+            self.arrival.give();
+        }
+    }
+
     /// Closes the context behind it, once.
     fn close(&self) -> Result<()> {
         self.seen.forget();
@@ -244,6 +253,8 @@ impl Shell {
         if bits == 0 {
             return Err(Error::BadF);
         }
+        // Nothing more arrives.
+        self.arrival.give();
         let id = ContextId::from_bits(bits);
         #[cfg(CONFIG_NET_TCP)]
         if self.is_stream() {

@@ -11,7 +11,7 @@ use crate::base::{Endpoint, Error, Result};
 use crate::buf::{KTimeout, NetContext, Pkt, PktList, cursor};
 #[cfg(CONFIG_NET_UDP)]
 use crate::socket::inet;
-use crate::transport::Flags;
+use crate::transport::{ContextId, Flags};
 use crate::wire::udp;
 
 /// Has what is received given to `cb`.
@@ -94,17 +94,17 @@ pub(super) fn datagram(which: usize, pkt: Pkt) {
 
 /// Gives a datagram to the callback, its headers in front again, the cursor at the payload.
 fn deliver(shell: &'static Shell, pkt: Pkt) {
-    let Some(cb) = shell.seen.recv_cb.get() else { return };
+    let (Some(cb), Ok(id)) = (shell.seen.recv_cb.get(), shell.id()) else { return };
     #[cfg(CONFIG_ZNET_RAW_CONTEXTS)]
     if shell.is_raw() {
-        return deliver_raw(shell, pkt, cb);
+        return deliver_raw(shell, id, pkt, cb);
     }
     #[cfg(CONFIG_NET_UDP)]
-    deliver_datagram(shell, pkt, cb);
+    deliver_datagram(shell, id, pkt, cb);
 }
 
 #[cfg(CONFIG_NET_UDP)]
-fn deliver_datagram(shell: &'static Shell, mut pkt: Pkt, cb: RecvCb) {
+fn deliver_datagram(shell: &'static Shell, id: ContextId, mut pkt: Pkt, cb: RecvCb) {
     let ip_len = inet::ip_header_len(&pkt);
     let headers = ip_len + udp::HEADER_LEN;
     let (mut ip, mut proto): (*mut c_void, *mut c_void) = (ptr::null_mut(), ptr::null_mut());
@@ -118,32 +118,30 @@ fn deliver_datagram(shell: &'static Shell, mut pkt: Pkt, cb: RecvCb) {
     let raw = pkt.into_raw();
     // SAFETY: the packet is ours until the callback takes it over; the application's function, made
     // for this.
-    unsafe {
+    shell.call(id, || unsafe {
         (*raw).overwrite = 1;
         cursor::init(raw);
         if whole {
             cursor::skip(raw, headers);
         }
         cb(shell.as_ptr(), raw, &raw mut ip, &raw mut proto, 0, user_data);
-    }
-    shell.arrival.give();
+    });
 }
 
 /// Gives a frame or an IP packet to the callback as it is, or what a frame carries.
 #[cfg(CONFIG_ZNET_RAW_CONTEXTS)]
-fn deliver_raw(shell: &'static Shell, mut pkt: Pkt, cb: RecvCb) {
-    let header = super::super::socket::raw::header_of(shell.id().ok(), &pkt);
+fn deliver_raw(shell: &'static Shell, id: ContextId, mut pkt: Pkt, cb: RecvCb) {
+    let header = super::super::socket::raw::header_of(Some(id), &pkt);
     pkt.pull(header);
     pkt.set_context(shell.as_ptr());
     let user_data = shell.recv_data.load(Relaxed);
     let raw = pkt.into_raw();
-    // SAFETY: as in `deliver`.
-    unsafe {
+    // SAFETY: as in `deliver_datagram`.
+    shell.call(id, || unsafe {
         (*raw).overwrite = 1;
         cursor::init(raw);
         cb(shell.as_ptr(), raw, ptr::null_mut(), ptr::null_mut(), 0, user_data);
-    }
-    shell.arrival.give();
+    });
 }
 
 /// Moves the receive window of a stream.

@@ -158,15 +158,13 @@ fn connected(shell: &'static Shell, id: ContextId) -> bool {
     } else {
         shell.set_state(State::Idle);
     }
-    if let Some(cb) = shell.seen.connect_cb.get() {
-        // SAFETY: the application's function, made for this.
-        unsafe {
+    shell.call(id, || {
+        if let Some(cb) = shell.seen.connect_cb.get() {
             let status = error.map_or(0, |error| -error.errno());
-            cb(shell.as_ptr(), status, shell.connect_data.load(Relaxed));
+            // SAFETY: the application's function, made for this.
+            unsafe { cb(shell.as_ptr(), status, shell.connect_data.load(Relaxed)) };
         }
-    }
-    // Who waits returns after the callback.
-    shell.arrival.give();
+    });
     true
 }
 
@@ -192,12 +190,11 @@ fn accepted(shell: &'static Shell, id: ContextId, cb: AcceptCb) -> bool {
     let mut len = size_of_val(&name);
     let data = shell.stream.accept_data.load(Relaxed);
     // SAFETY: the storage is writable for its length; the application's function, made for this.
-    unsafe {
+    shell.call(id, || unsafe {
         let name = name.as_mut_ptr().cast::<c_void>();
         addr::write(from, shell.family() == addr::AF_INET6, name, &raw mut len);
         cb(connection.as_ptr(), name, len, 0, data);
-    }
-    shell.arrival.give();
+    });
     true
 }
 
@@ -214,7 +211,7 @@ fn received(shell: &'static Shell, id: ContextId) -> bool {
             while let Some(mut pkt) = received.packets.pop_front() {
                 pkt.pull(skip);
                 skip = 0;
-                give(shell, pkt);
+                give(shell, id, pkt);
             }
             (received.end, 0, some)
         }
@@ -225,26 +222,24 @@ fn received(shell: &'static Shell, id: ContextId) -> bool {
         let (no_pkt, none) = (ptr::null_mut(), ptr::null_mut());
         let data = shell.recv_data.load(Relaxed);
         // SAFETY: the application's function, made for this.
-        unsafe { cb(shell.as_ptr(), no_pkt, none, none, status, data) };
-        shell.arrival.give();
+        shell.call(id, || unsafe { cb(shell.as_ptr(), no_pkt, none, none, status, data) });
     }
     some
 }
 
-/// Gives one packet to the callback, or drops it when there is none any more.
-fn give(shell: &'static Shell, mut pkt: Pkt) {
-    let Some(cb) = shell.seen.recv_cb.get() else { return };
+/// Gives one packet of the context `id` to the callback, or drops it when there is none any more.
+fn give(shell: &'static Shell, id: ContextId, mut pkt: Pkt) {
+    let Some(cb) = shell.seen.recv_cb.get().filter(|_| shell.id() == Ok(id)) else { return };
     pkt.set_context(shell.as_ptr());
     let data = shell.recv_data.load(Relaxed);
     let raw = pkt.into_raw();
     // SAFETY: the packet is ours until the callback takes it over; the application's function, made
     // for this.
-    unsafe {
+    shell.call(id, || unsafe {
         (*raw).overwrite = 1;
         cursor::init(raw);
         cb(shell.as_ptr(), raw, ptr::null_mut(), ptr::null_mut(), 0, data);
-    }
-    shell.arrival.give();
+    });
 }
 
 /// Listens.

@@ -285,7 +285,7 @@ impl Stack {
     /// Tells the sender of `pkt`, which starts at its IP header, what is wrong, where RFC 4443, 2.4 e
     /// allows it and the rate limit has room.
     #[cold]
-    pub(super) fn send_error_v6(
+    pub(in crate::stack) fn send_error_v6(
         &mut self,
         env: &dyn Env,
         iface: IfRef,

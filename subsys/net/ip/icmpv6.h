@@ -120,6 +120,23 @@ struct net_icmpv6_nd_opt_6co {
 	uint8_t prefix[NET_IPV6_ADDR_SIZE];
 } __packed;
 
+/** Of a route (RFC 4191, 2.3); the prefix follows, or as much of it as is needed. */
+struct net_icmpv6_nd_opt_route_info {
+	uint8_t prefix_len;
+	struct {
+#if defined(CONFIG_LITTLE_ENDIAN)
+		uint8_t reserved_2: 3;
+		uint8_t prf: 2;
+		uint8_t reserved_1: 3;
+#else
+		uint8_t reserved_1: 3;
+		uint8_t prf: 2;
+		uint8_t reserved_2: 3;
+#endif
+	} flags;
+	uint32_t route_lifetime;
+} __packed;
+
 struct net_icmpv6_nd_opt_rdnss {
 	uint16_t reserved;
 	uint32_t lifetime;
@@ -155,5 +172,45 @@ static inline int net_icmpv6_create(struct net_pkt *pkt, uint8_t icmp_type, uint
 
 	return net_pkt_write(pkt, &hdr, sizeof(hdr)) == 0 ? 0 : -ENOBUFS;
 }
+
+/** Fills in the checksum of the message at the cursor, behind which the packet ends. 0, or -ENOBUFS. */
+static inline int net_icmpv6_finalize(struct net_pkt *pkt, bool force_chksum)
+{
+	NET_PKT_DATA_ACCESS_CONTIGUOUS_DEFINE(access, struct net_icmp_hdr);
+	struct net_icmp_hdr *const hdr = (struct net_icmp_hdr *)net_pkt_get_data(pkt, &access);
+
+	if (hdr == NULL) {
+		return -ENOBUFS;
+	}
+	hdr->chksum = 0;
+	if (force_chksum || net_if_need_calc_tx_checksum(net_pkt_iface(pkt), NET_IF_CHECKSUM_IPV6_ICMP)) {
+		hdr->chksum = net_calc_chksum_icmpv6(pkt);
+	}
+	return net_pkt_set_data(pkt, &access);
+}
+
+#if defined(CONFIG_ZNET_CONN_HANDLERS)
+/**
+ * Tells the sender of a received packet, which begins with its IPv6 header, what is wrong.
+ *
+ * @param param the MTU or the pointer that some tell
+ *
+ * @return 0, -EINVAL for what may not be answered (RFC 4443, 2.4 e), -ENOBUFS
+ */
+static inline int net_icmpv6_send_error(struct net_pkt *pkt, uint8_t type, uint8_t code, uint32_t param)
+{
+	return znet_icmp_error(pkt, type, code, param);
+}
+
+/** net_ipv6_input(): the packet begins with its IPv6 header. */
+static inline enum net_verdict net_icmpv6_input(struct net_pkt *pkt, struct net_ipv6_hdr *ip_hdr)
+{
+	ARG_UNUSED(ip_hdr);
+	return znet_ip_input(pkt);
+}
+#endif
+
+/** Nothing is to be prepared. */
+#define net_icmpv6_init(...)
 
 #endif /* ZNET_SUBSYS_NET_IP_ICMPV6_H_ */

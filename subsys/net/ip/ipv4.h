@@ -15,6 +15,158 @@
 #define NET_IPV4_DO_NOT_FRAG_MASK  0x4000
 #define NET_IPV4_HDR_OPTNS_MAX_LEN 40
 
+/** Bits of flags in net_ipv4_create_full() (RFC 791, 3.1). */
+#define NET_IPV4_MF BIT(0)
+#define NET_IPV4_DF BIT(1)
+
+/** Options (RFC 791, 3.1; RFC 2113). */
+#define NET_IPV4_OPTS_EO  0
+#define NET_IPV4_OPTS_NOP 1
+#define NET_IPV4_OPTS_RR  7
+#define NET_IPV4_OPTS_TS  68
+#define NET_IPV4_OPTS_RA  148
+
+/** What a time stamp option asks for. */
+#define NET_IPV4_TS_OPT_TS_ONLY 0
+#define NET_IPV4_TS_OPT_TS_ADDR 1
+#define NET_IPV4_TS_OPT_TS_PRES 3
+
+/** Messages of IGMP (RFC 1112, RFC 2236, RFC 9776). */
+#define NET_IPV4_IGMP_QUERY     0x11
+#define NET_IPV4_IGMP_REPORT_V1 0x12
+#define NET_IPV4_IGMP_REPORT_V2 0x16
+#define NET_IPV4_IGMP_LEAVE     0x17
+#define NET_IPV4_IGMP_REPORT_V3 0x22
+
+/** A query of version 2 (RFC 2236, 2). */
+struct net_ipv4_igmp_v2_query {
+	uint8_t type;
+	uint8_t max_rsp;
+	uint16_t chksum;
+	struct in_addr address;
+} __packed;
+
+/** A report of version 2. */
+struct net_ipv4_igmp_v2_report {
+	uint8_t type;
+	uint8_t max_rsp;
+	uint16_t chksum;
+	struct in_addr address;
+} __packed;
+
+/** A query of version 3 (RFC 9776, 4.1); sources follow. */
+struct net_ipv4_igmp_v3_query {
+	uint8_t type;
+	uint8_t max_rsp;
+	uint16_t chksum;
+	struct in_addr address;
+	uint8_t reserved: 4;
+	uint8_t suppress: 1;
+	uint8_t qrv: 3;
+	uint8_t qqic;
+	uint16_t sources_len;
+} __packed;
+
+/** A record of a report of version 3 (RFC 9776, 4.2.4); sources follow. */
+struct net_ipv4_igmp_v3_group_record {
+	uint8_t type;
+	uint8_t aux_len;
+	uint16_t sources_len;
+	struct in_addr address;
+} __packed;
+
+/** A report of version 3 (RFC 9776, 4.2); records follow. */
+struct net_ipv4_igmp_v3_report {
+	uint8_t type;
+	uint8_t reserved_1;
+	uint16_t chksum;
+	uint16_t reserved_2;
+	uint16_t groups_len;
+} __packed;
+
+#define NET_IPV4_DSCP_MASK   0xFC
+#define NET_IPV4_DSCP_OFFSET 2
+#define NET_IPV4_ECN_MASK    0x03
+
+/** The two parts of a type of service (RFC 2474, RFC 3168), and the priority that the first stands for. */
+static inline uint8_t net_ipv4_get_dscp(uint8_t tos)
+{
+	return tos >> NET_IPV4_DSCP_OFFSET;
+}
+
+static inline void net_ipv4_set_dscp(uint8_t *tos, uint8_t dscp)
+{
+	*tos = (*tos & NET_IPV4_ECN_MASK) | (uint8_t)(dscp << NET_IPV4_DSCP_OFFSET);
+}
+
+static inline uint8_t net_ipv4_dscp_to_priority(uint8_t dscp)
+{
+	return dscp >> 3;
+}
+
+static inline uint8_t net_ipv4_get_ecn(uint8_t tos)
+{
+	return tos & NET_IPV4_ECN_MASK;
+}
+
+static inline void net_ipv4_set_ecn(uint8_t *tos, uint8_t ecn)
+{
+	*tos = (*tos & NET_IPV4_DSCP_MASK) | (ecn & NET_IPV4_ECN_MASK);
+}
+
+/** Is given an option without its type and length. @return 0 to go on */
+typedef int (*net_ipv4_parse_hdr_options_cb_t)(uint8_t opt_type, uint8_t *opt_data, uint8_t opt_len,
+					       void *user_data);
+
+/**
+ * Shows the record route and time stamp options behind the cursor, where as many bytes of them lie as
+ * net_pkt_ipv4_opts_len() says. The cursor stays.
+ *
+ * @return 0, -EINVAL for options that do not fit in there, what the callback returned when that is not 0
+ */
+static inline int net_ipv4_parse_hdr_options(struct net_pkt *pkt, net_ipv4_parse_hdr_options_cb_t cb,
+					     void *user_data)
+{
+	uint8_t options[NET_IPV4_HDR_OPTNS_MAX_LEN];
+	const size_t len = net_pkt_ipv4_opts_len(pkt);
+	const bool overwrite = net_pkt_is_being_overwritten(pkt);
+	struct net_pkt_cursor backup;
+	int err;
+
+	if (cb == NULL || len > sizeof(options)) {
+		return -EINVAL;
+	}
+	net_pkt_cursor_backup(pkt, &backup);
+	net_pkt_set_overwrite(pkt, true);
+	err = net_pkt_read(pkt, options, len);
+	net_pkt_cursor_restore(pkt, &backup);
+	net_pkt_set_overwrite(pkt, overwrite);
+	if (err != 0) {
+		return -EINVAL;
+	}
+	for (size_t at = 0; at < len && options[at] != NET_IPV4_OPTS_EO;) {
+		size_t size = 1;
+
+		if (options[at] != NET_IPV4_OPTS_NOP) {
+			if (len - at < 2 || options[at + 1] < 2 || options[at + 1] > len - at) {
+				return -EINVAL;
+			}
+			size = options[at + 1];
+		}
+		if (options[at] == NET_IPV4_OPTS_RR || options[at] == NET_IPV4_OPTS_TS) {
+			err = cb(options[at], &options[at + 2], (uint8_t)(size - 2), user_data);
+			if (err != 0) {
+				return err;
+			}
+		}
+		at += size;
+	}
+	return 0;
+}
+
+/** Nothing is to be prepared. */
+#define net_ipv4_init(...)
+
 /** Appends an IPv4 header with all fields of interest. 0, or -ENOBUFS. */
 static inline int net_ipv4_create_full(struct net_pkt *pkt, const struct in_addr *src,
 				       const struct in_addr *dst, uint8_t tos, uint16_t id,
@@ -54,7 +206,8 @@ static inline void z_net_ipv4_put_chksum(struct net_pkt *pkt, uint8_t proto, siz
 		    net_pkt_write(pkt, &chksum, sizeof(chksum)) != 0) {
 			return;
 		}
-		chksum = net_calc_chksum(pkt, proto);
+		chksum = proto == IPPROTO_UDP ? net_calc_chksum_udp(pkt)
+					      : net_calc_chksum(pkt, proto);
 	}
 }
 
@@ -84,6 +237,8 @@ static inline int net_ipv4_finalize(struct net_pkt *pkt, uint8_t next_header_pro
 		z_net_ipv4_put_chksum(pkt, IPPROTO_UDP, offsetof(struct net_udp_hdr, chksum));
 	} else if (next_header_proto == IPPROTO_ICMP) {
 		z_net_ipv4_put_chksum(pkt, IPPROTO_ICMP, offsetof(struct net_icmp_hdr, chksum));
+	} else if (next_header_proto == IPPROTO_IGMP) {
+		z_net_ipv4_put_chksum(pkt, IPPROTO_IGMP, offsetof(struct net_icmp_hdr, chksum));
 	} else if (next_header_proto == IPPROTO_TCP) {
 		z_net_ipv4_put_chksum(pkt, IPPROTO_TCP, offsetof(struct net_tcp_hdr, chksum));
 	}

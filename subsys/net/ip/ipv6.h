@@ -27,6 +27,15 @@
 /** Solicitations of routers (RFC 4861, 10). */
 #define NET_MAX_RS_COUNT              3
 
+/** Bits for extension headers, in the order in which they should stand (RFC 8200, 4.1). */
+#define NET_IPV6_EXT_HDR_BITMAP_HBHO    0x01
+#define NET_IPV6_EXT_HDR_BITMAP_DESTO1  0x02
+#define NET_IPV6_EXT_HDR_BITMAP_ROUTING 0x04
+#define NET_IPV6_EXT_HDR_BITMAP_FRAG    0x08
+#define NET_IPV6_EXT_HDR_BITMAP_AH      0x10
+#define NET_IPV6_EXT_HDR_BITMAP_ESP     0x20
+#define NET_IPV6_EXT_HDR_BITMAP_DESTO2  0x40
+
 /** Options of extension headers (RFC 8200, 4.2; RFC 6553). */
 #define NET_IPV6_EXT_HDR_OPT_PAD1 0
 #define NET_IPV6_EXT_HDR_OPT_PADN 1
@@ -153,7 +162,8 @@ static inline void z_net_ipv6_put_chksum(struct net_pkt *pkt, uint8_t proto, siz
 		    net_pkt_write(pkt, &chksum, sizeof(chksum)) != 0) {
 			return;
 		}
-		chksum = net_calc_chksum(pkt, proto);
+		chksum = proto == IPPROTO_UDP ? net_calc_chksum_udp(pkt)
+					      : net_calc_chksum(pkt, proto);
 	}
 }
 

@@ -61,8 +61,7 @@ static inline struct net_udp_hdr *net_udp_input(struct net_pkt *pkt,
 	if (hdr == NULL || net_pkt_set_data(pkt, access) != 0) {
 		return NULL;
 	}
-	/* Summed with its checksum a datagram gives all ones. */
-	return hdr->chksum == 0 || net_calc_chksum_udp(pkt) == 0xffff ? hdr : NULL;
+	return hdr->chksum == 0 || net_calc_verify_chksum_udp(pkt) == 0 ? hdr : NULL;
 }
 
 /** Has a callback given datagrams: net_conn_register() with IPPROTO_UDP. */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
  * What the library defines for <zephyr/net/znet_conn.h>.
- * Written by `cargo xtask headers` from src/capi/conn_handlers.rs.
+ * Written by `cargo xtask headers` from src/capi/by_hand.rs, src/capi/conn_handlers.rs.
  */
 #ifndef ZEPHYR_NET_GENERATED_ZNET_CONN_H_
 #define ZEPHYR_NET_GENERATED_ZNET_CONN_H_
@@ -11,6 +11,10 @@ extern "C" {
 #endif
 
 #if defined(CONFIG_ZNET_CONN_HANDLERS)
+enum net_verdict (znet_ip_input)(struct net_pkt *pkt);
+
+int (znet_icmp_error)(struct net_pkt *pkt, uint8_t kind, uint8_t code, uint32_t value);
+
 int (znet_conn_set)(int slot, const struct znet_conn_filter *filter, znet_conn_deliver_t function);
 
 void (znet_conn_clear)(int slot);
