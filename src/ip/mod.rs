@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //! The Internet layer, one folder a version.
 
-#[cfg(any(CONFIG_NET_IPV4_IGMP, CONFIG_NET_IPV6_MLD))]
+#[cfg(any(CONFIG_NET_IPV4_IGMP, CONFIG_ZNET_IPV6_MLD_FULL))]
 pub mod groups;
 pub mod limit;
 #[cfg(CONFIG_ZNET_UDP_PLPMTUD)]

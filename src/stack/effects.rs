@@ -153,7 +153,8 @@ impl Effects {
     }
 
     /// Leaves `pkt` to be freed.
-    #[inline]
+    #[cfg_attr(CONFIG_ZNET_PROFILE_TINY, inline(never))]
+    #[cfg_attr(not(CONFIG_ZNET_PROFILE_TINY), inline)]
     pub fn free(&mut self, mut pkt: Pkt) {
         pkt.set_effect(TAG_FREE);
         self.leave(pkt);
@@ -214,6 +215,7 @@ impl Effects {
     }
 
     /// Asks for the timers to be looked at again no later than `at`.
+    #[cfg_attr(CONFIG_ZNET_PROFILE_TINY, inline(never))]
     pub fn deadline(&mut self, at: Instant) {
         self.count += 1;
         self.deadline = Some(self.deadline.map_or(at, |d| d.min(at)));

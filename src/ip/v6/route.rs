@@ -9,7 +9,7 @@ use super::routers::Routers;
 use super::scope::{LINK_LOCAL, scope};
 use super::select;
 use crate::base::{Error, Ipv6Addr, Result};
-use crate::iface::{IfFlag, IfRef, IfTable, L2Kind, changes};
+use crate::iface::{IF_MAX, IfFlag, IfRef, IfTable, L2Kind, changes};
 
 /// Whom a frame is addressed to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -85,6 +85,9 @@ fn search(
 ) -> Option<(IfRef, Hop)> {
     let speaks = |i: &IfRef| i.is_up() && i.ipv6_config().is_some();
     let near = || {
+        if IF_MAX == 1 {
+            return bound.or_else(|| table.iter().find(speaks));
+        }
         bound
             .or_else(|| src.and_then(|addr| table.owner_of_ipv6(addr)))
             .or_else(|| {
@@ -105,17 +108,20 @@ fn search(
         .filter(on)
         .filter_map(|i| i.ipv6_onlink(dst).map(|prefix| (prefix.len.get(), i)))
         .reduce(|best, next| if next.0 > best.0 { next } else { best });
-    // A redirect may know a neighbour that no prefix tells of, or a longer way round.
     let index = bound.map_or(0, IfRef::index);
-    let route = routers.route(index, dst, |index| table.get(index).is_some_and(|i| speaks(&i)));
     let by = |(index, hop): (u8, Ipv6Addr)| {
         // Without a next hop every destination is its own.
         let hop = if hop.is_unspecified() { dst } else { hop };
         Some((table.get(index)?, Hop::Neighbour(hop)))
     };
-    let narrower = route.filter(|(_, r)| onlink.is_none_or(|(len, _)| r.len > len));
-    if let Some((_, route)) = narrower {
-        return by((route.iface, route.hop));
+    // A redirect may know a neighbour that no prefix tells of, or a longer way round.
+    #[cfg(CONFIG_ZNET_IPV6_ROUTES)]
+    {
+        let route = routers.route(index, dst, |index| table.get(index).is_some_and(|i| speaks(&i)));
+        let narrower = route.filter(|(_, r)| onlink.is_none_or(|(len, _)| r.len > len));
+        if let Some((_, route)) = narrower {
+            return by((route.iface, route.hop));
+        }
     }
     let direct = onlink.map(|(_, iface)| (iface, Hop::Neighbour(dst)));
     let routed = routers.default_router(index).and_then(by);

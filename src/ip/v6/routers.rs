@@ -5,7 +5,10 @@
 
 use heapless::Vec;
 
-use super::routes::{RouteEntry, Routes};
+#[cfg(CONFIG_ZNET_IPV6_ROUTES)]
+use super::routes::RouteEntry;
+#[cfg(CONFIG_ZNET_IPV6_ROUTES)]
+use super::routes::Routes;
 use crate::base::{Instant, Ipv6Addr, list};
 use crate::config;
 use crate::wire::ndp::Preference;
@@ -31,13 +34,18 @@ pub struct Router {
 pub struct Routers {
     routers: Vec<Router, ROUTERS>,
     /// Ways to some of what lies behind them.
+    #[cfg(CONFIG_ZNET_IPV6_ROUTES)]
     pub routes: Routes,
 }
 
 impl Routers {
     /// Nothing is known.
     pub const fn new() -> Self {
-        Routers { routers: Vec::new(), routes: Routes::new() }
+        Routers {
+            routers: Vec::new(),
+            #[cfg(CONFIG_ZNET_IPV6_ROUTES)]
+            routes: Routes::new(),
+        }
     }
 
     /// The routers.
@@ -105,6 +113,7 @@ impl Routers {
 
     /// The most specific route to `dst` with its slot, over `iface` when that is not 0. One whose router does not
     /// answer, or whose interface is not `up`, is taken only for want of another.
+    #[cfg(CONFIG_ZNET_IPV6_ROUTES)]
     pub fn route(
         &self,
         iface: u8,
@@ -133,8 +142,12 @@ impl Routers {
 
     /// The most specific way to `dst`, over `iface` when that is not 0: interface index and next hop.
     pub fn way(&self, iface: u8, dst: Ipv6Addr) -> Option<(u8, Ipv6Addr)> {
-        let specific = self.route(iface, dst, |_| true).map(|(_, r)| (r.iface, r.hop));
-        specific.or_else(|| self.default_router(iface))
+        #[cfg(CONFIG_ZNET_IPV6_ROUTES)]
+        if let Some((_, route)) = self.route(iface, dst, |_| true) {
+            return Some((route.iface, route.hop));
+        }
+        let _ = dst;
+        self.default_router(iface)
     }
 
     /// Forgets default routers whose time is over; the callback is told of each.
@@ -151,7 +164,9 @@ impl Routers {
     /// When the time of a router or a route is over next.
     pub fn deadline(&self) -> Option<Instant> {
         let routers = self.routers.iter().filter_map(|r| r.until);
-        routers.chain(self.routes.iter().filter_map(|(_, r)| r.until)).min()
+        #[cfg(CONFIG_ZNET_IPV6_ROUTES)]
+        let routers = routers.chain(self.routes.iter().filter_map(|(_, r)| r.until));
+        routers.min()
     }
 }
 
@@ -163,6 +178,7 @@ impl Default for Routers {
 
 #[cfg(test)]
 mod tests {
+    #[cfg(CONFIG_ZNET_IPV6_ROUTES)]
     use super::super::routes::Origin;
     use super::*;
 
@@ -176,6 +192,7 @@ mod tests {
         Router { iface: 1, addr: addr(last), preference, until: None, reachable: true }
     }
 
+    #[cfg(CONFIG_ZNET_IPV6_ROUTES)]
     fn route(len: u8, last: u16) -> RouteEntry {
         RouteEntry {
             iface: 1,
@@ -206,6 +223,7 @@ mod tests {
         assert_eq!(table.way(0, DST), Some((1, addr(2))), "better than none");
     }
 
+    #[cfg(CONFIG_ZNET_IPV6_ROUTES)]
     #[test]
     fn a_route_before_any_default_router() {
         let mut table = Routers::new();
@@ -221,6 +239,7 @@ mod tests {
         assert_eq!(table.way(0, DST), Some((1, addr(1))));
     }
 
+    #[cfg(CONFIG_ZNET_IPV6_ROUTES)]
     #[test]
     fn what_is_out_of_date_goes() {
         let (soon, late) = (Instant::from_millis(10), Instant::from_millis(20));

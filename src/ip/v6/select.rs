@@ -32,6 +32,9 @@ fn policy(addr: Ipv6Addr) -> (u8, u8) {
         (net(0xfec0, 0, 0), 10, (11, 1)),
         (net(0xfc00, 0, 0), 7, (13, 3)),
     ];
+    if !cfg!(CONFIG_ZNET_IPV6_POLICY) {
+        return (1, 40);
+    }
     let found = TABLE.iter().find(|(prefix, len, _)| is_in(addr, *prefix, *len));
     found.map_or((1, 40), |entry| entry.2)
 }
@@ -96,7 +99,8 @@ fn is_better(a: &Ipv6IfAddr, b: &Ipv6IfAddr, dst: Ipv6Addr, prefer_public: bool)
         return fits(a);
     }
     // Rule 7: a temporary one.
-    if a.temporary != b.temporary {
+    let privacy = cfg!(any(CONFIG_NET_IPV6_PE, not(CONFIG_ZNET_PROFILE_TINY)));
+    if privacy && a.temporary != b.temporary {
         return a.temporary != prefer_public;
     }
     // Rule 8: the longest common prefix; interface identifiers do not count.

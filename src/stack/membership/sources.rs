@@ -170,7 +170,7 @@ impl Stack {
             IpAddr::V4(group) if iface.is_ipv4_group_joined(group) => {
                 self.report_group(iface, group);
             }
-            #[cfg(all(CONFIG_NET_IPV6, CONFIG_NET_IPV6_MLD))]
+            #[cfg(all(CONFIG_NET_IPV6, CONFIG_ZNET_IPV6_MLD_FULL))]
             IpAddr::V6(group) if iface.is_ipv6_group_joined(group) => {
                 self.report_group_v6(iface, group);
             }

@@ -4,6 +4,7 @@
 //! Called by: `capi::net_if_ipv6`, `stack::v6::{neighbour, router, timers}`. Calls: the interface's
 //! tables, `stack::v6::{mld, neighbour}`.
 
+use super::super::platform::HEARD;
 use super::super::{Env, Event, Ipv6Change, Stack};
 use super::{Asking, Managed};
 #[cfg(CONFIG_NET_IPV6_NBR_CACHE)]
@@ -41,8 +42,10 @@ pub(super) fn random_below(env: &dyn Env, most: Duration) -> Duration {
     let mut bytes = [0; 4];
     // Without entropy everybody is a bit more at one.
     let _ = env.random(&mut bytes);
-    let share = u128::from(u32::from_ne_bytes(bytes));
-    Duration::from_micros(((u128::from(most.as_micros()) * share) >> 32) as u64)
+    let share = u64::from(u32::from_ne_bytes(bytes));
+    // Nothing here takes longer than seven weeks.
+    let millis = most.as_millis().min(u32::MAX.into());
+    Duration::from_millis((millis * share) >> 32)
 }
 
 impl Stack {
@@ -367,7 +370,11 @@ impl Stack {
 
     /// Leaves an event about an address.
     pub(super) fn tell_v6(&mut self, what: Ipv6Change, iface: IfRef, addr: Ipv6Addr) {
-        self.effects.event(Event::Ipv6 { what, iface: iface.index(), addr });
+        let group = matches!(what, Ipv6Change::GroupJoined | Ipv6Change::GroupLeft);
+        // Of groups drivers hear too.
+        if HEARD || group {
+            self.effects.event(Event::Ipv6 { what, iface: iface.index(), addr });
+        }
     }
 }
 

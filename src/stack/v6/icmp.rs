@@ -80,14 +80,16 @@ impl Stack {
         let done = match header.kind {
             kind::ECHO_REQUEST => return self.answer_echo_v6(env, iface, pkt, info),
             // Also those nobody knows are for whoever sent what they quote (RFC 4443, 2.4 a).
-            kind if is_error(kind) => self.report_error_v6(env, &pkt, iface, &header),
+            kind if is_error(kind) && cfg!(CONFIG_ZNET_ICMP_ERRORS) => {
+                self.report_error_v6(env, &pkt, iface, &header)
+            }
             #[cfg(CONFIG_NET_IPV6_NBR_CACHE)]
             kind::NEIGHBOUR_SOLICIT => self.rx_neighbour_solicit(env, iface, &pkt, &info),
             #[cfg(CONFIG_NET_IPV6_NBR_CACHE)]
             kind::NEIGHBOUR_ADVERT => self.rx_neighbour_advert(env, iface, &pkt, &info),
             #[cfg(CONFIG_NET_IPV6_ND)]
             kind::ROUTER_ADVERT => self.rx_router_advert(env, iface, &pkt, &info),
-            #[cfg(CONFIG_NET_IPV6_ND)]
+            #[cfg(all(CONFIG_NET_IPV6_ND, CONFIG_ZNET_IPV6_ROUTES))]
             kind::REDIRECT => self.rx_redirect(env, iface, &pkt, &info),
             #[cfg(CONFIG_ZNET_IPV6_ROUTER_ADVERT)]
             kind::ROUTER_SOLICIT => self.rx_router_solicit(env, iface, &pkt, &info),
@@ -96,7 +98,7 @@ impl Stack {
             kind::ROUTER_SOLICIT => Err(DropReason::NdNotForUs),
             #[cfg(CONFIG_NET_IPV6_MLD)]
             kind::MLD_QUERY => self.rx_mld_query(env, iface, &pkt, &info),
-            #[cfg(CONFIG_NET_IPV6_MLD)]
+            #[cfg(CONFIG_ZNET_IPV6_MLD_FULL)]
             kind::MLD_REPORT_V1 => self.rx_mld_report_v1(env, iface, &pkt, &info),
             // Unknown informational messages are dropped (RFC 4443, 2.4 b).
             _ if wanted => Ok(()),

@@ -9,8 +9,13 @@ use super::super::{Env, Ipv6Change, Stack};
 use crate::base::Ipv6Addr;
 use crate::iface::IfRef;
 
-#[cfg(CONFIG_NET_IPV6_MLD)]
+#[cfg(all(CONFIG_NET_IPV6_MLD, not(CONFIG_ZNET_IPV6_MLD_FULL)))]
+mod short;
+
+#[cfg(CONFIG_ZNET_IPV6_MLD_FULL)]
 pub(super) use protocol::{Reports, reports};
+#[cfg(all(CONFIG_NET_IPV6_MLD, not(CONFIG_ZNET_IPV6_MLD_FULL)))]
+pub(super) use short::{Reports, reports};
 
 impl Stack {
     /// One more user of `group` on `iface`; the first joins it. `None` without room.
@@ -42,44 +47,32 @@ impl Stack {
     }
 }
 
-#[cfg(CONFIG_NET_IPV6_MLD)]
+#[cfg(CONFIG_ZNET_IPV6_MLD_FULL)]
 mod protocol {
-    use super::super::super::tx::{AF_INET6, HEADROOM};
+    use super::super::super::tx::HEADROOM;
     use super::super::message::{Verdict, with_message};
+    use super::send::{OVERHEAD, is_reported};
     use super::*;
     use crate::base::{DropReason, Duration, Instant, list};
     use crate::buf::{NO_WAIT, Pkt};
     use crate::config;
-    use crate::iface::{AddrState, IF_MAX, IfFlag, L2Kind};
+    use crate::iface::IF_MAX;
     use crate::ip::groups::{self, Due, Groups, Said, Version, Why, state_of};
-    use crate::ip::v6::scope::{ALL_NODES, ALL_ROUTERS, LINK_LOCAL, MLD_ROUTERS, scope};
-    use crate::ip::v6::{self, Hop, Info};
-    use crate::transport::sum_of;
-    use crate::wire::icmpv6::{HEADER_LEN, kind, sum};
-    use crate::wire::ipv6::{Repr, next_header};
-    use crate::wire::mld::{Query, ROUTER_ALERT, Record, V1_LEN, emit_report_v2, emit_v1};
+    use crate::ip::v6::Info;
+    use crate::ip::v6::scope::{ALL_ROUTERS, MLD_ROUTERS};
+    use crate::wire::icmpv6::{HEADER_LEN, kind};
+    use crate::wire::mld::{Query, Record, V1_LEN, emit_report_v2, emit_v1};
 
     /// Senders a group's filter can name.
     pub const SOURCES: usize = config::ZNET_IF_MCAST_IPV6_SOURCE_COUNT;
     /// As many as the interfaces have places for groups.
     const GROUPS: usize = config::NET_IF_MAX_IPV6_COUNT * config::NET_IF_MCAST_IPV6_ADDR_COUNT;
-    /// Bytes of a packet before its records.
-    const OVERHEAD: usize = crate::wire::ipv6::HEADER_LEN + ROUTER_ALERT.len() + HEADER_LEN;
-
     pub type Filter = groups::Filter<Ipv6Addr, SOURCES>;
     pub type Reports = Groups<Ipv6Addr, GROUPS, IF_MAX, SOURCES>;
 
     /// Nothing to be reported.
     pub const fn reports() -> Reports {
         Groups::new(Version::V3)
-    }
-
-    /// Groups nobody reports: all nodes, and what never leaves the host (RFC 3810, 6).
-    fn is_reported(iface: IfRef, group: Ipv6Addr) -> bool {
-        iface.l2_kind() != L2Kind::Loopback
-            && !iface.flag_is_set(IfFlag::Ipv6NoMld)
-            && scope(group) >= LINK_LOCAL
-            && group != ALL_NODES
     }
 
     /// Spreads reports in time; without entropy they come late, not never.
@@ -277,9 +270,38 @@ mod protocol {
             let whole = pkt.append(&message) == V1_LEN;
             self.send_mld(env, iface, if left { ALL_ROUTERS } else { group }, pkt, whole);
         }
+    }
+}
 
+/// What a report in full and one in short have in common.
+#[cfg(CONFIG_NET_IPV6_MLD)]
+mod send {
+    use super::super::super::tx::AF_INET6;
+    use super::*;
+    use crate::base::DropReason;
+    use crate::buf::Pkt;
+    use crate::iface::{AddrState, IfFlag, L2Kind};
+    use crate::ip::v6::scope::{ALL_NODES, LINK_LOCAL, scope};
+    use crate::ip::v6::{self, Hop};
+    use crate::transport::sum_of;
+    use crate::wire::icmpv6::{HEADER_LEN, sum};
+    use crate::wire::ipv6::{Repr, next_header};
+    use crate::wire::mld::ROUTER_ALERT;
+
+    /// Bytes of a packet before its records.
+    pub const OVERHEAD: usize = crate::wire::ipv6::HEADER_LEN + ROUTER_ALERT.len() + HEADER_LEN;
+
+    /// Groups nobody reports: all nodes, and what never leaves the host (RFC 3810, 6).
+    pub fn is_reported(iface: IfRef, group: Ipv6Addr) -> bool {
+        iface.l2_kind() != L2Kind::Loopback
+            && !iface.flag_is_set(IfFlag::Ipv6NoMld)
+            && scope(group) >= LINK_LOCAL
+            && group != ALL_NODES
+    }
+
+    impl Stack {
         /// Sends a message whose checksum is missing, behind a router alert.
-        fn send_mld(
+        pub(super) fn send_mld(
             &mut self,
             env: &dyn Env,
             iface: IfRef,

@@ -127,6 +127,8 @@ pub struct State {
     #[cfg(CONFIG_NET_IPV6_FRAGMENT)]
     ident: u32,
     limit: RateLimit,
+    /// When time is looked at next, where that is done by a tick.
+    look_at: Instant,
     /// Keys what nobody shall guess.
     secret: [u8; 16],
 }
@@ -238,6 +240,7 @@ impl State {
             #[cfg(CONFIG_NET_IPV6_FRAGMENT)]
             ident: 0,
             limit: RateLimit::new(),
+            look_at: Instant::ZERO,
             secret: [0; 16],
         }
     }

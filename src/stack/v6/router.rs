@@ -14,11 +14,16 @@ use crate::config;
 use crate::iface::{AddrState, AddrType, IfFlag, IfRef, L2Kind, note_change};
 use crate::ip::v6::Info;
 use crate::ip::v6::routers::Router;
+#[cfg(CONFIG_ZNET_IPV6_ROUTES)]
 use crate::ip::v6::routes::{Origin, RouteEntry};
-use crate::ip::v6::scope::{ALL_ROUTERS, network};
+use crate::ip::v6::scope::ALL_ROUTERS;
+#[cfg(CONFIG_ZNET_IPV6_ROUTES)]
+use crate::ip::v6::scope::network;
 use crate::ip::v6::slaac;
 use crate::wire::ipv6::MIN_MTU;
-use crate::wire::ndp::{self, Builder, NdOption, Preference, Redirect, RouterAdvert};
+use crate::wire::ndp::{self, Builder, NdOption, RouterAdvert};
+#[cfg(CONFIG_ZNET_IPV6_ROUTES)]
+use crate::wire::ndp::{Preference, Redirect};
 
 /// MAX_RTR_SOLICITATIONS.
 const SOLICITATIONS: u8 = 3;
@@ -161,6 +166,7 @@ impl Stack {
                 NdOption::Dnssl(seconds, domains) => {
                     self.v6.dns.search(index, domains, slaac::until(now, seconds), seconds == 0);
                 }
+                #[cfg(CONFIG_ZNET_IPV6_ROUTES)]
                 NdOption::Route(route) => self.follow_route(now, index, from, &route),
                 _ => {}
             }
@@ -266,6 +272,7 @@ impl Stack {
     }
 
     /// More specific routes (RFC 4191, 3.1). One for everything is the router's own preference.
+    #[cfg(CONFIG_ZNET_IPV6_ROUTES)]
     fn follow_route(&mut self, now: Instant, iface: u8, from: Ipv6Addr, new: &ndp::Route) {
         let prefix = network(new.prefix, new.len);
         if new.len == 0 || prefix.is_multicast() || prefix.is_unicast_link_local() {
@@ -291,6 +298,7 @@ impl Stack {
 
     /// Takes a redirect, ICMP header first (RFC 4861, 8.1 and 8.3): only from the router that is used
     /// for the destination now.
+    #[cfg(CONFIG_ZNET_IPV6_ROUTES)]
     pub(super) fn rx_redirect(
         &mut self,
         env: &dyn Env,

@@ -4,14 +4,31 @@
 //! Called by: `stack::v6::{router, timers, addr, table, neighbour}`, `capi::net_route`. Calls:
 //! `ip::v6::routes`.
 
-use super::super::{Env, Stack};
-use crate::base::{Error, Instant, Ipv6Addr, Result};
+#[cfg(CONFIG_ZNET_IPV6_ROUTES)]
+use super::super::Env;
+use super::super::Stack;
+use crate::base::Instant;
+#[cfg(CONFIG_ZNET_IPV6_ROUTES)]
+use crate::base::{Error, Ipv6Addr, Result};
+#[cfg(CONFIG_ZNET_IPV6_ROUTES)]
 use crate::iface::{IfRef, note_change};
-use crate::ip::v6::Hop;
-use crate::ip::v6::routes::{Origin, Put, RouteEntry};
-use crate::ip::v6::slaac;
+use crate::ip::v6::routes::RouteEntry;
+#[cfg(CONFIG_ZNET_IPV6_ROUTES)]
+use crate::ip::v6::routes::{Origin, Put};
+#[cfg(CONFIG_ZNET_IPV6_ROUTES)]
+use crate::ip::v6::{Hop, slaac};
+#[cfg(CONFIG_ZNET_IPV6_ROUTES)]
 use crate::wire::ndp::Preference;
 
+/// Where there are no routes there are none to forget.
+#[cfg(not(CONFIG_ZNET_IPV6_ROUTES))]
+impl Stack {
+    pub(super) fn forget_routes(&mut self, _: impl Fn(&RouteEntry) -> bool) {}
+
+    pub(super) fn expire_routes(&mut self, _: Instant) {}
+}
+
+#[cfg(CONFIG_ZNET_IPV6_ROUTES)]
 impl Stack {
     /// Adds a route or updates it; its slot, or `None` when there is no room.
     pub(super) fn put_route(&mut self, new: RouteEntry) -> Option<usize> {

@@ -51,7 +51,7 @@ impl Stack {
                 (crate::base::IpAddr::V6(info.src), crate::base::IpAddr::V6(info.dst)),
             );
         // What routers ask, which has a hop-by-hop header, is heard whoever else is wanted (RFC 3810, 5.1.15).
-        #[cfg(all(CONFIG_ZNET_MCAST_FILTERS, CONFIG_NET_IPV6_MLD))]
+        #[cfg(all(CONFIG_ZNET_MCAST_FILTERS, CONFIG_ZNET_IPV6_MLD_FULL))]
         if info.cast == Cast::Multicast
             && info.protocol != next_header::HOP_BY_HOP
             && !self.wants_source_v6(iface, info.dst, info.src)
@@ -193,7 +193,9 @@ impl Stack {
         reason: DropReason,
         complaint: Option<Complaint>,
     ) {
-        if let Some(complaint) = complaint {
+        if cfg!(CONFIG_ZNET_IPV6_ERRORS)
+            && let Some(complaint) = complaint
+        {
             self.send_error_v6(env, iface, &pkt, info, complaint);
         }
         self.discard(reason, pkt);

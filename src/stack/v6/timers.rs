@@ -5,12 +5,19 @@
 //! Called by: `stack::timers`.
 
 use super::super::{Env, Ipv6Change, Stack};
-use crate::base::{Instant, Ipv6Addr, list};
+use crate::base::{Duration, Instant, Ipv6Addr, list};
+use crate::config;
 use crate::iface::{AddrState, IF_MAX};
+
+/// Pause between two looks; zero where each looks when something is due.
+const TICK: Duration = Duration::from_millis(config::ZNET_IPV6_TICK as u64);
 
 impl Stack {
     /// Does all that is due now.
     pub(in crate::stack) fn ipv6_timers(&mut self, env: &dyn Env) {
+        if TICK.as_micros() != 0 {
+            self.v6.look_at = env.now() + TICK;
+        }
         self.watch_links(env);
         #[cfg(CONFIG_NET_IPV6_NBR_CACHE)]
         self.neighbour_timers(env);
@@ -130,6 +137,9 @@ impl Stack {
 
     /// When [`ipv6_timers`](Self::ipv6_timers) has something to do next.
     pub(in crate::stack) fn ipv6_deadline(&self) -> Option<Instant> {
+        if TICK.as_micros() != 0 {
+            return self.v6.links.iter().any(|link| link.up).then_some(self.v6.look_at);
+        }
         let managed = self.v6.managed.iter().flat_map(|m| {
             // A preference that is over is only waited for where it has not been seen yet.
             let slot = self.ifaces.get(m.iface).and_then(|iface| iface.ipv6_slot(m.addr));
