@@ -70,6 +70,11 @@ endif()
 if(ZNET_SANITIZE_THREADS)
   list(APPEND _cargo_args -Zbuild-std=std,panic_abort)
 endif()
+# On hosts it becomes part of a program, never of a shared library: what belongs to a thread is found without
+# a call then. (The smallest takes flags of its own.)
+if(CONFIG_ARCH_POSIX AND NOT ZNET_CARGO_PROFILE STREQUAL tiny)
+  list(APPEND _cargo_args -- -C relocation-model=pie)
+endif()
 set(ZNET_LIBRARY ${_out_dir}/${_profile_dir}/libznet.a)
 set(_build_library ${ZNET_CARGO} ${_cargo_args})
 # The smallest takes more than a profile can say.

@@ -50,6 +50,14 @@ impl<const B: usize, const N: usize> HashIndex<B, N> {
         false
     }
 
+    /// The slot in the bucket of `hash` when it is the only one.
+    #[cfg(CONFIG_ZNET_PROFILE_FAST)]
+    #[inline]
+    pub fn only(&self, hash: u32) -> Option<usize> {
+        let slot = usize::from(*self.heads.get(hash as usize & (B - 1))?);
+        (*self.next.get(slot)? == END).then_some(slot)
+    }
+
     /// The slots in the bucket of `hash`, latest first.
     #[inline]
     pub fn chain(&self, hash: u32) -> Chain<'_> {

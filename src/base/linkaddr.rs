@@ -167,6 +167,12 @@ impl NetLinkaddr {
         }
     }
 
+    /// Gives one that is all zeros a type as C keeps it.
+    #[inline]
+    pub fn name(&self, kind: u8) {
+        self.words[0].store(u32::from_ne_bytes([kind, 0, 0, 0]), Relaxed);
+    }
+
     /// Length in bytes, never more than [`LINK_ADDR_MAX`].
     #[inline]
     pub fn len(&self) -> usize {

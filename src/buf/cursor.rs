@@ -220,6 +220,16 @@ pub unsafe fn init(pkt: *mut NetPkt) {
     unsafe { place(pkt, (*pkt).frags) }
 }
 
+/// The same, for who knows the first fragment.
+///
+/// # Safety
+/// `pkt` is live, and `buf` its first fragment.
+#[inline]
+pub unsafe fn begin(pkt: *mut NetPkt, buf: *mut NetBuf) {
+    // SAFETY: as the caller vouches.
+    unsafe { ((*pkt).cursor.buf, (*pkt).cursor.pos) = (buf, (*buf).b.data) }
+}
+
 /// Takes the cursor out of the packet, because its fragment may go.
 ///
 /// # Safety

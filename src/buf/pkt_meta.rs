@@ -184,6 +184,18 @@ impl Pkt {
         }
     }
 
+    /// Sets both link-layer addresses to those of an Ethernet header, given as its first eight bytes and its
+    /// last.
+    #[inline(always)]
+    pub fn set_eth_link(&mut self, (first, last): (u64, u64)) {
+        let (first, last) = (u64::from_le(first), u64::from_le(last));
+        // SAFETY: we hold a reference to the packet.
+        unsafe {
+            (*self.as_ptr()).lladdr_src.set_eth_bits(first >> 48 | (last >> 16) << 16);
+            (*self.as_ptr()).lladdr_dst.set_eth_bits(first);
+        }
+    }
+
     /// The first six bytes of the link-layer source address.
     #[inline]
     pub fn eth_src(&self) -> EthAddr {

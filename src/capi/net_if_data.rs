@@ -46,14 +46,15 @@ unsafe fn receive(iface: *mut NetIf, pkt: *mut NetPkt) -> Result<()> {
         if pkt.is_null() {
             return Err(Error::Inval);
         }
-        if (*pkt).frags.is_null() {
+        let buf = (*pkt).frags;
+        if buf.is_null() {
             return Err(Error::NoData);
         }
         if !iface.flag_is_set(IfFlag::Up) {
             return Err(Error::NetDown);
         }
         (*pkt).overwrite = 1;
-        cursor::init(pkt);
+        cursor::begin(pkt, buf);
         let instance = instance::of(iface);
         instance.queues.receive(instance, iface, Pkt::from_raw(pkt));
     }
@@ -108,7 +109,8 @@ unsafe fn send(iface: *mut NetIf, pkt: *mut NetPkt) -> Result<()> {
         if pkt.is_null() {
             return Err(Error::Inval);
         }
-        if (*pkt).frags.is_null() {
+        let buf = (*pkt).frags;
+        if buf.is_null() {
             return Err(Error::NoData);
         }
         output(iface, Pkt::from_raw(pkt)).map_err(|(error, pkt)| {

@@ -10,7 +10,7 @@ use core::ptr;
 use super::instance::{Instance, current, of};
 use crate::base::Error;
 use crate::buf::{
-    Deadline, KTimeout, MemSlab, NetBuf, NetBufPool, NetIf, NetPkt, Pools, cursor, frag, pkt, pool,
+    Deadline, KTimeout, MemSlab, NetBuf, NetBufPool, NetIf, NetPkt, cursor, frag, pkt, pool,
 };
 #[cfg(CONFIG_NET_PKT_ALLOC_STATS)]
 use crate::buf::{alloc_stats, shell::NetPktAllocStatsSlab};
@@ -252,23 +252,23 @@ fn largest_frame(iface: IfRef) -> usize {
 /// # Safety
 /// `iface` is null or an interface.
 #[inline]
-unsafe fn alloc_frame(
-    pools: &'static Pools,
-    iface: *mut NetIf,
-    size: usize,
-) -> Option<*mut NetPkt> {
+unsafe fn alloc_frame(iface: *mut NetIf, size: usize) -> Option<*mut NetPkt> {
     // SAFETY: as the caller vouches.
     let known = unsafe { IfRef::from_raw(iface.cast()) }?;
+    let pools = of(known).core.pools();
     if cfg!(CONFIG_ZNET_PROFILE_TINY) || size == 0 || size > largest_frame(known) {
         return None;
     }
     let pkt = pools.alloc_rx_quickly(size)?.into_raw();
     // SAFETY: the packet is ours alone until returned, and has one buffer of `size` bytes or more.
     unsafe {
+        let buf = (*pkt).frags;
         (*pkt).iface = iface;
-        name_links(pkt, known);
-        (*(*pkt).frags).b.size = size as u16;
-        cursor::init(pkt);
+        let kind = known.dev().link_addr.kind_byte();
+        (*pkt).lladdr_src.name(kind);
+        (*pkt).lladdr_dst.name(kind);
+        (*buf).b.size = size as u16;
+        cursor::begin(pkt, buf);
     }
     Some(pkt)
 }
@@ -510,13 +510,13 @@ pub unsafe extern "C" fn net_pkt_rx_alloc_with_buffer(
 ) -> *mut NetPkt {
     // SAFETY: as the caller vouches.
     unsafe {
-        let pools = instance_of(iface).core.pools();
         if family == u16::from(AF_UNSPEC)
             && proto == 0
-            && let Some(pkt) = alloc_frame(pools, iface, size)
+            && let Some(pkt) = alloc_frame(iface, size)
         {
             return pkt;
         }
+        let pools = instance_of(iface).core.pools();
         alloc_with_buffer(pools.rx_slab(), pools.rx_pool(), iface, size, family, proto, timeout)
     }
 }
@@ -678,7 +678,7 @@ mod tests {
                 let short = || {
                     let warm: Vec<_> = (0..2).map(|_| long()).collect();
                     warm.into_iter().for_each(|pkt| pkt::unref(pkt));
-                    alloc_frame(pools, iface.cast(), size)
+                    alloc_frame(iface.cast(), size)
                 };
                 let short = (0..1000).find_map(|_| short()).expect("free");
                 let public = net_pkt_rx_alloc_with_buffer(iface.cast(), size, 0, 0, wait);

@@ -7,7 +7,7 @@ use super::context::{MAX_PAYLOAD, TELLS, fill_across, wait_for_buffer, wait_unti
 use crate::base::{Endpoint, Error, IpAddr, Result};
 use crate::buf::{Deadline, Memory, NO_WAIT, Pkt};
 use crate::iface::IfRef;
-use crate::stack::{Core, Marks, UDP_HEADROOM};
+use crate::stack::{Core, Env, Marks, Stack, UDP_HEADROOM};
 use crate::transport::{ContextId, Flags};
 use crate::wire::checksum::{Sum, copy_and_sum};
 
@@ -73,13 +73,46 @@ pub struct Ancillary {
 /// # Errors
 /// Those of [`Stack::udp_send`](crate::stack::Stack::udp_send); [`Error::MsgSize`] for more than a
 /// datagram holds, [`Error::Again`] when no buffer came free in time.
-#[inline]
+#[cfg_attr(CONFIG_ZNET_PROFILE_FAST, inline(always))]
+#[cfg_attr(not(CONFIG_ZNET_PROFILE_FAST), inline)]
 pub fn send(
     core: &Core,
     id: ContextId,
     nonblock: bool,
     parts: &[&[u8]],
     to: Option<Endpoint>,
+) -> Result<usize> {
+    send_by(core, id, nonblock, parts, |stack, env, pkt, sum| stack.udp_send(env, id, to, pkt, sum))
+}
+
+/// The same, out of the way of who sends one piece.
+///
+/// # Errors
+/// Those of [`send`].
+#[cfg_attr(CONFIG_ZNET_PROFILE_FAST, inline(never))]
+pub fn send_parts(
+    core: &Core,
+    id: ContextId,
+    nonblock: bool,
+    parts: &[&[u8]],
+    to: Option<Endpoint>,
+) -> Result<usize> {
+    if !cfg!(CONFIG_ZNET_PROFILE_FAST) {
+        return send(core, id, nonblock, parts, to);
+    }
+    send_by(core, id, nonblock, parts, |stack, env, pkt, sum| {
+        stack.udp_send_apart(env, id, to, pkt, sum)
+    })
+}
+
+/// Sends as `send` does it under the lock.
+#[inline(always)]
+fn send_by(
+    core: &Core,
+    id: ContextId,
+    nonblock: bool,
+    parts: &[&[u8]],
+    send: impl FnOnce(&mut Stack, &dyn Env, Pkt, Sum) -> Result<()>,
 ) -> Result<usize> {
     let len = parts.iter().fold(0usize, |sum, part| sum.saturating_add(part.len()));
     if len > MAX_PAYLOAD {
@@ -92,7 +125,7 @@ pub fn send(
     };
     // The payload is copied and summed before the lock is taken.
     let sum = fill(&mut pkt, parts).ok_or(Error::NoBufs)?;
-    core.with_packet(|stack, env| stack.udp_send(env, id, to, pkt, sum))?;
+    core.with_packet(|stack, env| send(stack, env, pkt, sum))?;
     Ok(len)
 }
 
@@ -173,7 +206,8 @@ pub fn send_until(
 /// # Errors
 /// [`Error::Again`] when none came in time, the socket's pending error, [`Error::BadF`] when it was
 /// closed meanwhile.
-#[inline]
+#[cfg_attr(CONFIG_ZNET_PROFILE_FAST, inline(always))]
+#[cfg_attr(not(CONFIG_ZNET_PROFILE_FAST), inline)]
 pub fn receive(
     core: &Core,
     id: ContextId,
@@ -211,7 +245,7 @@ pub fn receive(
 
 /// Takes the oldest datagram with what its socket wants to know of it.
 #[inline]
-fn take(stack: &mut crate::stack::Stack, id: ContextId) -> Result<Option<(Pkt, Flags)>> {
+fn take(stack: &mut Stack, id: ContextId) -> Result<Option<(Pkt, Flags)>> {
     let pkt = stack.context_receive(id)?;
     Ok(pkt.map(|pkt| (pkt, stack.contexts.get(id).map_or(Flags::empty(), |c| c.flags))))
 }

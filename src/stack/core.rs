@@ -70,22 +70,18 @@ impl Core {
     /// Runs `f` on the locked stack, then, unlocked, what it left to be done.
     #[inline]
     pub fn with<R>(&self, f: impl FnOnce(&mut Stack, &dyn Env) -> R) -> R {
-        self.run(f, |core, only| core.carry_out_apart(only))
+        self.run::<false, R>(f)
     }
 
     /// The same for the few calls that every packet makes: the one effect they leave as a rule is
     /// carried out in place, which costs code where it is used and saves a call.
     #[cfg_attr(not(CONFIG_ZNET_PROFILE_TINY), inline(always))]
     pub fn with_packet<R>(&self, f: impl FnOnce(&mut Stack, &dyn Env) -> R) -> R {
-        self.run(f, |core, only| core.carry_out(only))
+        self.run::<true, R>(f)
     }
 
     #[cfg_attr(not(CONFIG_ZNET_PROFILE_TINY), inline(always))]
-    fn run<R>(
-        &self,
-        f: impl FnOnce(&mut Stack, &dyn Env) -> R,
-        carry_out: impl FnOnce(&Self, One),
-    ) -> R {
+    fn run<const HERE: bool, R>(&self, f: impl FnOnce(&mut Stack, &dyn Env) -> R) -> R {
         let env: &dyn Env = self.platform;
         let mut stack = self.shared.stack.lock();
         let result = f(&mut stack, env);
@@ -100,7 +96,11 @@ impl Core {
             match stack.effects.take_only() {
                 Some(only) => {
                     drop(stack);
-                    carry_out(self, only);
+                    if HERE {
+                        self.carry_out(only);
+                    } else {
+                        self.carry_out_apart(only);
+                    }
                 }
                 None => self.leave_much(stack),
             }
@@ -111,14 +111,19 @@ impl Core {
     /// Leaves with more than one effect: a sleeper and an answer as a rule.
     #[inline(never)]
     fn leave_much(&self, mut stack: os::MutexGuard<'_, Stack>) {
-        if let Some((first, second)) = stack.effects.take_pair() {
-            drop(stack);
-            match first {
-                One::Wake(index) => self.wake(index),
-                other => self.carry_out_apart(other),
-            }
-            return self.carry_out(second);
+        let Some((first, second)) = stack.effects.take_pair() else { return self.leave_all(stack) };
+        drop(stack);
+        match first {
+            One::Wake(index) => self.wake(index),
+            One::Packet(pkt) => self.act_apart(pkt),
         }
+        self.carry_out(second);
+    }
+
+    /// Leaves with whatever effects there are.
+    #[cold]
+    #[inline(never)]
+    fn leave_all(&self, mut stack: os::MutexGuard<'_, Stack>) {
         let effects = stack.effects.take();
         drop(stack);
         self.settle(effects);
@@ -152,9 +157,22 @@ impl Core {
         self.platform
     }
 
-    #[inline(never)]
+    #[inline]
     fn carry_out_apart(&self, effect: One) {
-        self.carry_out(effect);
+        match effect {
+            One::Wake(index) => self.wake_apart(index),
+            One::Packet(pkt) => self.act_apart(pkt),
+        }
+    }
+
+    #[inline(never)]
+    fn wake_apart(&self, index: u16) {
+        self.wake(index);
+    }
+
+    #[inline(never)]
+    fn act_apart(&self, pkt: Pkt) {
+        self.act(pkt);
     }
 
     #[cfg_attr(not(CONFIG_ZNET_PROFILE_TINY), inline(always))]
@@ -181,6 +199,8 @@ impl Core {
     fn act(&self, pkt: Pkt) {
         if !cfg!(CONFIG_ZNET_PROFILE_TINY) && PktEffect::is_transmit(&pkt) {
             self.transmit(pkt);
+        } else if PktEffect::is_transmit_now(&pkt) {
+            self.transmit_now(pkt);
         } else {
             self.act_by_tag(pkt);
         }
@@ -190,10 +210,7 @@ impl Core {
     fn act_by_tag(&self, pkt: Pkt) {
         match PktEffect::of(pkt) {
             PktEffect::Transmit(pkt) => self.transmit(pkt),
-            PktEffect::TransmitNow(pkt) => {
-                let _hold = os::clock::Hold::begin();
-                self.transmit(pkt);
-            }
+            PktEffect::TransmitNow(pkt) => self.transmit_now(pkt),
             PktEffect::Call(call, pkt) => self.platform.call(call, pkt),
             PktEffect::Free(pkt) => drop(pkt),
         }
@@ -222,6 +239,12 @@ impl Core {
         {
             self.platform.deadline(at);
         }
+    }
+
+    #[inline(never)]
+    fn transmit_now(&self, pkt: Pkt) {
+        let _hold = os::clock::Hold::begin();
+        self.transmit(pkt);
     }
 
     #[cfg_attr(not(CONFIG_ZNET_PROFILE_TINY), inline(always))]

@@ -259,6 +259,13 @@ impl PktEffect {
         pkt.effect() == TAG_TRANSMIT
     }
 
+    /// The same, soon after the clock was read?
+    #[inline(always)]
+    pub(super) fn is_transmit_now(pkt: &Pkt) -> bool {
+        cfg!(all(CONFIG_ZNET_PORT_POSIX, not(CONFIG_ZNET_PORT_SIM)))
+            && pkt.effect() == TAG_TRANSMIT_NOW
+    }
+
     /// What the tag of `pkt` says.
     #[inline]
     pub(super) fn of(pkt: Pkt) -> PktEffect {

@@ -36,6 +36,14 @@ mod by_hand;
 #[cfg(CONFIG_ZNET_CONTEXTS)]
 mod context;
 mod core;
+#[cfg(all(
+    CONFIG_NET_L2_ETHERNET,
+    CONFIG_NET_IPV4,
+    CONFIG_NET_UDP,
+    CONFIG_NET_ARP,
+    not(CONFIG_ZNET_PROFILE_TINY)
+))]
+mod door;
 mod effects;
 #[cfg(any(CONFIG_NET_ROUTING, CONFIG_ZNET_IPV4_FORWARDING, CONFIG_NET_L2_IPIP))]
 mod forward;
@@ -207,6 +215,15 @@ pub struct Stack {
         not(CONFIG_ZNET_PROFILE_TINY)
     ))]
     lanes: lane::Lanes,
+    /// Who came in by an ordinary frame lately.
+    #[cfg(all(
+        CONFIG_NET_L2_ETHERNET,
+        CONFIG_NET_IPV4,
+        CONFIG_NET_UDP,
+        CONFIG_NET_ARP,
+        not(CONFIG_ZNET_PROFILE_TINY)
+    ))]
+    doors: door::Doors,
     /// Identification of the next IPv4 packet (RFC 6864).
     #[cfg(CONFIG_NET_IPV4)]
     ident: u16,
@@ -282,6 +299,14 @@ impl Stack {
                 not(CONFIG_ZNET_PROFILE_TINY)
             ))]
             lanes: lane::Lanes::new(),
+            #[cfg(all(
+                CONFIG_NET_L2_ETHERNET,
+                CONFIG_NET_IPV4,
+                CONFIG_NET_UDP,
+                CONFIG_NET_ARP,
+                not(CONFIG_ZNET_PROFILE_TINY)
+            ))]
+            doors: door::Doors::new(),
             #[cfg(CONFIG_NET_IPV4)]
             ident: 0,
             #[cfg(all(CONFIG_ZNET_CONTEXTS, CONFIG_NET_IP))]

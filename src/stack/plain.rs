@@ -6,12 +6,13 @@
 //! as it was when anything is out of the ordinary; the long way then decides. What they do say is
 //! what the long way would say: `tests/plain.rs` compares the two.
 
+use super::door;
 use super::lane::Lane;
 use super::tx::{AF_INET, Offer};
 use super::{Effects, Stack};
 use crate::base::{Endpoint, IpAddr, Ipv4Addr};
 use crate::buf::Pkt;
-use crate::iface::{Checksum, IfFlag, IfRef, L2Kind};
+use crate::iface::{Checksum, IfRef};
 use crate::transport::ContextId;
 use crate::transport::demux::Flow;
 use crate::wire::checksum::Sum;
@@ -27,7 +28,8 @@ const PROTOCOL: usize = ethernet::HEADER_LEN + 9;
 
 impl Stack {
     /// The context for the frame in `pkt`, whose headers are then pulled.
-    #[inline]
+    #[cfg_attr(CONFIG_ZNET_PROFILE_FAST, inline(always))]
+    #[cfg_attr(not(CONFIG_ZNET_PROFILE_FAST), inline)]
     pub(super) fn plain_input(&self, iface: IfRef, pkt: &mut Pkt) -> Option<ContextId> {
         let summed = pkt.chksum_done();
         let plain = pkt.plain_mut()?;
@@ -36,16 +38,8 @@ impl Stack {
         if frame.get(PROTOCOL) != Some(&protocol::UDP) {
             return None;
         }
-        let (link, packet) = frame.split_first_chunk()?;
-        let (link_dst, link_src, kind) = ethernet::Header::fields(link);
-        if kind != ethertype::IPV4
-            || link_dst != iface.dev().link_addr.eth_bits()
-            || link_src & 1 != 0
-            || iface.l2_kind() != L2Kind::Ethernet
-            || iface.flag_is_set(IfFlag::Promisc)
-        {
-            return None;
-        }
+        let front = frame.first_chunk()?;
+        let packet = frame.get(ethernet::HEADER_LEN..)?;
         let (ip, datagram) = ipv4::Header::parse_plain(packet)?;
         let header = udp::Header::parse(datagram, datagram.len()).ok()?;
         let len = datagram.len();
@@ -53,7 +47,7 @@ impl Stack {
             return None;
         }
         let (src, dst) = (ip.src(), ip.dst());
-        if !self.is_plain_pair(iface, src, dst) {
+        if !self.enters(iface, front) {
             return None;
         }
         if !summed {
@@ -72,9 +66,9 @@ impl Stack {
             local: Endpoint::new(IpAddr::V4(dst), header.dst_port),
             remote: Endpoint::new(IpAddr::V4(src), header.src_port),
         })?;
-        let ttl = ip.ttl();
+        let (ttl, link) = (ip.ttl(), door::link(front));
         plain.strip(HEADERS, len - udp::HEADER_LEN);
-        pkt.set_eth_bits(link_src, link_dst);
+        pkt.set_eth_link(link);
         pkt.set_ll_proto_type(ethertype::IPV4);
         pkt.set_family(AF_INET);
         pkt.set_ttl(ttl);
@@ -85,7 +79,7 @@ impl Stack {
 
     /// True when `dst` is this interface's, and `src` a sender seen lately, or a neighbour on it and
     /// nothing to any other interface.
-    #[inline]
+    #[cold]
     pub(super) fn is_plain_pair(&self, iface: IfRef, src: Ipv4Addr, dst: Ipv4Addr) -> bool {
         let neighbour = || {
             let plain = iface.is_ipv4_pair(src, dst)

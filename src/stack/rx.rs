@@ -16,8 +16,15 @@ use crate::wire::ethernet::ethertype;
 
 impl Stack {
     /// Takes a frame that `iface` received.
+    #[cfg_attr(CONFIG_ZNET_PROFILE_FAST, inline(never))]
+    pub fn rx(&mut self, env: &dyn Env, iface: IfRef, pkt: Pkt) {
+        self.rx_here(env, iface, pkt);
+    }
+
+    /// The same, in place.
+    #[inline(always)]
     #[allow(unused_mut)]
-    pub fn rx(&mut self, env: &dyn Env, iface: IfRef, mut pkt: Pkt) {
+    pub(crate) fn rx_here(&mut self, env: &dyn Env, iface: IfRef, mut pkt: Pkt) {
         if !iface.is_up() {
             return self.discard(DropReason::IfaceDown, pkt);
         }

@@ -242,17 +242,38 @@ impl Contexts {
     #[cfg_attr(not(CONFIG_ZNET_PROFILE_TINY), inline(always))]
     #[cfg(not(all(CONFIG_NET_TCP, CONFIG_ZNET_PROFILE_TINY)))]
     pub fn find(&self, flow: &Flow) -> Option<ContextId> {
-        let mut best: Option<(u8, usize)> = None;
-        for slot in self.index.chain(self.hash(flow.protocol, flow.local.port)) {
+        let hash = self.hash(flow.protocol, flow.local.port);
+        #[cfg(CONFIG_ZNET_PROFILE_FAST)]
+        if let Some(slot) = self.index.only(hash) {
+            let context = self.slots.get(slot)?;
+            return score(context, flow).map(|_| ContextId::new(slot, context.generation()));
+        }
+        let Flow { protocol, iface, local, remote } = *flow;
+        self.find_among(hash, protocol, iface, local, remote)
+    }
+
+    /// The same where there may be a choice.
+    #[cfg_attr(CONFIG_ZNET_PROFILE_FAST, inline(never))]
+    #[cfg(not(all(CONFIG_NET_TCP, CONFIG_ZNET_PROFILE_TINY)))]
+    fn find_among(
+        &self,
+        hash: u32,
+        protocol: u8,
+        iface: u8,
+        local: Endpoint,
+        remote: Endpoint,
+    ) -> Option<ContextId> {
+        let flow = &Flow { protocol, iface, local, remote };
+        let mut best = None;
+        let mut top = 0;
+        for slot in self.index.chain(hash) {
             let Some(context) = self.slots.get(slot) else { continue };
-            if let Some(score) = score(context, flow)
-                && best.is_none_or(|(top, _)| score > top)
-            {
-                best = Some((score, slot));
+            let rank = score(context, flow).map_or(0, |score| u32::from(score) + 1);
+            if rank > top {
+                (top, best) = (rank, Some((slot, context)));
             }
         }
-        let (_, slot) = best?;
-        Some(ContextId::new(slot, self.slots.get(slot)?.generation()))
+        best.map(|(slot, context)| ContextId::new(slot, context.generation()))
     }
 
     /// The same, where size counts: by the search that TCP needs.

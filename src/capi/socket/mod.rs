@@ -399,7 +399,8 @@ pub unsafe extern "C" fn zsock_sendto(
     return unsafe { send_otherwise(fd, buf, len, flags, addr, addrlen) };
     #[cfg(CONFIG_NET_UDP)]
     {
-        let Some((id, nonblock)) = current().fds.datagram(fd) else {
+        let instance = current();
+        let Some((id, nonblock)) = instance.fds.datagram(fd) else {
             // SAFETY: the caller's promise.
             return unsafe { send_otherwise(fd, buf, len, flags, addr, addrlen) };
         };
@@ -426,9 +427,9 @@ pub unsafe extern "C" fn zsock_sendto(
                 // SAFETY: the caller's promise.
                 && let scope @ 1.. = unsafe { addr::scope(to, addr, addrlen) }
             {
-                return datagram::send_on(&current().core, id, nonblock, &[data], to, scope);
+                return datagram::send_on(&instance.core, id, nonblock, &[data], to, scope);
             }
-            datagram::send(&current().core, id, nonblock, &[data], to)
+            datagram::send(&instance.core, id, nonblock, &[data], to)
         })())
     }
 }
@@ -452,7 +453,8 @@ pub unsafe extern "C" fn zsock_recvfrom(
     return unsafe { receive_otherwise(fd, buf, len, flags, addr, addrlen) };
     #[cfg(CONFIG_NET_UDP)]
     {
-        let Some((id, nonblock)) = current().fds.datagram(fd) else {
+        let instance = current();
+        let Some((id, nonblock)) = instance.fds.datagram(fd) else {
             // SAFETY: the caller's promise.
             return unsafe { receive_otherwise(fd, buf, len, flags, addr, addrlen) };
         };
@@ -469,7 +471,7 @@ pub unsafe extern "C" fn zsock_recvfrom(
             };
             let peek = flags & MSG_PEEK != 0;
             let message = datagram::receive(
-                &current().core,
+                &instance.core,
                 id,
                 nonblock,
                 peek,

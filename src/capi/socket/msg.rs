@@ -254,7 +254,7 @@ unsafe fn send_datagram(
     if let (Some(to), 1..) = (to, scope) {
         return datagram::send_on(&current().core, id, nonblock, parts, to, scope);
     }
-    datagram::send(&current().core, id, nonblock, parts, to)
+    datagram::send_parts(&current().core, id, nonblock, parts, to)
 }
 
 /// Receives one datagram into the pieces of `msg`, with the ancillary data the socket asked for; of

@@ -127,6 +127,7 @@ impl RawMutex {
     /// The calling thread holds it.
     #[inline]
     pub unsafe fn unlock(&self) {
-        self.0.unlock(tid());
+        // Asked for by `lock`.
+        self.0.unlock(TID.get());
     }
 }

@@ -46,7 +46,9 @@ impl Stack {
                 self.discard(DropReason::TcpOutOfWindow, pkt);
             }
             Some(syn::Answer::Silence) => self.tcp_free(pkt),
-            Some(syn::Answer::Complete(request)) => self.tcp_complete(env, now, a, &request, pkt),
+            Some(syn::Answer::Complete(request, record)) => {
+                self.tcp_complete(env, now, a, &request, Some(record), pkt);
+            }
             None => match self.tcp_listener(a) {
                 Some(listener) => self.tcp_listen_input(env, now, listener, floor, a, pkt),
                 None => self.tcp_refuse(env, a, pkt),
@@ -90,7 +92,7 @@ impl Stack {
             if !s.has(Control::SYN)
                 && let Some(request) = self.tcp_cookie(now, listener, a)
             {
-                return self.tcp_complete(env, now, a, &request, pkt);
+                return self.tcp_complete(env, now, a, &request, None, pkt);
             }
             return self.tcp_refuse(env, a, pkt);
         }
@@ -162,13 +164,15 @@ impl Stack {
         self.tcp_emit_bare(env, &way, &request.answer(now, mss));
     }
 
-    /// A handshake is complete: the connection gets a context and waits to be accepted.
+    /// A handshake is complete: the connection gets a context and waits to be accepted. `record` is its place
+    /// among the handshakes, if it had one.
     fn tcp_complete(
         &mut self,
         env: &dyn Env,
         now: Now,
         a: &Arrival<'_>,
         request: &syn::Request,
+        record: Option<u16>,
         pkt: Pkt,
     ) {
         let listener = usize::from(request.listener);
@@ -183,7 +187,9 @@ impl Stack {
         let Some(slot) = self.tcp_admit(now, listener, request) else {
             return self.discard(DropReason::TcpNoContext, pkt);
         };
-        self.tcp.syns.forget(request);
+        if let Some(record) = record {
+            self.tcp.syns.remove(usize::from(record));
+        }
         if let Some(t) = self.tcp.get_mut(slot) {
             t.state = State::Established;
             t.take_first_window(a.segment);

@@ -5,6 +5,7 @@
 //! Called by: `socket::stream`, `capi::net_context`.
 
 use super::listen::Inherited;
+use super::tx::own_mss;
 use crate::base::{Endpoint, Error, IpAddr, Result, SeqNum};
 use crate::stack::{Env, Stack};
 use crate::transport::tcp::{Flags as TcpFlags, Now, State, Tcb};
@@ -125,7 +126,7 @@ impl Stack {
             return Err(Error::Io);
         }
         let to = self.tcp_destination(to);
-        let src = self.tcp_source(id, &to)?;
+        let (src, mss) = self.tcp_source(id, &to)?;
         let hash;
         if self.contexts.get(id)?.flags.contains(Flags::BOUND) {
             let local = Endpoint::new(src, self.contexts.get(id)?.local.port);
@@ -146,7 +147,6 @@ impl Stack {
             isn = self.tcp_isn(env, &local, &to).ok_or(Error::Io)?;
         }
         let way = self.tcp_way(slot).ok_or(Error::BadF)?;
-        let mss = self.tcp_own_mss(&way);
         let path = self.path_mss(way.remote.addr, mss);
         let (_, t, _) = self.tcp_pair(id)?;
         start(t, now, isn, mss);
@@ -177,8 +177,8 @@ impl Stack {
         }
     }
 
-    /// The address a connection to `to` leaves from.
-    fn tcp_source(&mut self, id: ContextId, to: &Endpoint) -> Result<IpAddr> {
+    /// The address a connection to `to` leaves from, and the largest segment we take there.
+    fn tcp_source(&mut self, id: ContextId, to: &Endpoint) -> Result<(IpAddr, u16)> {
         let context = self.contexts.get(id)?;
         if !context.speaks(to.addr) {
             return Err(Error::AfNoSupport);
@@ -194,16 +194,18 @@ impl Stack {
                     CONFIG_NET_UDP,
                     not(CONFIG_ZNET_PROFILE_TINY)
                 ))]
-                if let Some((_, src)) = self.lane_ends(bound, own, dst) {
-                    return Ok(IpAddr::V4(src));
+                if let Some((iface, src)) = self.lane_ends(bound, own, dst) {
+                    return Ok((IpAddr::V4(src), own_mss(iface.mtu(), 40)));
                 }
-                Ok(IpAddr::V4(self.route_v4(bound, own, dst)?.src))
+                let route = self.route_v4(bound, own, dst)?;
+                Ok((IpAddr::V4(route.src), own_mss(route.iface.mtu(), 40)))
             }
             #[cfg(CONFIG_NET_IPV6)]
             IpAddr::V6(dst) => {
                 let kept = context.flags.contains(Flags::BOUND_ADDR);
                 let own = self.own_v6(context, dst, kept);
-                Ok(IpAddr::V6(self.route_v6(context.iface, own, dst)?.src))
+                let route = self.route_v6(context.iface, own, dst)?;
+                Ok((IpAddr::V6(route.src), own_mss(route.iface.ipv6_mtu(), 60)))
             }
         }
     }

@@ -8,7 +8,7 @@
 use super::tx::Way;
 use crate::base::{Endpoint, IpAddr};
 use crate::buf::Pkt;
-use crate::iface::{Checksum, IfFlag, IfRef, L2Kind};
+use crate::iface::{Checksum, IfRef};
 use crate::stack::lane::{FRONT, Lane};
 use crate::stack::tx::AF_INET;
 use crate::stack::{Effects, Env, Stack};
@@ -61,24 +61,15 @@ impl Stack {
         if frame.get(ethernet::HEADER_LEN + 9) != Some(&protocol::TCP) {
             return None;
         }
-        let (link, packet) = frame.split_first_chunk()?;
-        let (link_dst, link_src, kind) = ethernet::Header::fields(link);
-        if kind != ethertype::IPV4
-            || link_dst != iface.dev().link_addr.eth_bits()
-            || link_src & 1 != 0
-            || iface.l2_kind() != L2Kind::Ethernet
-            || iface.flag_is_set(IfFlag::Promisc)
-        {
-            return None;
-        }
+        let front = frame.first_chunk()?;
+        let packet = frame.get(ethernet::HEADER_LEN..)?;
         let (ip, bytes) = ipv4::Header::parse_plain(packet)?;
         let header = Header::parse(bytes, bytes.len()).ok()?;
         let (src, dst) = (ip.src(), ip.dst());
         if header.src_port == 0 || header.dst_port == 0 {
             return None;
         }
-        // Whom we speak to is somebody we hear.
-        if !self.is_lane(iface, src, dst) && !self.is_plain_pair(iface, src, dst) {
+        if !self.enters(iface, front) {
             return None;
         }
         // It may be for somebody behind us.
@@ -110,7 +101,8 @@ impl Stack {
 
     /// Puts all headers, `options` bytes of options among them, in front of a segment's payload and leaves
     /// the frame for the driver; gives `pkt` back when it is not for this.
-    #[inline]
+    #[cfg_attr(CONFIG_ZNET_PROFILE_FAST, inline(always))]
+    #[cfg_attr(not(CONFIG_ZNET_PROFILE_FAST), inline)]
     #[allow(clippy::too_many_arguments)]
     pub(super) fn plain_emit(
         lane: &Lane,

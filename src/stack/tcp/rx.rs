@@ -9,7 +9,9 @@ use crate::base::{DropReason, Endpoint, Error};
 use crate::buf::Pkt;
 use crate::iface::IfRef;
 use crate::stack::{Call, Env, Stack};
-use crate::transport::tcp::{Conn, Emit, Now, Segment, State, Todo, input, output};
+use crate::transport::tcp::{
+    Conn, Emit, Flags as TcpFlags, NONE, Now, Segment, State, Todo, input, output,
+};
 use crate::transport::{Context, Flags, sum_of};
 use crate::wire::tcp::{HEADER_LEN, Header, pseudo};
 
@@ -203,6 +205,10 @@ impl Stack {
     #[inline]
     pub(super) fn tcp_wake(&mut self, slot: usize) {
         let Some(t) = self.tcp.get_mut(slot) else { return };
+        if t.flags.contains(TcpFlags::ORPHAN) {
+            // Whoever waited was woken when it became one.
+            return;
+        }
         let index = usize::from(t.context);
         let Some(context) = self.contexts.at_mut(index) else { return };
         if context.flags.contains(Flags::CALLBACK) {
@@ -233,12 +239,18 @@ impl Stack {
         self.tcp.unlist(slot, hash);
         self.tcp.remember(now, hash, slot, (local, remote), iface);
         self.tcp_tell_rare_deadline(self.tcp.waits.due());
-        self.tcp_drop_orphan(slot, hash);
+        if self.tcp.get(slot).is_some_and(|t| t.flags.contains(TcpFlags::ORPHAN)) {
+            self.tcp_release_hashed(slot, hash);
+        }
     }
 
     /// A connection is over: its application is told, or, when there is none, all of it is freed.
     pub(super) fn tcp_over(&mut self, slot: usize, error: Option<Error>) {
         let hash = self.tcp_hash(slot);
+        let Some(t) = self.tcp.get(slot) else { return };
+        if t.flags.contains(TcpFlags::ORPHAN) {
+            return self.tcp_release_hashed(slot, hash);
+        }
         self.tcp.unlist(slot, hash);
         let Some(t) = self.tcp.get_mut(slot) else { return };
         t.state = State::Closed;
@@ -249,25 +261,15 @@ impl Stack {
         let waits_at = t.backlog.listener;
         let context = usize::from(t.context);
         if let Some(error) = error {
-            t.flags.insert(crate::transport::tcp::Flags::FAILED);
+            t.flags.insert(TcpFlags::FAILED);
             if let Some(context) = self.contexts.at_mut(context) {
                 context.error = Some(error);
             }
         }
         self.effects.wake(context);
-        if waits_at != crate::transport::tcp::NONE {
+        if waits_at != NONE {
             // Nobody accepted it, and nobody will.
             self.tcp.leave_queue(slot);
-            self.tcp.orphan(slot);
-        }
-        self.tcp_drop_orphan(slot, hash);
-    }
-
-    /// Frees a connection that no application has. `hash` is that of its end points.
-    fn tcp_drop_orphan(&mut self, slot: usize, hash: u32) {
-        let orphan =
-            |t: &crate::transport::tcp::Tcb| t.flags.contains(crate::transport::tcp::Flags::ORPHAN);
-        if self.tcp.get(slot).is_some_and(orphan) {
             self.tcp_release_hashed(slot, hash);
         }
     }
@@ -279,7 +281,8 @@ impl Stack {
     }
 
     fn tcp_release_hashed(&mut self, slot: usize, hash: u32) {
-        let Some(index) = self.tcp.get(slot).map(|t| usize::from(t.context)) else { return };
+        let Some(t) = self.tcp.get(slot) else { return };
+        let (index, orphan) = (usize::from(t.context), t.flags.contains(TcpFlags::ORPHAN));
         self.tcp.release(slot, hash);
         if let Some(id) = self.contexts.id_of(index)
             && let Ok(mut rest) = self.contexts.close(id)
@@ -288,7 +291,9 @@ impl Stack {
                 self.tcp_free(pkt);
             }
         }
-        self.effects.wake(index);
+        if !orphan {
+            self.effects.wake(index);
+        }
     }
 
     /// Is a context's connection such that its end point can't be shared?

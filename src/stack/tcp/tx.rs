@@ -202,7 +202,7 @@ impl Stack {
             #[allow(unreachable_patterns)]
             _ => (1280, 60),
         };
-        mtu.saturating_sub(headers).max(crate::transport::tcp::state::MIN_MSS)
+        own_mss(mtu, headers)
     }
 
     /// The way from `own` to `dst`. It is nearly always the one that is taken when nobody names an own
@@ -403,6 +403,11 @@ impl Stack {
         }
         t.queue.split(seq, at, rest).is_none()
     }
+}
+
+/// The largest segment a link takes that carries `mtu` bytes, `headers` of them for IP and TCP.
+pub(super) fn own_mss(mtu: u16, headers: u16) -> u16 {
+    mtu.saturating_sub(headers).max(crate::transport::tcp::state::MIN_MSS)
 }
 
 /// Puts the TCP header in front of the payload; false when there is no room.

@@ -101,8 +101,9 @@ fn new(t: &mut Tcb, now: Now, spare: u32, emit: &mut Emit) -> Step {
         // The application's patience is counted from here (TCP_USER_TIMEOUT).
         t.heard_at = now.ms;
     }
-    let mss = t.mss();
     let Some(record) = t.queue.next_unsent().copied() else { return Step::Rest };
+    // A FIN alone is never too large.
+    let mss = if record.len == 0 { 1 } else { t.mss() };
     // What the peer's window has room for behind this sequence number.
     let usable = usable_window(t, &record);
     if record.len > mss {

@@ -358,6 +358,14 @@ impl Tcb {
         self.context = context;
     }
 
+    /// Gives the slot back, and what is queued. The rest is of no meaning until it is taken again.
+    pub fn close(&mut self) {
+        (self.queue, self.early) = (SegQueue::new(), Early::new());
+        self.timers.stop_all();
+        self.flags = Flags::empty();
+        self.state = State::Closed;
+    }
+
     /// Is the slot taken?
     #[inline]
     pub const fn is_in_use(&self) -> bool {

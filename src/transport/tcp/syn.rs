@@ -87,8 +87,8 @@ pub enum Answer {
     Challenge(Emit, u8),
     /// Nothing.
     Silence,
-    /// The handshake is complete.
-    Complete(Request),
+    /// The handshake is complete. The record stays where it is until it is [taken out](Syns::remove).
+    Complete(Request, u16),
 }
 
 impl Request {
@@ -329,18 +329,7 @@ impl Syns {
         {
             return Some(challenge(request));
         }
-        Some(Answer::Complete(*request))
-    }
-
-    /// Ends a handshake, completed or not.
-    pub fn forget(&mut self, request: &Request) {
-        let slot = self.index.chain(request.hash).find(|&slot| {
-            let known = self.records.get(slot).map(|r| &r.request);
-            known.is_some_and(|r| r.local == request.local && r.remote == request.remote)
-        });
-        if let Some(slot) = slot {
-            self.remove(slot);
-        }
+        Some(Answer::Complete(*request, slot as u16))
     }
 
     /// Ends every handshake at a listener.
@@ -409,7 +398,8 @@ impl Syns {
         }
     }
 
-    fn remove(&mut self, slot: usize) {
+    /// Ends a handshake, completed or not.
+    pub fn remove(&mut self, slot: usize) {
         if let Some(record) = self.records.get_mut(slot)
             && record.in_use
         {

@@ -123,7 +123,7 @@ impl Connections {
         self.disarm(slot);
         let Some(t) = self.get_mut(slot) else { return };
         let orphan = t.flags.contains(Flags::ORPHAN);
-        *t = Tcb::FREE;
+        t.close();
         self.in_use -= 1;
         self.orphans -= u16::from(orphan);
     }
