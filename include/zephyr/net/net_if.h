@@ -144,11 +144,25 @@ enum net_if_oper_state {
 
 /** An IPv4 address with its netmask. */
 struct net_if_addr_ipv4 {
-	/** The address. */
-	struct net_if_addr ipv4;
+	union {
+		/** The address. */
+		struct net_if_addr ipv4;
+		/* What applications read where it was before it had a netmask of its own. */
+		struct {
+			struct net_addr address;
+			atomic_t atomic_ref;
+			enum net_addr_type addr_type;
+			enum net_addr_state addr_state;
+			uint8_t is_infinite;
+			uint8_t is_used;
+		};
+	};
 	/** Its netmask. */
 	struct in_addr netmask;
 };
+
+BUILD_ASSERT(offsetof(struct net_if_addr_ipv4, is_used) == offsetof(struct net_if_addr, is_used),
+	     "both names mean the same member");
 
 /** IPv4 configuration of an interface. */
 struct net_if_ipv4 {
