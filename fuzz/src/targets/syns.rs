@@ -82,10 +82,10 @@ pub fn run(data: &[u8]) {
             2 => {
                 let s = segment(&mut input);
                 match syns.input(now, hash, (&local, &remote), &s) {
-                    Some(Answer::Complete(request)) => {
+                    Some(Answer::Complete(request, record)) => {
                         assert!(s.has(Control::ACK) && s.ack == request.iss + 1);
                         let before = syns.len();
-                        syns.forget(&request);
+                        syns.remove(usize::from(record));
                         assert_eq!(syns.len(), before - 1);
                         let mut t = Tcb::FREE;
                         request.open(&mut t, now);
