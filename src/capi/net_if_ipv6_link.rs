@@ -67,10 +67,11 @@ pub unsafe extern "C" fn net_if_ipv6_prefix_add(
     if config(iface).is_err() {
         return ptr::null_mut();
     }
-    let slot = instance::of(iface)
-        .core
-        .with(|stack, env| stack.ipv6_prefix_add(env, iface, prefix, len, lifetime));
-    if slot.is_some() {
+    let (known, slot) = instance::of(iface).core.with(|stack, env| {
+        let known = iface.ipv6_prefix(prefix, len).is_some();
+        (known, stack.ipv6_prefix_add(env, iface, prefix, len, lifetime))
+    });
+    if slot.is_some() && !known {
         raise(event::IPV6_PREFIX_ADD, iface, &prefix_info(prefix, len, lifetime));
     }
     prefix_ptr(slot)

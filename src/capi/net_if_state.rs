@@ -27,6 +27,11 @@ fn settle(iface: IfRef) -> Option<bool> {
     let device = iface.device();
     // SAFETY: an interface's device lives as long as the program.
     let ready = device.is_null() || unsafe { device_is_ready(device.cast()) };
+    // Without carrier it is down; where it is stacked on another, it says that this is the reason.
+    #[cfg(CONFIG_NET_L2_VIRTUAL)]
+    let ready = ready
+        && (iface.is_carrier_ok()
+            || !core::ptr::eq(iface.l2(), &raw const super::virtual_::VIRTUAL));
     irq::free(|| iface.update_oper_state(ready))
 }
 

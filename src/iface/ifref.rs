@@ -233,8 +233,10 @@ impl IfRef {
     pub fn update_oper_state(self, device_ready: bool) -> Option<bool> {
         let new = if !self.is_admin_up() {
             OperState::Down
-        } else if !device_ready || !self.is_carrier_ok() {
+        } else if !device_ready {
             OperState::LowerLayerDown
+        } else if !self.is_carrier_ok() {
+            OperState::Down
         } else if self.is_dormant() {
             OperState::Dormant
         } else {

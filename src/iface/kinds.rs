@@ -50,9 +50,9 @@ pub enum OperState {
     Unknown,
     /// Hardware is missing.
     NotPresent,
-    /// Administratively down.
+    /// Administratively down, or up without a carrier.
     Down,
-    /// Up, and no carrier below.
+    /// Up, and what is below is not: the interface a virtual one is attached to, the device.
     LowerLayerDown,
     /// Testing.
     Testing,

@@ -26,7 +26,7 @@ fn operational_state_follows_admin_carrier_and_dormant() {
     let i = IfBuilder::dummy().build();
     i.flag_clear(IfFlag::LowerUp);
     i.flag_set(IfFlag::Up);
-    assert_eq!((i.update_oper_state(true), i.oper_state()), (None, OperState::LowerLayerDown));
+    assert_eq!((i.update_oper_state(true), i.oper_state()), (None, OperState::Down));
     i.flag_set(IfFlag::LowerUp);
     i.flag_set(IfFlag::Dormant);
     assert_eq!((i.update_oper_state(true), i.oper_state()), (None, OperState::Dormant));

@@ -146,7 +146,7 @@ impl Stack {
         let mut fragments = PktList::new();
         for offset in (0..total).step_by(room) {
             let len = room.min(total - offset);
-            let Some(piece) = self.fragment_of(&pkt, params, offset, len) else {
+            let Some(piece) = self.fragment_of((&pkt, 0), params, offset, len) else {
                 self.discard(DropReason::NoBuffer, pkt);
                 while let Some(piece) = fragments.pop_front() {
                     self.effects.free(piece);
@@ -165,14 +165,20 @@ impl Stack {
         Ok(())
     }
 
-    /// The fragment with the `len` bytes of `whole` at `offset`, header in front.
-    fn fragment_of(&self, whole: &Pkt, params: Params, offset: usize, len: usize) -> Option<Pkt> {
+    /// The fragment with the `len` bytes at `offset` of what lies in `whole` behind a header of so many bytes.
+    pub(super) fn fragment_of(
+        &self,
+        (whole, skipped): (&Pkt, usize),
+        params: Params,
+        offset: usize,
+        len: usize,
+    ) -> Option<Pkt> {
         let mut piece = self.pools().alloc_tx(HEADROOM, len, NO_WAIT)?;
         let mut copied = 0;
         while copied < len {
             let spare = piece.spare();
             let n = spare.len().min(len - copied);
-            let n = whole.copy_out(offset + copied, spare.get_mut(..n)?);
+            let n = whole.copy_out(skipped + offset + copied, spare.get_mut(..n)?);
             if n == 0 {
                 return None;
             }
@@ -188,7 +194,7 @@ impl Stack {
             tos: params.tos,
             ident: params.ident,
             dont_fragment: false,
-            more_fragments: offset + len < whole.len(),
+            more_fragments: skipped + offset + len < whole.len(),
             fragment_offset: offset as u16,
         };
         repr.emit(piece.push(HEADER_LEN)?.first_chunk_mut::<HEADER_LEN>()?);

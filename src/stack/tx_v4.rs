@@ -23,7 +23,40 @@ impl Stack {
         src: Option<Ipv4Addr>,
         dst: Ipv4Addr,
     ) -> Result<Route> {
-        self.routes.route(&self.ifaces, bound, src, dst)
+        let way = self.routes.route(&self.ifaces, bound, src, dst);
+        #[cfg(CONFIG_NET_L2_DUMMY)]
+        let way = match way {
+            Err(Error::NetUnreach) => {
+                self.route_unaddressed_v4(bound, src, dst).ok_or(Error::NetUnreach)
+            }
+            way => way,
+        };
+        way
+    }
+
+    /// The way over a link without link addresses, where nothing else leads anywhere: whoever is at its other end
+    /// hears all that is sent. The interface is the one bound to or the source's; on a host the default one, too.
+    #[cfg(CONFIG_NET_L2_DUMMY)]
+    #[cold]
+    fn route_unaddressed_v4(
+        &self,
+        bound: u8,
+        src: Option<Ipv4Addr>,
+        dst: Ipv4Addr,
+    ) -> Option<Route> {
+        let host = !cfg!(CONFIG_ZNET_IPV4_FORWARDING);
+        let iface = match bound {
+            0 => src
+                .and_then(|addr| self.ifaces.owner_of_ipv4(addr))
+                .or_else(|| self.ifaces.default_iface().filter(|_| host)),
+            index => self.ifaces.get(index),
+        };
+        let iface = iface.filter(|i| i.is_up() && i.l2_kind() == L2Kind::Dummy)?;
+        if dst.is_unspecified() || dst.is_loopback() || dst.is_multicast() {
+            return None;
+        }
+        let src = src.or_else(|| iface.ipv4_select_src(dst))?;
+        Some(Route { iface, src, hop: Hop::Neighbour(dst) })
     }
 
     /// The interface by which packets to `dst` leave; the default one where nothing leads there.

@@ -115,7 +115,7 @@ enum net_if_oper_state {
 	NET_IF_OPER_UNKNOWN,        /**< Before start-up */
 	NET_IF_OPER_NOTPRESENT,     /**< Hardware is missing */
 	NET_IF_OPER_DOWN,           /**< Administratively down */
-	NET_IF_OPER_LOWERLAYERDOWN, /**< No carrier below */
+	NET_IF_OPER_LOWERLAYERDOWN, /**< What it stands on is down */
 	NET_IF_OPER_TESTING,        /**< Testing */
 	NET_IF_OPER_DORMANT,        /**< Waits for an external event */
 	NET_IF_OPER_UP,             /**< Ready to send and receive */

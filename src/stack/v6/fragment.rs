@@ -180,10 +180,11 @@ impl Stack {
             return Err(Error::MsgSize);
         }
         let ident = self.next_ident_v6(env);
+        let cut = Cut { skipped: 0, repr, kept: &[], carried: repr.next_header, ident };
         let mut fragments = PktList::new();
         for offset in (0..total).step_by(room) {
             let len = room.min(total - offset);
-            let Some(piece) = self.fragment_of_v6(&pkt, repr, ident, offset, len) else {
+            let Some(piece) = self.fragment_of_v6(&pkt, &cut, offset, len) else {
                 self.discard(DropReason::NoBuffer, pkt);
                 while let Some(piece) = fragments.pop_front() {
                     self.effects.free(piece);
@@ -203,7 +204,7 @@ impl Stack {
     }
 
     /// An identification nobody can guess from others (RFC 7739); without entropy they count.
-    fn next_ident_v6(&mut self, env: &dyn Env) -> u32 {
+    pub(super) fn next_ident_v6(&mut self, env: &dyn Env) -> u32 {
         let mut bytes = [0; 4];
         self.v6.ident = match env.random(&mut bytes) {
             Ok(()) => u32::from_ne_bytes(bytes),
@@ -212,21 +213,21 @@ impl Stack {
         self.v6.ident
     }
 
-    /// The fragment with the `len` bytes of `whole` at `offset`, headers in front.
-    fn fragment_of_v6(
+    /// The fragment with the `len` bytes of `whole` at `offset` behind what every fragment has, headers in front.
+    pub(super) fn fragment_of_v6(
         &self,
         whole: &Pkt,
-        repr: Repr,
-        ident: u32,
+        cut: &Cut<'_>,
         offset: usize,
         len: usize,
     ) -> Option<Pkt> {
-        let mut piece = self.pools().alloc_tx(HEADROOM, len, NO_WAIT)?;
+        let Cut { skipped, repr, kept, carried, ident } = *cut;
+        let mut piece = self.pools().alloc_tx(HEADROOM + kept.len(), len, NO_WAIT)?;
         let mut copied = 0;
         while copied < len {
             let spare = piece.spare();
             let n = spare.len().min(len - copied);
-            let n = whole.copy_out(offset + copied, spare.get_mut(..n)?);
+            let n = whole.copy_out(skipped + offset + copied, spare.get_mut(..n)?);
             if n == 0 {
                 return None;
             }
@@ -234,17 +235,38 @@ impl Stack {
             copied += n;
         }
         let fragment = Fragment {
-            next_header: repr.next_header,
+            next_header: carried,
             offset: offset as u16,
-            more: offset + len < whole.len(),
+            more: skipped + offset + len < whole.len(),
             ident,
         };
         fragment.emit(piece.push(FRAGMENT_LEN)?.first_chunk_mut::<FRAGMENT_LEN>()?);
-        let payload_len = (len + FRAGMENT_LEN) as u16;
-        let repr = Repr { next_header: next_header::FRAGMENT, payload_len, ..repr };
+        let payload_len = (len + FRAGMENT_LEN + kept.len()) as u16;
+        let next_header = match kept {
+            [] => next_header::FRAGMENT,
+            _ => {
+                piece.push(kept.len())?.copy_from_slice(kept);
+                repr.next_header
+            }
+        };
+        let repr = Repr { next_header, payload_len, ..repr };
         repr.emit(piece.push(HEADER_LEN)?.first_chunk_mut::<HEADER_LEN>()?);
         Some(piece)
     }
+}
+
+/// How a packet is cut into fragments (RFC 8200, 4.5).
+pub(super) struct Cut<'a> {
+    /// Bytes at its begin that are not cut.
+    pub skipped: usize,
+    /// The IPv6 header of each fragment.
+    pub repr: Repr,
+    /// Extension headers between that and the fragment header; the last names the fragment header.
+    pub kept: &'a [u8],
+    /// What the cut part begins with.
+    pub carried: u8,
+    /// Identification.
+    pub ident: u32,
 }
 
 /// Puts the first fragment's headers, `header_len` bytes in front of `pkt`, in charge of the whole: the

@@ -57,6 +57,7 @@ mod neighbour_table;
 mod plain;
 #[cfg(CONFIG_NET_IPV6_PE)]
 mod privacy;
+mod raw;
 #[cfg(CONFIG_NET_ROUTING)]
 mod redirect;
 #[cfg(CONFIG_NET_IPV6_ND)]

@@ -29,7 +29,39 @@ impl Stack {
         let way = self.route_by_table_v6(bound, src, dst);
         #[cfg(CONFIG_NET_IPV6_NBR_CACHE)]
         let way = way.or_else(|error| self.route_to_known(bound, src, dst).ok_or(error));
+        #[cfg(CONFIG_NET_L2_DUMMY)]
+        let way = match way {
+            Err(Error::NetUnreach) => {
+                self.route_unaddressed_v6(bound, src, dst).ok_or(Error::NetUnreach)
+            }
+            way => way,
+        };
         way
+    }
+
+    /// The way over a link without link addresses, where nothing else leads anywhere: whoever is at its other end
+    /// hears all that is sent, as by a point-to-point link. The interface is the one bound to, the source's, or
+    /// the default one.
+    #[cfg(CONFIG_NET_L2_DUMMY)]
+    #[cold]
+    fn route_unaddressed_v6(
+        &self,
+        bound: u8,
+        src: Option<Ipv6Addr>,
+        dst: Ipv6Addr,
+    ) -> Option<Route> {
+        let iface = match bound {
+            0 => src
+                .and_then(|addr| self.ifaces.owner_of_ipv6(addr))
+                .or_else(|| self.ifaces.default_iface()),
+            index => self.ifaces.get(index),
+        };
+        let iface = iface.filter(|i| i.is_up() && i.l2_kind() == L2Kind::Dummy)?;
+        if dst.is_unspecified() || dst.is_loopback() || dst.is_multicast() {
+            return None;
+        }
+        let src = src.or_else(|| select::source(iface, dst, iface.prefers_public_ipv6()))?;
+        Some(Route { iface, src, hop: Hop::Neighbour(dst) })
     }
 
     /// As [`route_v6`](Self::route_v6), by prefixes and routes alone.
@@ -161,44 +193,6 @@ impl Stack {
         }
         pkt.set_family(AF_INET6);
         pkt.set_priority(offer.priority);
-        pkt.set_iface(iface.as_ptr().cast());
-        self.link_output_v6(env, iface, hop, pkt);
-        Ok(())
-    }
-
-    /// Sends a complete IPv6 packet over `iface`. A link without link addresses carries it wherever it goes.
-    ///
-    /// # Errors
-    /// Those of routing, [`Error::Inval`] when the packet does not begin with an IPv6 header,
-    /// [`Error::MsgSize`] when it exceeds the link's MTU, [`Error::NetDown`] on a link that must keep
-    /// silent; each with the packet.
-    pub fn send_packet_v6(
-        &mut self,
-        env: &dyn Env,
-        iface: IfRef,
-        mut pkt: Pkt,
-    ) -> core::result::Result<(), (Error, Pkt)> {
-        let mut header = [0; HEADER_LEN];
-        if pkt.copy_out(0, &mut header) != HEADER_LEN || header[0] >> 4 != 6 {
-            return Err((Error::Inval, pkt));
-        }
-        if pkt.len() > usize::from(iface.ipv6_mtu()) {
-            return Err((Error::MsgSize, pkt));
-        }
-        let [.., src, dst] = *header[8..].as_chunks::<16>().0 else {
-            return Err((Error::Inval, pkt));
-        };
-        let (src, dst) = (Ipv6Addr::from(src), Ipv6Addr::from(dst));
-        let src = Some(src).filter(|src| !src.is_unspecified());
-        let hop = match self.route_v6(iface.index(), src, dst) {
-            Ok(route) => route.hop,
-            Err(_) if iface.l2_kind() != L2Kind::Ethernet => Hop::Neighbour(dst),
-            Err(error) => return Err((error, pkt)),
-        };
-        if hop != Hop::Local && self.v6.is_silenced(iface.index()) {
-            return Err((Error::NetDown, pkt));
-        }
-        pkt.set_family(AF_INET6);
         pkt.set_iface(iface.as_ptr().cast());
         self.link_output_v6(env, iface, hop, pkt);
         Ok(())
