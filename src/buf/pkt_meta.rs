@@ -104,6 +104,10 @@ flags! {
     is_lldp set_lldp lldp_pkt if CONFIG_NET_LLDP;
 }
 
+/// In nanoseconds.
+#[cfg(any(CONFIG_NET_PKT_TIMESTAMP, CONFIG_NET_PKT_TXTIME))]
+const SECOND: u64 = 1_000_000_000;
+
 #[cfg(any(CONFIG_NET_PKT_TIMESTAMP, CONFIG_NET_PKT_TXTIME))]
 impl Pkt {
     /// When it was received or is to be sent.
@@ -112,9 +116,14 @@ impl Pkt {
         unsafe { (*self.as_ptr()).timestamp }
     }
 
+    /// When it is to be sent, in nanoseconds; 0 for at once.
+    pub fn txtime(&self) -> u64 {
+        let time = self.timestamp();
+        time.second.saturating_mul(SECOND).saturating_add(time.nanosecond.into())
+    }
+
     /// Says when it is to be sent, in nanoseconds.
     pub fn set_txtime(&mut self, nanoseconds: u64) {
-        const SECOND: u64 = 1_000_000_000;
         let time = super::shell::NetPtpTime {
             second: nanoseconds / SECOND,
             nanosecond: (nanoseconds % SECOND) as u32,

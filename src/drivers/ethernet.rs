@@ -26,8 +26,12 @@ impl Caps {
     pub const RX_CHECKSUM: Caps = Caps(1 << 1);
     /// Passes frames with VLAN tags.
     pub const VLAN: Caps = Caps(1 << 2);
+    /// Has a clock.
+    pub const PTP: Caps = Caps(1 << 8);
     /// Can be set to promiscuous mode.
     pub const PROMISC: Caps = Caps(1 << 10);
+    /// Sends frames at the time they say.
+    pub const TXTIME: Caps = Caps(1 << 19);
 
     /// Both.
     #[must_use]
@@ -44,6 +48,13 @@ pub enum Setting {
     MacAddress([u8; 6]),
     /// Promiscuous mode on or off.
     Promiscuous(bool),
+    /// Frames of a queue go at the time they say, or at once.
+    TxTime {
+        /// Number of the queue, from 0.
+        queue: c_int,
+        /// At their time.
+        enabled: bool,
+    },
 }
 
 /// A driver of Ethernet hardware, or of something like it.
@@ -77,6 +88,12 @@ pub trait EthernetDriver: Sync + 'static {
     fn set(&self, setting: Setting) -> Result<()> {
         let _ = setting;
         Err(Error::NotSup)
+    }
+
+    /// The clock by which frames are stamped and sent; null when there is none.
+    #[cfg(CONFIG_PTP_CLOCK)]
+    fn ptp_clock(&self) -> *const Device {
+        core::ptr::null()
     }
 
     /// Sends the frame in `pkt`. The driver is done with it when it returns, or keeps a reference.
@@ -118,7 +135,7 @@ pub const fn vtable<D: EthernetDriver>() -> EthernetApi {
         #[cfg(CONFIG_NET_VLAN)]
         vlan_setup: None,
         #[cfg(CONFIG_PTP_CLOCK)]
-        get_ptp_clock: None,
+        get_ptp_clock: Some(get_ptp_clock::<D>),
         get_phy: None,
         send: Some(send::<D>),
     }
@@ -126,7 +143,16 @@ pub const fn vtable<D: EthernetDriver>() -> EthernetApi {
 
 /// `enum ethernet_config_type`: those that become a [`Setting`].
 const CONFIG_MAC_ADDRESS: u32 = 0;
+const CONFIG_TXTIME_PARAM: u32 = 4;
 const CONFIG_PROMISC_MODE: u32 = 5;
+
+/// `struct ethernet_txtime_param`, whose only kind says whether a queue minds times.
+#[repr(C)]
+struct TxTimeParam {
+    kind: u32,
+    queue: c_int,
+    enabled: u8,
+}
 
 /// # Safety
 /// `device` is null or a device that lives as long as the program.
@@ -167,6 +193,12 @@ unsafe extern "C" fn get_capabilities<D: EthernetDriver>(device: *const Device) 
     unsafe { driver::<D>(device) }.map_or(0, |d| d.capabilities().0)
 }
 
+#[cfg(CONFIG_PTP_CLOCK)]
+unsafe extern "C" fn get_ptp_clock<D: EthernetDriver>(device: *const Device) -> *const Device {
+    // SAFETY: the stack passes the interface's device.
+    unsafe { driver::<D>(device) }.map_or(core::ptr::null(), D::ptp_clock)
+}
+
 unsafe extern "C" fn set_config<D: EthernetDriver>(
     device: *const Device,
     kind: u32,
@@ -182,6 +214,12 @@ unsafe extern "C" fn set_config<D: EthernetDriver>(
             let setting = match kind {
                 CONFIG_MAC_ADDRESS => Setting::MacAddress(config.cast::<[u8; 6]>().read()),
                 CONFIG_PROMISC_MODE => Setting::Promiscuous(config.cast::<u8>().read() != 0),
+                CONFIG_TXTIME_PARAM => {
+                    let TxTimeParam { kind: 0, queue, enabled } = config.cast::<TxTimeParam>().read() else {
+                        return Err(Error::NotSup);
+                    };
+                    Setting::TxTime { queue, enabled: enabled != 0 }
+                }
                 _ => return Err(Error::NotSup),
             };
             driver.set(setting)

@@ -23,6 +23,8 @@ use std::time::Duration;
 const COUNT: usize = config::ETH_NATIVE_TAP_INTERFACE_COUNT;
 /// Priority of the receiving threads: cooperative, below the stack's own.
 const RX_PRIORITY: i32 = -2;
+/// Frames may say when they are to be sent.
+const KEEPS_TIMES: bool = cfg!(all(CONFIG_ETH_NATIVE_TAP_PTP_CLOCK, CONFIG_NET_PKT_TXTIME));
 /// MTU of an Ethernet interface unless its link has a smaller one.
 const ETHERNET_MTU: usize = 1500;
 /// The host's end of a TAP has this address by the set-up scripts of Zephyr; ours must differ.
@@ -46,6 +48,12 @@ pub struct Counters {
     pub tx_dropped: AtomicU64,
 }
 
+#[cfg(CONFIG_ETH_NATIVE_TAP_PTP_CLOCK)]
+unsafe extern "C" {
+    /// The clock of interface `index`, or null.
+    fn znet_eth_native_clock(index: usize) -> *const Device;
+}
+
 /// One interface.
 pub struct EthNative {
     index: usize,
@@ -53,6 +61,16 @@ pub struct EthNative {
     iface: OnceLock<IfRef>,
     started: AtomicBool,
     counters: Counters,
+    thread: os::Thread,
+    stack: os::thread::Stack<0>,
+    #[cfg(all(CONFIG_ETH_NATIVE_TAP_PTP_CLOCK, CONFIG_NET_PKT_TXTIME))]
+    departures: Departures,
+}
+
+/// What goes at a time of its own, and the thread that sends it.
+#[cfg(all(CONFIG_ETH_NATIVE_TAP_PTP_CLOCK, CONFIG_NET_PKT_TXTIME))]
+struct Departures {
+    later: super::later::Later,
     thread: os::Thread,
     stack: os::thread::Stack<0>,
 }
@@ -92,6 +110,12 @@ impl EthNative {
             },
             thread: os::Thread::new(),
             stack: os::thread::Stack::new(),
+            #[cfg(all(CONFIG_ETH_NATIVE_TAP_PTP_CLOCK, CONFIG_NET_PKT_TXTIME))]
+            departures: Departures {
+                later: super::later::Later::new(),
+                thread: os::Thread::new(),
+                stack: os::thread::Stack::new(),
+            },
         }
     }
 
@@ -157,6 +181,46 @@ impl EthNative {
         counter.fetch_add(1, Relaxed);
     }
 
+    /// Keeps a frame whose time is to come; false for one that goes now.
+    #[cfg(all(CONFIG_ETH_NATIVE_TAP_PTP_CLOCK, CONFIG_NET_PKT_TXTIME))]
+    fn keep(&self, pkt: &Pkt) -> Result<bool> {
+        let time = pkt.txtime();
+        let in_time = |clock: &super::clock::Clock| clock.until(super::clock::host(), time) == 0;
+        if time == 0 || super::clock::of(self.index).is_none_or(|clock| in_time(&clock)) {
+            return Ok(false);
+        }
+        let frame = pkt.fragments().flatten().copied().collect();
+        self.departures.later.keep(time, frame)?;
+        Ok(true)
+    }
+
+    /// Starts the thread that sends what waited.
+    #[cfg(all(CONFIG_ETH_NATIVE_TAP_PTP_CLOCK, CONFIG_NET_PKT_TXTIME))]
+    fn depart(&'static self) -> Result<()> {
+        let Departures { thread, stack, .. } = &self.departures;
+        let entry = |index: usize| {
+            let unit = &UNITS[index];
+            while let (Some(frame), Some(link)) =
+                (unit.departures.later.next(index), unit.link.get())
+            {
+                let _ = unit.count(link.send(&[IoSlice::new(&frame)]));
+            }
+        };
+        os::thread::spawn(thread, stack, c"eth_native_tx", RX_PRIORITY, entry, self.index)
+    }
+
+    /// Counts what was sent, and tells what was not.
+    fn count(&self, sent: io::Result<()>) -> Result<()> {
+        let counter = if sent.is_ok() { &self.counters.sent } else { &self.counters.tx_dropped };
+        counter.fetch_add(1, Relaxed);
+        sent.map_err(|error| match error.raw_os_error() {
+            Some(libc::EMSGSIZE) => Error::MsgSize,
+            Some(libc::ENETDOWN | libc::EIO) => Error::NetDown,
+            Some(libc::EAGAIN | libc::ENOBUFS) => Error::NoBufs,
+            _ => Error::Io,
+        })
+    }
+
     fn send_pieces(&self, link: &Link, pkt: &Pkt) -> io::Result<()> {
         let mut pieces = [IoSlice::new(&[]); super::link::PIECES_MAX];
         let mut count = 0;
@@ -202,15 +266,13 @@ impl EthernetDriver for EthNative {
         self.started.store(true, Relaxed);
         let unit = &UNITS[self.index];
         let entry = |index: usize| UNITS[index].receive();
-        match os::thread::spawn(
-            &unit.thread,
-            &unit.stack,
-            c"eth_native_rx",
-            RX_PRIORITY,
-            entry,
-            self.index,
-        ) {
-            // It runs since the first start.
+        let (thread, stack) = (&unit.thread, &unit.stack);
+        let receives =
+            os::thread::spawn(thread, stack, c"eth_native_rx", RX_PRIORITY, entry, self.index);
+        #[cfg(all(CONFIG_ETH_NATIVE_TAP_PTP_CLOCK, CONFIG_NET_PKT_TXTIME))]
+        let receives = receives.and(unit.depart());
+        match receives {
+            // They run since the first start.
             Ok(()) | Err(Error::Busy) => Ok(()),
             Err(error) => Err(error),
         }
@@ -218,37 +280,40 @@ impl EthernetDriver for EthNative {
 
     fn stop(&self) -> Result<()> {
         self.started.store(false, Relaxed);
+        #[cfg(all(CONFIG_ETH_NATIVE_TAP_PTP_CLOCK, CONFIG_NET_PKT_TXTIME))]
+        self.departures.later.clear();
         Ok(())
     }
 
     fn capabilities(&self) -> Caps {
-        Caps::PROMISC
+        let clock = if cfg!(CONFIG_ETH_NATIVE_TAP_PTP_CLOCK) { Caps::PTP } else { Caps::NONE };
+        let times = if KEEPS_TIMES { Caps::TXTIME } else { Caps::NONE };
+        Caps::PROMISC.with(clock).with(times)
+    }
+
+    #[cfg(CONFIG_ETH_NATIVE_TAP_PTP_CLOCK)]
+    fn ptp_clock(&self) -> *const Device {
+        // SAFETY: the boot code's, which knows every number.
+        unsafe { znet_eth_native_clock(self.index) }
     }
 
     fn set(&self, setting: Setting) -> Result<()> {
         match setting {
             // Frames to every address come up anyway; the stack tells which are ours.
             Setting::Promiscuous(_) | Setting::MacAddress(_) => Ok(()),
+            // One queue it is, whatever its number, and it minds every time.
+            Setting::TxTime { queue: 0.., enabled: true } if KEEPS_TIMES => Ok(()),
+            Setting::TxTime { .. } => Err(Error::NotSup),
         }
     }
 
     fn send(&self, pkt: &Pkt) -> Result<()> {
         let link = self.link.get().ok_or(Error::NetDown)?;
-        match self.send_pieces(link, pkt) {
-            Ok(()) => {
-                self.counters.sent.fetch_add(1, Relaxed);
-                Ok(())
-            }
-            Err(error) => {
-                self.counters.tx_dropped.fetch_add(1, Relaxed);
-                Err(match error.raw_os_error() {
-                    Some(libc::EMSGSIZE) => Error::MsgSize,
-                    Some(libc::ENETDOWN | libc::EIO) => Error::NetDown,
-                    Some(libc::EAGAIN | libc::ENOBUFS) => Error::NoBufs,
-                    _ => Error::Io,
-                })
-            }
+        #[cfg(all(CONFIG_ETH_NATIVE_TAP_PTP_CLOCK, CONFIG_NET_PKT_TXTIME))]
+        if self.keep(pkt)? {
+            return Ok(());
         }
+        self.count(self.send_pieces(link, pkt))
     }
 }
 

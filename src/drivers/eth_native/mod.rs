@@ -4,7 +4,11 @@
 //! No interval is polled: a thread sleeps in `poll()` until frames are there, takes them in batches and hands them to the stack;
 //! sending writes the frame in the caller's thread. A frame for which there is no buffer is dropped and counted.
 
+#[cfg(CONFIG_ETH_NATIVE_TAP_PTP_CLOCK)]
+mod clock;
 mod driver;
+#[cfg(all(CONFIG_ETH_NATIVE_TAP_PTP_CLOCK, CONFIG_NET_PKT_TXTIME))]
+mod later;
 mod link;
 mod packet;
 mod segment;
