@@ -6,7 +6,7 @@
 use testutil::check6::Packet6;
 use testutil::lab6::{Advert, HOST, HOST_LL, Lab6, PEER, PEER_LL};
 use testutil::{DropReason, EthAddr};
-use znet::base::Ipv6Addr;
+use znet::base::{Error, Ipv6Addr};
 use znet::iface::AddrState;
 use znet::stack::{Event, Ipv6Change};
 use znet::wire::icmpv6::kind;
@@ -223,6 +223,24 @@ fn a_tentative_address_is_not_ours_yet() {
     lab.dropped(DropReason::Ipv6NotForUs, |lab| {
         lab.echo(PEER_LL, addr("fe80::ff:fe00:1"), 1, b"");
     });
+}
+
+/// A datagram sent before there is an address to send from is lost, not refused: whoever sends it would take
+/// a refusal for lasting.
+#[test]
+fn a_datagram_sent_during_the_check_is_lost() {
+    let mut lab = Lab6::bare();
+    let socket = lab.socket(5000);
+    lab.run();
+    lab.dropped(DropReason::NoSource, |lab| {
+        lab.send_to(socket, (PEER_LL, 7), b"early").unwrap();
+    });
+    lab.settle();
+    lab.answers.push(PEER_LL);
+    lab.send_to(socket, (PEER_LL, 7), b"in time").unwrap();
+    assert_eq!(lab.one().repr.src, addr("fe80::ff:fe00:1"));
+    let loopback = lab.send_to(socket, (addr("::1"), 7), b"nowhere");
+    assert_eq!(loopback, Err(Error::AddrNotAvail), "there is no loopback interface");
 }
 
 /// RFC 4861, 6.3.4; RFC 4862, 5.5.3.

@@ -187,6 +187,8 @@ reasons! {
     NatUnknown if CONFIG_ZNET_IPV4_NAT,
     /// No route to the destination.
     NoRoute,
+    /// The addresses to send from are still being checked for duplicates (RFC 4862, 5.4).
+    NoSource if CONFIG_NET_IPV6,
     /// The next hop did not answer ARP.
     NeighbourUnreachable,
     /// The queue of packets waiting for this neighbour is full.

@@ -215,7 +215,9 @@ unsafe extern "C" fn set_config<D: EthernetDriver>(
                 CONFIG_MAC_ADDRESS => Setting::MacAddress(config.cast::<[u8; 6]>().read()),
                 CONFIG_PROMISC_MODE => Setting::Promiscuous(config.cast::<u8>().read() != 0),
                 CONFIG_TXTIME_PARAM => {
-                    let TxTimeParam { kind: 0, queue, enabled } = config.cast::<TxTimeParam>().read() else {
+                    let TxTimeParam { kind: 0, queue, enabled } =
+                        config.cast::<TxTimeParam>().read()
+                    else {
                         return Err(Error::NotSup);
                     };
                     Setting::TxTime { queue, enabled: enabled != 0 }

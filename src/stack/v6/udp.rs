@@ -8,7 +8,7 @@ use super::super::{Env, Stack};
 use super::rx::in_wrong_frame;
 use crate::base::{DropReason, Endpoint, Error, IpAddr, Ipv6Addr, Result};
 use crate::buf::{NO_WAIT, Pkt};
-use crate::iface::{Checksum, IfRef};
+use crate::iface::{AddrState, Checksum, IfRef};
 use crate::ip::v6::input::Complaint;
 use crate::ip::v6::{Cast, Info};
 use crate::transport::{demux::Flow, udp};
@@ -134,6 +134,10 @@ impl Stack {
     ) -> Result<()> {
         let route = match self.route_v6(bound, own, dst) {
             Ok(route) => route,
+            Err(Error::AddrNotAvail) if own.is_none() && self.checks_addresses(bound, dst) => {
+                self.discard(DropReason::NoSource, pkt);
+                return Ok(());
+            }
             Err(error) => {
                 self.discard(DropReason::NoRoute, pkt);
                 return Err(error);
@@ -152,5 +156,18 @@ impl Stack {
                 Err(if reason == DropReason::TooBig { Error::MsgSize } else { Error::NoBufs })
             }
         }
+    }
+
+    /// Whether there would be an address to send from to `dst`, were all checked that are being checked
+    /// (RFC 4862, 5.4). What is sent meanwhile is lost, as on a link that takes its time, but not refused:
+    /// applications start to send as soon as the interface is up, and give up for good when told no.
+    fn checks_addresses(&self, bound: u8, dst: Ipv6Addr) -> bool {
+        let checks = |iface: IfRef| {
+            let mut own = iface.ipv6_addrs();
+            iface.is_up() && own.any(|own| own.state == AddrState::Tentative)
+        };
+        cfg!(all(CONFIG_NET_IPV6_DAD, not(CONFIG_ZNET_PROFILE_TINY)))
+            && !dst.is_loopback()
+            && self.ifaces.iter().any(|i| (bound == 0 || i.index() == bound) && checks(i))
     }
 }
