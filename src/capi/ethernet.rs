@@ -14,6 +14,8 @@ use super::l2::{CAP_PROMISC, MULTICAST, PROMISC_MODE, table};
 use super::net_if_state::{net_if_carrier_off, net_if_carrier_on};
 use crate::base::{Error, EthAddr};
 use crate::drivers::ethernet::EthernetApi;
+#[cfg(any(test, znet_layout))]
+use crate::drivers::ethernet::TxTimeParam;
 use crate::iface::{Byte, Checksum, Device, IfRef, L2Kind, NetIf, Ptr};
 use crate::mgmt::event;
 #[cfg(not(target_has_atomic = "ptr"))]
@@ -43,6 +45,9 @@ crate::base::layout::layouts! { pub(crate) LAYOUTS in "zephyr/net/ethernet.h":
     };
     EthernetApi = "struct ethernet_api" {
         iface_api, start, stop, get_capabilities, set_config, get_config, get_phy, send
+    };
+    TxTimeParam = "struct ethernet_txtime_param" {
+        kind = "type", queue = "queue_id", enabled = "enable_txtime"
     };
     Filter = "struct ethernet_filter" { kind = "type", mac = "mac_address", set };
 }

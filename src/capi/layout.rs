@@ -32,6 +32,8 @@ const TABLES: &[&[Layout]] = &[
     #[cfg(any(CONFIG_NET_IPV4, CONFIG_NET_IPV6))]
     super::icmp::LAYOUTS,
     crate::drivers::dummy::LAYOUTS,
+    #[cfg(CONFIG_ETH_NATIVE_TAP_PTP_CLOCK)]
+    crate::drivers::eth_native::CLOCK_LAYOUTS,
     super::net_if_data::LAYOUTS,
     super::net_pkt_cursor::LAYOUTS,
     #[cfg(CONFIG_NET_IPV6_NBR_CACHE)]

@@ -148,10 +148,11 @@ const CONFIG_PROMISC_MODE: u32 = 5;
 
 /// `struct ethernet_txtime_param`, whose only kind says whether a queue minds times.
 #[repr(C)]
-struct TxTimeParam {
-    kind: u32,
-    queue: c_int,
-    enabled: u8,
+#[allow(missing_docs)]
+pub struct TxTimeParam {
+    pub kind: u32,
+    pub queue: c_int,
+    pub enabled: u8,
 }
 
 /// # Safety

@@ -97,6 +97,11 @@ pub struct PtpClockApi {
     pub rate_adjust: unsafe extern "C" fn(*const Device, f64) -> c_int,
 }
 
+#[cfg(any(test, znet_layout))]
+crate::base::layout::layouts! { pub(crate) LAYOUTS in "zephyr/drivers/ptp_clock.h":
+    PtpClockApi = "struct ptp_clock_driver_api" { set, get, adjust, rate_adjust };
+}
+
 /// The function table of the clocks; the boot code in C defines the devices over it.
 #[unsafe(no_mangle)]
 pub static znet_eth_native_clock_api: PtpClockApi =

@@ -17,6 +17,8 @@ mod sys;
 mod tap;
 mod unix;
 
+#[cfg(all(CONFIG_ETH_NATIVE_TAP_PTP_CLOCK, any(test, znet_layout)))]
+pub(crate) use clock::LAYOUTS as CLOCK_LAYOUTS;
 pub use driver::{Counters, EthNative, counters};
 pub use link::{Link, Received, Slots};
 pub use spec::Spec;
