@@ -1,21 +1,40 @@
 // SPDX-License-Identifier: Apache-2.0
 //! Why a packet went no further. Every drop has a name and is counted once, in `stack`.
 
-/// Declares the reasons once and makes the enum, the list and the names from it.
+use super::Error;
+
+/// Declares the reasons once and makes the enum, the list and the names from it. Where nobody looks at them they are
+/// all one, which takes no room and no code.
 macro_rules! reasons {
     ($($(#[$doc:meta])* $name:ident $(if $cfg:meta)?,)+) => {
         /// The reason a packet was dropped.
+        #[cfg(CONFIG_ZNET_DROP_NAMED)]
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         #[repr(u8)]
         pub enum DropReason {
             $($(#[$doc])* $(#[cfg($cfg)])? $name,)+
         }
 
+        /// That a packet was dropped; nobody asks why.
+        #[cfg(not(CONFIG_ZNET_DROP_NAMED))]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub struct DropReason;
+
+        #[cfg(not(CONFIG_ZNET_DROP_NAMED))]
+        #[allow(non_upper_case_globals)]
+        impl DropReason {
+            /// The one there is.
+            pub const ALL: &[DropReason] = &[DropReason];
+
+            $($(#[$doc])* $(#[cfg($cfg)])? pub const $name: DropReason = DropReason;)+
+        }
+
+        #[cfg(CONFIG_ZNET_DROP_NAMED)]
         impl DropReason {
             /// All reasons, in the order of their numbers.
             pub const ALL: &[DropReason] = &[$($(#[cfg($cfg)])? DropReason::$name),+];
 
-            /// Number of reasons, for tables indexed by `reason as usize`.
+            /// Number of reasons, for tables indexed by [`index`](Self::index).
             pub const COUNT: usize = Self::ALL.len();
 
             /// The reason's name, for statistics and the shell.
@@ -207,7 +226,25 @@ reasons! {
     Simulated,
 }
 
-#[cfg(test)]
+impl DropReason {
+    /// Its number, for tables indexed by it.
+    #[inline]
+    pub const fn index(self) -> usize {
+        #[cfg(CONFIG_ZNET_DROP_NAMED)]
+        return self as usize;
+        #[cfg(not(CONFIG_ZNET_DROP_NAMED))]
+        0
+    }
+
+    /// What the sender of a packet is told that could not be given a header.
+    pub fn refusal(self) -> Error {
+        // A packet past what a header can tell does not fit into few buffers either.
+        let long = cfg!(CONFIG_ZNET_DROP_NAMED) && self == DropReason::TooBig;
+        if long { Error::MsgSize } else { Error::NoBufs }
+    }
+}
+
+#[cfg(all(test, CONFIG_ZNET_DROP_NAMED))]
 mod tests {
     use super::*;
 

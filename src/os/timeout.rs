@@ -53,10 +53,10 @@ impl KTimeout {
             return None;
         }
         if self.ticks < -1 {
-            let at = Instant::ZERO + span((-2 - self.ticks) as u64);
+            let at = Instant::ZERO.after(span((-2 - self.ticks) as u64));
             return Some(at);
         }
-        Some(clock::now() + span(self.ticks as u64))
+        Some(clock::now().after(span(self.ticks as u64)))
     }
 
     /// When an allocation that may take this long gives up.

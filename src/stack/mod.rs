@@ -206,6 +206,8 @@ pub struct Stack {
     /// for it.
     #[cfg(CONFIG_NET_IPV4)]
     icmp_show: Option<icmp::Show>,
+    #[cfg(CONFIG_NET_IPV6)]
+    icmp_show_v6: Option<v6::Show>,
     /// Ways to neighbours with the link headers of all frames that take them.
     #[cfg(all(
         CONFIG_NET_L2_ETHERNET,
@@ -291,6 +293,8 @@ impl Stack {
             icmp_interest: [0; ICMP_WORDS],
             #[cfg(CONFIG_NET_IPV4)]
             icmp_show: None,
+            #[cfg(CONFIG_NET_IPV6)]
+            icmp_show_v6: None,
             #[cfg(all(
                 CONFIG_NET_L2_ETHERNET,
                 CONFIG_NET_IPV4,
@@ -372,7 +376,7 @@ impl Stack {
 
     /// How often packets were dropped for `reason`.
     pub fn drops(&self, reason: DropReason) -> u32 {
-        self.counts().get(reason as usize).copied().unwrap_or(0)
+        self.counts().get(reason.index()).copied().unwrap_or(0)
     }
 
     /// All drops together.
@@ -396,7 +400,7 @@ impl Stack {
         #[cfg(not(CONFIG_ZNET_DROP_REASONS))]
         let _ = reason;
         #[cfg(CONFIG_ZNET_DROP_REASONS)]
-        if let Some(n) = self.drops.get_mut(reason as usize) {
+        if let Some(n) = self.drops.get_mut(reason.index()) {
             *n = n.wrapping_add(1);
         }
     }

@@ -52,6 +52,10 @@ impl super::Stack {
             {
                 self.icmp_show = Some(super::Stack::show);
             }
+            #[cfg(CONFIG_NET_IPV6)]
+            {
+                self.icmp_show_v6 = Some(super::Stack::show_v6);
+            }
         }
     }
 

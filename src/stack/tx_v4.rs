@@ -114,7 +114,7 @@ impl Stack {
         }
         if let Err(reason) = v4::output::output(&mut pkt, params) {
             self.discard(reason, pkt);
-            return Err(if reason == DropReason::TooBig { Error::MsgSize } else { Error::NoBufs });
+            return Err(reason.refusal());
         }
         let mtu = self.path_mtu(IpAddr::V4(dst), iface.mtu());
         if pkt.len() > usize::from(mtu) && hop != Hop::Local {

@@ -423,7 +423,7 @@ impl Stack {
             Ok(()) => self.send_v4(env, route, dst, protocol::UDP, offer, pkt),
             Err(reason) => {
                 self.discard(reason, pkt);
-                Err(if reason == DropReason::TooBig { Error::MsgSize } else { Error::NoBufs })
+                Err(reason.refusal())
             }
         }
     }

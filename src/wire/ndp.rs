@@ -168,31 +168,55 @@ impl<'a> Options<'a> {
     /// The options in order.
     pub fn iter(&self) -> impl Iterator<Item = NdOption<'a>> + use<'a> {
         let mut rest = self.bytes;
-        core::iter::from_fn(move || {
-            let len = usize::from(*rest.get(1)?) * 8;
-            let (option, behind) = rest.split_at_checked(len).filter(|_| len != 0)?;
-            rest = behind;
-            Some(read(option))
-        })
+        core::iter::from_fn(move || split(&mut rest).map(read))
+    }
+
+    /// What the first option of this type says that `fits`, by its length: type and length not counted.
+    fn find(&self, kind: u8, fits: fn(usize) -> bool) -> Option<&'a [u8]> {
+        let mut rest = self.bytes;
+        while let Some(option) = split(&mut rest) {
+            if let [first, _, body @ ..] = option
+                && *first == kind
+                && fits(body.len())
+            {
+                return Some(body);
+            }
+        }
+        None
+    }
+
+    fn link(&self, kind: u8) -> Option<EthAddr> {
+        self.find(kind, |len| len == 6).and_then(NdOption::mac)
     }
 
     /// The Ethernet address of the sender.
     pub fn source_link(&self) -> Option<EthAddr> {
-        self.iter()
-            .find_map(|o| if let NdOption::SourceLink(l) = o { NdOption::mac(l) } else { None })
+        self.link(option::SOURCE_LINK)
     }
 
     /// The Ethernet address of the target.
     pub fn target_link(&self) -> Option<EthAddr> {
-        self.iter()
-            .find_map(|o| if let NdOption::TargetLink(l) = o { NdOption::mac(l) } else { None })
+        self.link(option::TARGET_LINK)
     }
 
     /// The nonce.
     pub fn nonce(&self) -> Option<&'a [u8]> {
-        self.iter().find_map(|o| if let NdOption::Nonce(nonce) = o { Some(nonce) } else { None })
+        self.find(option::NONCE, |_| true)
     }
 }
+
+/// Takes the first option off.
+fn split<'a>(rest: &mut &'a [u8]) -> Option<&'a [u8]> {
+    let len = usize::from(*rest.get(1)?) * 8;
+    let (option, behind) = rest.split_at_checked(len).filter(|_| len != 0)?;
+    *rest = behind;
+    Some(option)
+}
+
+/// What is read of what only some configurations heed. Elsewhere it is passed over as unknown.
+const ALL: bool = cfg!(not(CONFIG_ZNET_PROFILE_TINY));
+const ROUTES: bool = ALL || cfg!(CONFIG_ZNET_IPV6_ROUTES);
+const DNS: bool = ALL || cfg!(CONFIG_NET_IPV6_RA_RDNSS);
 
 fn u32_at(bytes: &[u8], at: usize) -> u32 {
     bytes.get(at..).and_then(|b| b.first_chunk()).map_or(0, |b| u32::from_be_bytes(*b))
@@ -214,7 +238,7 @@ fn read(bytes: &[u8]) -> NdOption<'_> {
             valid: u32_at(bytes, 4),
             preferred: u32_at(bytes, 8),
         }),
-        (option::ROUTE, len @ (8 | 16 | 24)) if usize::from(body[0]) <= (len - 8) * 8 => {
+        (option::ROUTE, len @ (8 | 16 | 24)) if ROUTES && usize::from(body[0]) <= (len - 8) * 8 => {
             let mut octets = [0; 16];
             let given = bytes.get(8..).unwrap_or(&[]);
             octets.iter_mut().zip(given).for_each(|(to, from)| *to = *from);
@@ -225,14 +249,14 @@ fn read(bytes: &[u8]) -> NdOption<'_> {
                 lifetime: u32_at(bytes, 4),
             })
         }
-        (option::RDNSS, len) if len >= 24 && len % 16 == 8 => {
+        (option::RDNSS, len) if DNS && len >= 24 && len % 16 == 8 => {
             let servers = bytes.get(8..).unwrap_or(&[]).as_chunks::<16>().0;
             NdOption::Rdnss(u32_at(bytes, 4), servers)
         }
-        (option::DNSSL, len) if len >= 16 => {
+        (option::DNSSL, len) if DNS && len >= 16 => {
             NdOption::Dnssl(u32_at(bytes, 4), bytes.get(8..).unwrap_or(&[]))
         }
-        (option::CONTEXT, len @ (16 | 24)) if usize::from(body[0]) <= (len - 8) * 8 => {
+        (option::CONTEXT, len @ (16 | 24)) if ALL && usize::from(body[0]) <= (len - 8) * 8 => {
             let mut octets = [0; 16];
             let given = bytes.get(8..).unwrap_or(&[]);
             octets.iter_mut().zip(given).for_each(|(to, from)| *to = *from);
@@ -497,6 +521,7 @@ mod tests {
         ra
     }
 
+    #[cfg(not(CONFIG_ZNET_PROFILE_TINY))]
     #[test]
     fn an_advertisement_tells_all() {
         let bytes = advert();
@@ -532,6 +557,7 @@ mod tests {
         }
     }
 
+    #[cfg(not(CONFIG_ZNET_PROFILE_TINY))]
     #[test]
     fn hostile_19_prefixes_longer_than_an_address() {
         let mut context = [0; 24];

@@ -9,7 +9,7 @@ use crate::base::Ipv4Addr;
 use crate::base::Ipv6Addr;
 use crate::base::{DropReason, Endpoint, IpAddr, SeqNum};
 use crate::buf::{NO_WAIT, Pkt};
-use crate::iface::{IfRef, L2Kind};
+use crate::iface::{IF_MAX, IfRef, L2Kind};
 #[cfg(CONFIG_NET_IPV4)]
 use crate::ip::v4::Route;
 #[cfg(CONFIG_NET_IPV6)]
@@ -162,6 +162,18 @@ impl Stack {
 
     /// Largest segment we take from that peer (RFC 6691: without options).
     pub(super) fn tcp_own_mss(&mut self, way: &Way) -> u16 {
+        if cfg!(CONFIG_ZNET_PROFILE_TINY)
+            && IF_MAX == 1
+            && let Some(only) = self.ifaces.get(1)
+        {
+            let (mtu, headers) = match way.remote.addr {
+                #[cfg(CONFIG_NET_IPV4)]
+                IpAddr::V4(_) => (only.mtu(), 40),
+                #[cfg(CONFIG_NET_IPV6)]
+                IpAddr::V6(_) => (only.ipv6_mtu(), 60),
+            };
+            return mtu.saturating_sub(headers).max(crate::transport::tcp::state::MIN_MSS);
+        }
         let (mtu, headers) = match (way.local.addr, way.remote.addr) {
             #[cfg(CONFIG_NET_IPV4)]
             (IpAddr::V4(own), IpAddr::V4(dst)) => {

@@ -23,6 +23,9 @@ use crate::wire::ipv6::{self, next_header};
 #[cfg(CONFIG_NET_TCP)]
 use crate::wire::tcp::HEADER_LEN as TCP_HEADER_LEN;
 
+/// Shows a message, whose headers were pulled and have so many bytes, to those who listen.
+pub(in crate::stack) type Show = fn(&mut Stack, &mut Pkt, usize, &Header);
+
 impl Stack {
     /// Sends an echo request to `dst`, by `iface` when one is given.
     ///
@@ -74,8 +77,8 @@ impl Stack {
             .icmp_interest
             .get(header.kind as usize / 32)
             .is_some_and(|word| word >> (header.kind % 32) & 1 != 0);
-        if wanted && info.cast != Cast::Tentative {
-            self.show_v6(&mut pkt, headers, &header);
+        if let Some(show) = self.icmp_show_v6.filter(|_| wanted && info.cast != Cast::Tentative) {
+            show(self, &mut pkt, headers, &header);
         }
         let done = match header.kind {
             kind::ECHO_REQUEST => return self.answer_echo_v6(env, iface, pkt, info),
@@ -111,7 +114,7 @@ impl Stack {
     }
 
     /// Leaves a copy for the handlers of an application, from the IP header on.
-    fn show_v6(&mut self, pkt: &mut Pkt, headers: usize, header: &Header) {
+    pub(in crate::stack) fn show_v6(&mut self, pkt: &mut Pkt, headers: usize, header: &Header) {
         let pushed = pkt.push(headers).is_some();
         let copy = pkt.deep_clone(NO_WAIT);
         if pushed {

@@ -72,6 +72,7 @@ mod udp;
 
 #[cfg(CONFIG_ZNET_IPV6_ROUTER_ADVERT)]
 pub use advertise::Told;
+pub(super) use icmp::Show;
 
 use heapless::Vec;
 

@@ -17,6 +17,10 @@ use crate::l2::ethernet;
 use crate::wire::ethernet::ethertype;
 use crate::wire::ipv6::{HEADER_LEN, Repr};
 
+/// Whether addresses differ in what contexts may prefer.
+#[cfg(CONFIG_ZNET_CONTEXTS)]
+const PREFERENCES: bool = cfg!(any(CONFIG_NET_IPV6_PE, not(CONFIG_ZNET_PROFILE_TINY)));
+
 impl Stack {
     /// The way to `dst`, under the restrictions of [`route`](v6::route::route).
     #[inline]
@@ -27,7 +31,7 @@ impl Stack {
         dst: Ipv6Addr,
     ) -> Result<Route> {
         let way = self.route_by_table_v6(bound, src, dst);
-        #[cfg(CONFIG_NET_IPV6_NBR_CACHE)]
+        #[cfg(CONFIG_ZNET_IPV6_ROUTES)]
         let way = way.or_else(|error| self.route_to_known(bound, src, dst).ok_or(error));
         #[cfg(CONFIG_NET_L2_DUMMY)]
         let way = match way {
@@ -78,7 +82,7 @@ impl Stack {
     /// The way to a neighbour that no prefix tells of, but that spoke to us or was set by hand: an
     /// address given without a prefix answers its link. RFC 5942, 4 does not take such a host for
     /// on-link; this is the last resort before it is told unreachable, and takes nothing from any route.
-    #[cfg(CONFIG_NET_IPV6_NBR_CACHE)]
+    #[cfg(CONFIG_ZNET_IPV6_ROUTES)]
     #[cold]
     fn route_to_known(&self, bound: u8, src: Option<Ipv6Addr>, dst: Ipv6Addr) -> Option<Route> {
         let slot = self.v6.neighbours.slot_of(bound, dst)?;
@@ -106,7 +110,7 @@ impl Stack {
     ) -> Option<Ipv6Addr> {
         let own = context.local.addr.v6()?;
         match own.is_unspecified() || !kept {
-            true if context.addr_preferences != 0 => self.preferred_v6(context, dst),
+            true if PREFERENCES && context.addr_preferences != 0 => self.preferred_v6(context, dst),
             true => None,
             false => (!own.is_multicast()).then_some(own),
         }
@@ -189,7 +193,7 @@ impl Stack {
         };
         if let Err(reason) = pushed {
             self.discard(reason, pkt);
-            return Err(if reason == DropReason::TooBig { Error::MsgSize } else { Error::NoBufs });
+            return Err(if too_big { Error::MsgSize } else { reason.refusal() });
         }
         pkt.set_family(AF_INET6);
         pkt.set_priority(offer.priority);
