@@ -323,6 +323,50 @@ ZTEST(host_sockets, test_poll)
 	zassert_ok(zsock_close(client));
 }
 
+static void receive_one(void *fd, void *p2, void *p3)
+{
+	char text[8];
+
+	ARG_UNUSED(p2);
+	ARG_UNUSED(p3);
+	zassert_equal(zsock_recv((int)(intptr_t)fd, text, sizeof(text), 0), 1);
+}
+
+static int two_from;
+
+static void send_two(struct k_work *work)
+{
+	ARG_UNUSED(work);
+	for (int i = 0; i < 2; i++) {
+		zassert_equal(zsock_sendto(two_from, "x", 1, 0, (struct sockaddr *)&target,
+					   sizeof(target)),
+			      1);
+		k_sleep(K_MSEC(20));
+	}
+}
+
+static K_WORK_DELAYABLE_DEFINE(sending, send_two);
+
+ZTEST(host_sockets, test_one_polls_while_another_receives)
+{
+	int server = open_socket(SOCK_DGRAM);
+	struct zsock_pollfd poll = {.fd = server, .events = ZSOCK_POLLIN};
+	int64_t begin = k_uptime_get();
+	char text[8];
+
+	two_from = open_socket(SOCK_DGRAM);
+	target = bind_here(server);
+	start(receive_one, server);
+	k_sleep(K_MSEC(20));
+	(void)k_work_schedule(&sending, K_MSEC(20));
+	zassert_equal(zsock_poll(&poll, 1, 5000), 1);
+	zassert_true(k_uptime_get() - begin < 2500, "the second is there for who polls");
+	zassert_ok(k_thread_join(&thread, K_SECONDS(5)));
+	zassert_equal(zsock_recv(server, text, sizeof(text), 0), 1);
+	zassert_ok(zsock_close(server));
+	zassert_ok(zsock_close(two_from));
+}
+
 ZTEST(host_sockets, test_the_peer_goes)
 {
 	struct sockaddr_in at;

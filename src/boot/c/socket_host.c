@@ -181,7 +181,7 @@ static int host_close(void *obj, int fd)
 static int await(struct host_socket *socket, int event, k_timepoint_t end)
 {
 	struct k_sem *sem = event == ZSOCK_POLLIN ? &socket->in : &socket->out;
-	int in_time, error = 0;
+	int in_time;
 
 	if (sys_timepoint_expired(end)) {
 		return EAGAIN;
@@ -192,21 +192,18 @@ static int await(struct host_socket *socket, int event, k_timepoint_t end)
 	in_time = k_sem_take(sem, sys_timepoint_timeout(end));
 	(void)k_mutex_lock(socket->lock, K_FOREVER);
 	socket->waiting--;
-	if (socket->closed) {
-		error = EBADF;
-	} else if (in_time != 0) {
-		error = EAGAIN;
-	}
-	if (socket->waiting > 0 && socket->closed) {
-		/* The others look for themselves. */
-		k_sem_give(sem);
-	} else if (socket->waiting > 0) {
-		/* Told once: the host tells the others, if there is something left for them. */
+	if (!socket->closed) {
+		/* Told once: the host tells others who wait or poll, if there is something left for them. */
 		watch(socket, event);
-	} else if (socket->closed) {
+		return in_time != 0 ? EAGAIN : 0;
+	}
+	if (socket->waiting > 0) {
+		/* They look for themselves. */
+		k_sem_give(sem);
+	} else {
 		socket->taken = false;
 	}
-	return error;
+	return EBADF;
 }
 
 static k_timepoint_t end_of(struct host_socket *socket, k_timeout_t timeout, int flags)
