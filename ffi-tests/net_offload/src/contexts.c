@@ -111,6 +111,39 @@ ZTEST(contexts, test_references_when_a_device_leaves_them_alone)
 	zassert_equal(net_context_unref(context), 0);
 }
 
+static struct net_context *shared;
+
+static void share(struct k_work *work)
+{
+	ARG_UNUSED(work);
+	(void)net_context_ref(shared);
+}
+
+static void forgo(struct k_work *work)
+{
+	ARG_UNUSED(work);
+	(void)net_context_unref(shared);
+}
+
+static K_WORK_DEFINE(sharing, share);
+static K_WORK_DEFINE(forgoing, forgo);
+
+ZTEST(contexts, test_references_of_others_meanwhile)
+{
+	shared = open_context(SOCK_STREAM);
+	conduct.meanwhile = &sharing;
+	zassert_ok(net_context_put(shared));
+	zassert_equal(contexts_in_use(), 1, "somebody has it still");
+	zassert_equal(net_context_unref(shared), 0);
+
+	conduct.keeps_reference = true;
+	conduct.meanwhile = &forgoing;
+	shared = open_context(SOCK_STREAM);
+	zassert_equal(net_context_ref(shared), 2);
+	zassert_ok(net_context_put(shared));
+	zassert_equal(contexts_in_use(), 0, "nobody has it any more");
+}
+
 ZTEST(contexts, test_what_put_answers)
 {
 	struct net_context *context = open_context(SOCK_STREAM);

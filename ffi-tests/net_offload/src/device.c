@@ -128,6 +128,12 @@ static int device_put(struct net_context *context)
 	heard.put++;
 	heard.context = context;
 	zassert_equal_ptr(context->offload_context, &heard);
+	if (conduct.meanwhile != NULL) {
+		struct k_work_sync sync;
+
+		(void)k_work_submit(conduct.meanwhile);
+		(void)k_work_flush(conduct.meanwhile, &sync);
+	}
 	if (!conduct.keeps_reference) {
 		(void)net_context_unref(context);
 	}

@@ -53,6 +53,8 @@ struct conduct {
 	bool tells;
 	/* Leaves the reference of put to the library. */
 	bool keeps_reference;
+	/* What goes on elsewhere while put takes its time. */
+	struct k_work *meanwhile;
 	/* Does not give packets back yet: in `held`. */
 	bool holds;
 	struct net_pkt *held;

@@ -429,6 +429,10 @@ pub extern "C" fn net_context_ref(context: *mut NetContext) -> c_int {
 #[unsafe(no_mangle)]
 pub extern "C" fn net_context_unref(context: *mut NetContext) -> c_int {
     match Shell::of(context) {
+        #[cfg(CONFIG_NET_OFFLOAD)]
+        Ok(shell) if offload::keeps_reference(shell) => {
+            (shell.seen.refcount.load(Acquire) - 1) as c_int
+        }
         Ok(shell) => shell.unref() as c_int,
         Err(error) => -error.errno(),
     }

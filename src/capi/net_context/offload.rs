@@ -8,8 +8,8 @@
 
 use core::ffi::{c_int, c_void};
 use core::ptr;
-use core::sync::atomic::Ordering::{AcqRel, Acquire, Relaxed};
-use core::sync::atomic::{AtomicU8, AtomicU16};
+use core::sync::atomic::Ordering::{AcqRel, Acquire, Relaxed, Release};
+use core::sync::atomic::{AtomicPtr, AtomicU8, AtomicU16};
 
 use super::super::socket::addr::{self, AF_INET, AF_INET6};
 use super::super::{net_if, net_pkt_alloc};
@@ -24,6 +24,7 @@ use crate::config::SYS_CLOCK_TICKS_PER_SEC;
 use crate::iface::IfRef;
 #[cfg(not(target_has_atomic = "ptr"))]
 use crate::os::atomic::*;
+use crate::os::thread::{self, Thread};
 
 type Ctx = *mut NetContext;
 type Addr = *const c_void;
@@ -48,11 +49,13 @@ pub struct NetOffload {
 pub(super) struct Held {
     /// The interface, by index, whose device was told of the context; 0 for none.
     by: AtomicU8,
+    /// The thread in a device's `put`, until that gave the context's reference up; null for none.
+    leaving: AtomicPtr<Thread>,
 }
 
 impl Held {
     pub(super) const fn new() -> Held {
-        Held { by: AtomicU8::new(0) }
+        Held { by: AtomicU8::new(0), leaving: AtomicPtr::new(ptr::null_mut()) }
     }
 }
 
@@ -178,14 +181,23 @@ fn leave(shell: &'static Shell) -> c_int {
         index => net_if::by_index(index.into()),
     };
     let Some(put) = by.and_then(functions).and_then(|device| device.put) else { return 0 };
-    // Drivers give up the context's reference here, or leave it to the library: a spare one shows which.
-    let before = shell.seen.refcount.fetch_add(1, AcqRel) + 1;
+    // Drivers give up the context's reference here, or leave it to the library.
+    shell.held.leaving.store(me(), Release);
     // SAFETY: the driver's function.
     let status = unsafe { put(shell.as_ptr()) };
-    if shell.seen.refcount.load(Acquire) >= before {
-        shell.seen.refcount.fetch_sub(1, AcqRel);
-    }
+    shell.held.leaving.store(ptr::null_mut(), Release);
     status
+}
+
+/// Whether the reference that this thread gives up is the one a device's `put` need not: the library gives
+/// it up itself. References of others count meanwhile as ever.
+pub(super) fn keeps_reference(shell: &Shell) -> bool {
+    let leaving = &shell.held.leaving;
+    leaving.compare_exchange(me(), ptr::null_mut(), AcqRel, Relaxed).is_ok()
+}
+
+fn me() -> *mut Thread {
+    ptr::from_ref(thread::current()).cast_mut()
 }
 
 /// Closes what the device has of the context; `None` when it has nothing.
