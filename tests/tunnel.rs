@@ -4,7 +4,7 @@
 #![cfg(all(CONFIG_NET_L2_IPIP, CONFIG_NET_IPV4, CONFIG_NET_IPV6_ND, CONFIG_NET_L2_ETHERNET))]
 
 use testutil::frame;
-use testutil::lab6::Ipv6;
+use testutil::lab6::{self, Ipv6};
 use testutil::{
     DropReason, Duration, Error, EthAddr, Host, Ipv4Addr, LinkConfig, Network, Rng, Station,
 };
@@ -307,6 +307,106 @@ fn tunnels_in_tunnels_end() {
     lab.arrive(outer4(2), IPV4, 0, &packet);
     assert_eq!(host.drops(DropReason::Ipv4UnknownProtocol), before + 1, "behind the highest");
     lab.assert_clean();
+}
+
+/// Errors that the first host hears about packets of its own within the tunnel: kind, code and number.
+fn told(lab: &mut Lab, v6: bool) -> Vec<(u8, u8, u32)> {
+    let about_own = |packet: &Vec<u8>| match v6 {
+        false => packet[0] >> 4 == 4 && packet[28 + 12..28 + 16] == inner4(1).octets(),
+        true => packet[0] >> 4 == 6 && packet[48 + 8..48 + 24] == inner6(1).octets(),
+    };
+    let fields = |packet: Vec<u8>| {
+        let message = &packet[if v6 { 40 } else { 20 }..];
+        let rest = message[4..8].try_into().unwrap();
+        (message[0], message[1], u32::from_be_bytes(rest))
+    };
+    let calls = lab.hosts[0].take_calls().into_iter();
+    calls.map(|(_, packet)| packet).filter(about_own).map(fields).collect()
+}
+
+/// RFC 2003, 4; RFC 2473, 8; RFC 4213, 3.4: who sent what a tunnel's packet carried is told what became of
+/// it.
+#[test]
+fn errors_on_the_way_are_relayed() {
+    // What is within, what a router says of the packet around it, and what the sender hears.
+    let four: [(u8, u8, u32, Option<(u8, u8, u32)>); 9] = [
+        (3, 4, 1400, Some((3, 4, 1380))),
+        (3, 4, 0, Some((3, 4, 0))),
+        (3, 0, 0, Some((3, 0, 0))),
+        (3, 1, 0, Some((3, 1, 0))),
+        (3, 2, 0, Some((3, 0, 0))),
+        (3, 3, 0, None),
+        (3, 5, 0, None),
+        (11, 0, 0, Some((3, 1, 0))),
+        (11, 1, 0, None),
+    ];
+    let six: [(u8, u8, u32, Option<(u8, u8, u32)>); 4] = [
+        (2, 0, 1400, Some((3, 4, 1360))),
+        (1, 3, 0, Some((3, 1, 0))),
+        (3, 0, 0, Some((3, 1, 0))),
+        (3, 1, 0, None),
+    ];
+    for over_v6 in [false, true] {
+        for v6 in [false, true] {
+            let mut lab = Lab::new(over_v6);
+            lab.hosts[0].core().with(|stack, _| {
+                [1, 2, 3].iter().for_each(|&kind| stack.icmp_listen(kind, true));
+            });
+            assert_eq!(lab.ping(v6, 64, 0), 1);
+            let request = lab.carried(if over_v6 { 6 } else { 4 }).remove(0);
+            for &(kind, code, value, expected) in if over_v6 { &six[..] } else { &four } {
+                lab.hosts[0].take_calls();
+                error(&mut lab, over_v6, (kind, code, value), &request);
+                let expected = expected.map(|(kind, code, number)| match (v6, kind, code) {
+                    (false, ..) => (kind, code, number),
+                    (true, 3, 4) => (2, 0, number.max(1280)),
+                    (true, ..) => (1, 3, 0),
+                });
+                assert_eq!(
+                    told(&mut lab, v6),
+                    Vec::from_iter(expected),
+                    "over v6: {over_v6}, v6: {v6}, {kind} {code}"
+                );
+            }
+            lab.assert_clean();
+        }
+    }
+}
+
+/// An error about a packet that went to nobody's end of a tunnel is none of ours, nor one that does not say
+/// enough of what was within.
+#[test]
+fn errors_about_others_packets_are_not_relayed() {
+    let mut lab = Lab::new(false);
+    lab.hosts[0].core().with(|stack, _| stack.icmp_listen(3, true));
+    assert_eq!(lab.ping(false, 64, 0), 1);
+    let request = lab.carried(4).remove(0);
+    let mut elsewhere = request.clone();
+    elsewhere[16..20].copy_from_slice(&outer4(7).octets());
+    let before = lab.hosts[0].drops(DropReason::IcmpBadQuote);
+    for quoted in [&elsewhere[..], &request[..28], &request[..47], &request[..39]] {
+        lab.hosts[0].take_calls();
+        error(&mut lab, false, (3, 1, 0), quoted);
+        assert_eq!(told(&mut lab, false), []);
+    }
+    assert_eq!(lab.hosts[0].drops(DropReason::IcmpBadQuote), before + 4);
+    lab.assert_clean();
+}
+
+/// Has a router tell the first host of what it sent.
+fn error(lab: &mut Lab, v6: bool, (kind, code, value): (u8, u8, u32), about: &[u8]) {
+    let (to, from) = (lab.wires[0].mac(), EthAddr([2, 0, 0, 0, 0, 9]));
+    let rest = value.to_be_bytes();
+    let frame = if v6 {
+        let message = lab6::icmp(outer6(9), outer6(1), [kind, code], rest, about);
+        let packet = Ipv6::new(outer6(9), outer6(1), 58).build(&message);
+        frame::ethernet(to, from, 0x86dd, &packet)
+    } else {
+        let message = frame::icmp_raw(kind, code, rest, about);
+        frame::ipv4_frame(to, from, &frame::Ipv4::new(outer4(9), outer4(1), 1).build(&message))
+    };
+    lab.tap.send(frame);
+    lab.net.run_for(Duration::from_secs(2));
 }
 
 /// A tunnel does not carry itself, and goes to a host.

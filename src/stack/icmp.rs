@@ -5,6 +5,8 @@
 
 #[cfg(CONFIG_NET_TCP)]
 use super::tcp::Trouble;
+#[cfg(CONFIG_NET_L2_IPIP)]
+use super::tunnel_error;
 use super::tx::{HEADROOM, Offer};
 use super::{Call, EchoRequest, Env, Stack};
 use crate::base::{DropReason, Endpoint, Error, IpAddr, Ipv4Addr, Result};
@@ -198,6 +200,15 @@ impl Stack {
         let mut bytes = [0; ipv4::MAX_HEADER_LEN + 8];
         let len = pkt.copy_out(HEADER_LEN, &mut bytes);
         let quote = Quote::parse(bytes.get(..len).unwrap_or(&[]))?;
+        #[cfg(CONFIG_NET_L2_IPIP)]
+        if tunnel_error::is_carried(quote.header.protocol()) {
+            let outer = tunnel_error::Outer {
+                peer: IpAddr::V4(quote.header.dst()),
+                protocol: quote.header.protocol(),
+                header_len: quote.header.len(),
+            };
+            return self.relay_error(env, pkt, outer, tunnel_error::Trouble::of_v4(header));
+        }
         #[cfg(CONFIG_NET_PMTU)]
         let too_big = too_big(header, &quote);
         #[cfg(CONFIG_NET_PMTU)]
@@ -314,8 +325,8 @@ impl Stack {
             return self.count(DropReason::IcmpRateLimited);
         }
         // About a packet for another host it goes a router's way (RFC 1812, 4.3.2.4).
-        let ours =
-            !cfg!(CONFIG_ZNET_IPV4_FORWARDING) || self.ifaces.owner_of_ipv4(info.dst).is_some();
+        let ours = !cfg!(any(CONFIG_ZNET_IPV4_FORWARDING, CONFIG_NET_L2_IPIP))
+            || self.ifaces.owner_of_ipv4(info.dst).is_some();
         let bound = if info.local || !ours { 0 } else { iface.index() };
         let Ok(route) = self.route_v4(bound, ours.then_some(info.dst), info.src) else {
             return self.count(DropReason::NoRoute);

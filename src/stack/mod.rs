@@ -108,6 +108,8 @@ mod tcp;
 mod timers;
 #[cfg(CONFIG_NET_L2_IPIP)]
 mod tunnel;
+#[cfg(CONFIG_NET_L2_IPIP)]
+mod tunnel_error;
 mod tx;
 #[cfg(CONFIG_NET_IPV4)]
 mod tx_v4;

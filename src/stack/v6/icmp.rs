@@ -15,6 +15,8 @@ use crate::ip::v6::scope::{LINK_LOCAL, scope};
 use crate::ip::v6::{Cast, Info, Route};
 #[cfg(CONFIG_NET_TCP)]
 use crate::stack::tcp::Trouble;
+#[cfg(CONFIG_NET_L2_IPIP)]
+use crate::stack::tunnel_error;
 use crate::transport::demux::Flow;
 use crate::transport::sum_of;
 use crate::wire::checksum::{Sum, update_u16};
@@ -186,6 +188,15 @@ impl Stack {
         let mut bytes = [0; 128];
         let len = pkt.copy_out(HEADER_LEN, &mut bytes);
         let quote = Quote::parse(bytes.get(..len).unwrap_or(&[]))?;
+        #[cfg(CONFIG_NET_L2_IPIP)]
+        if tunnel_error::is_carried(quote.header.next_header()) {
+            let outer = tunnel_error::Outer {
+                peer: IpAddr::V6(quote.header.dst()),
+                protocol: quote.protocol,
+                header_len: ipv6::HEADER_LEN,
+            };
+            return self.relay_error(env, pkt, outer, tunnel_error::Trouble::of_v6(header));
+        }
         let error = match (header.kind, header.code) {
             (kind::DEST_UNREACHABLE, unreachable::PORT) => Error::ConnRefused,
             (kind::DEST_UNREACHABLE, unreachable::NO_ROUTE) => Error::NetUnreach,
@@ -309,7 +320,8 @@ impl Stack {
             return self.count(DropReason::IcmpRateLimited);
         }
         // RFC 4443, 2.2: from the address it was sent to; for a group, or another host, from one of ours.
-        let ours = !cfg!(CONFIG_NET_ROUTING) || self.ifaces.owner_of_ipv6(info.dst).is_some();
+        let ours = !cfg!(any(CONFIG_NET_ROUTING, CONFIG_NET_L2_IPIP))
+            || self.ifaces.owner_of_ipv6(info.dst).is_some();
         let own = (info.cast == Cast::Unicast && ours).then_some(info.dst);
         let Ok(route) = self.route_back(iface, own, info) else {
             return self.count(DropReason::NoRoute);
