@@ -6,7 +6,7 @@
 use super::super::tx::{AF_INET6, Offer};
 use super::super::{Env, Stack};
 use super::rx::in_wrong_frame;
-use crate::base::{DropReason, Endpoint, IpAddr, Ipv6Addr, Result};
+use crate::base::{DropReason, Endpoint, Error, IpAddr, Ipv6Addr, Result};
 use crate::buf::{NO_WAIT, Pkt};
 use crate::iface::{AddrState, Checksum, IfRef};
 use crate::ip::v6::input::Complaint;
