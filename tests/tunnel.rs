@@ -329,9 +329,10 @@ fn told(lab: &mut Lab, v6: bool) -> Vec<(u8, u8, u32)> {
 #[test]
 fn errors_on_the_way_are_relayed() {
     // What is within, what a router says of the packet around it, and what the sender hears.
-    let four: [(u8, u8, u32, Option<(u8, u8, u32)>); 9] = [
+    let four: [(u8, u8, u32, Option<(u8, u8, u32)>); 10] = [
         (3, 4, 1400, Some((3, 4, 1380))),
         (3, 4, 0, Some((3, 4, 0))),
+        (3, 4, 15, Some((3, 4, 68))),
         (3, 0, 0, Some((3, 0, 0))),
         (3, 1, 0, Some((3, 1, 0))),
         (3, 2, 0, Some((3, 0, 0))),
@@ -437,10 +438,13 @@ fn noise() {
     let mut rng = Rng::new(7);
     let six = Ipv6::new(inner6(2), inner6(1), 17).build(&[9; 24]);
     let nested = wrap(&wrap(&echo4(0), IPV4), IPV4);
+    let reply = frame::Ipv4::new(inner4(1), inner4(2), protocol::ICMP);
+    let sent = frame::Ipv4::new(outer4(1), outer4(2), IPV4).build(&reply.build(&[9; 24]));
     for round in 0..4000u32 {
-        let (mut packet, proto) = match round % 3 {
+        let (mut packet, proto) = match round % 4 {
             0 => (echo4(2), IPV4),
             1 => (six.clone(), IPV6),
+            2 => (frame::icmp_raw(3, 4, [0, 0, 5, 0], &sent), protocol::ICMP),
             _ => (nested.clone(), IPV4),
         };
         for _ in 0..1 + rng.draw() % 4 {
@@ -452,6 +456,9 @@ fn noise() {
         } else {
             packet.len()
         };
+        if proto == protocol::ICMP && len > 8 {
+            frame::mend_icmp(&mut packet[..len]);
+        }
         let mut outer = frame::Ipv4::new(outer4(2), outer4(1), proto).build(&packet[..len]);
         outer[1] = rng.draw() as u8;
         frame::mend_ipv4(&mut outer);

@@ -18,7 +18,7 @@ use crate::l2::ipip::{self, Inner, MAX_DEPTH, PEEK, Tunnel};
 use crate::wire;
 
 /// Smallest MTU of a tunnel that carries IPv4 alone (RFC 791, 3.1).
-const MTU_MIN: u16 = 68;
+pub(super) const MTU_MIN: u16 = 68;
 /// Room for the link header in front of an outer header that gets a buffer of its own.
 const LINK_ROOM: usize = 32;
 

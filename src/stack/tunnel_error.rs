@@ -5,6 +5,7 @@
 //! Called by: `stack::icmp`, `stack::v6::icmp`. Calls: the errors of both families. Ours are told as others
 //! are: the error goes round inside this host.
 
+use super::tunnel::MTU_MIN;
 use super::{Env, Stack};
 use crate::base::{DropReason, IpAddr};
 use crate::buf::{NO_WAIT, Pkt};
@@ -102,7 +103,10 @@ impl Stack {
             return Err(DropReason::IcmpBadQuote);
         };
         let trouble = match trouble {
-            Trouble::TooBig(mtu) => Trouble::TooBig(mtu.saturating_sub(outer.header_len as u32)),
+            Trouble::TooBig(mtu @ 1..) => {
+                let carried = mtu.saturating_sub(outer.header_len as u32);
+                Trouble::TooBig(carried.max(MTU_MIN.into()))
+            }
             other => other,
         };
         let mut inner = pkt.deep_clone(NO_WAIT).ok_or(DropReason::NoBuffer)?;
