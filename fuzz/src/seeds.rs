@@ -315,6 +315,10 @@ fn ethernet() -> Vec<Seed> {
         ("ethernet", "ping", steps(&[&ping])),
         ("ethernet", "udp", steps(&[&udp, &udp])),
         ("ethernet", "vlan", steps(&[&vlan])),
+        // A priority tag before a datagram, two tags before a ping, one that is cut off.
+        ("vlan", "priority", steps(&[&[0x01, 0xa0, 0, 0, 4, b'd', b'a', b't', b'a']])),
+        ("vlan", "double", steps(&[&[0x22, 0, 101, 0, 0, 1, 4, b'p', b'i', b'n', b'g']])),
+        ("vlan", "short", steps(&[&[0x3d, 0, 0, 1]])),
     ]
 }
 

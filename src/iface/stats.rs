@@ -444,6 +444,15 @@ mod tests {
     }
 
     #[test]
+    fn a_counter_begins_anew_at_its_end() {
+        let counter = Counter::new();
+        counter.add(u32::MAX as usize);
+        counter.one();
+        counter.add(5);
+        assert_eq!(counter.0.load(Relaxed), 5);
+    }
+
+    #[test]
     fn a_drop_is_counted_where_it_belongs() {
         let stats = NetStats::new();
         count_drop(&stats, DropReason::LinkUnknownProtocol);

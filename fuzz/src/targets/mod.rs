@@ -58,6 +58,7 @@ pub mod streams;
 pub mod syns;
 pub mod timewaits;
 pub mod udp;
+pub mod vlan;
 pub mod wire4;
 pub mod wire6;
 
@@ -131,6 +132,7 @@ pub const ALL: &[(&str, Target)] = &[
     ("syns", syns::run),
     ("timewaits", timewaits::run),
     ("udp", udp::run),
+    ("vlan", vlan::run),
     ("wire4", wire4::run),
     ("wire6", wire6::run),
 ];
