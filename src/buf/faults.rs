@@ -1,46 +1,71 @@
 // SPDX-License-Identifier: Apache-2.0
-//! Allocations that fail on demand, for tests: the n-th of a thread from now on, as if the pool were
-//! empty just then. Without the feature `faults` nothing of this is compiled.
+//! Allocations that fail on demand, for tests: the n-th from now on, as if the pool were empty just then. Without
+//! the feature `faults` (of a thread of Rust's) or `CONFIG_ZNET_FAULTS` (of all threads, for tests in C)
+//! nothing of this is compiled.
 
 /// Whether the allocation that asks is to fail. Counts it.
-#[cfg(feature = "faults")]
+#[cfg(any(feature = "faults", CONFIG_ZNET_FAULTS))]
 #[inline]
-pub(super) fn strike() -> bool {
-    plan::NEXT.with(|next| {
-        let (count, target) = next.get();
-        next.set((count + 1, target));
-        target == Some(count)
+pub(crate) fn strike() -> bool {
+    plan::change(|(count, target)| {
+        let strikes = *target == Some(*count);
+        *count += 1;
+        strikes
     })
 }
 
 /// Whether the allocation that asks is to fail: never.
-#[cfg(not(feature = "faults"))]
+#[cfg(not(any(feature = "faults", CONFIG_ZNET_FAULTS)))]
 #[inline(always)]
-pub(super) const fn strike() -> bool {
+pub(crate) const fn strike() -> bool {
     false
 }
 
-#[cfg(feature = "faults")]
+/// The same for places in tables, which count where C asks.
+#[inline(always)]
+pub(crate) fn strike_place() -> bool {
+    cfg!(CONFIG_ZNET_FAULTS) && strike()
+}
+
+/// Allocations so far, and which of them fails.
+#[cfg(any(feature = "faults", CONFIG_ZNET_FAULTS))]
+type Plan = (u64, Option<u64>);
+
+#[cfg(CONFIG_ZNET_FAULTS)]
 mod plan {
-    extern crate std;
-    use core::cell::Cell;
+    use super::Plan;
+    use crate::os::IrqCell;
 
-    std::thread_local! {
-        /// Allocations of this thread so far, and which of them fails.
-        pub(super) static NEXT: Cell<(u64, Option<u64>)> = const { Cell::new((0, None)) };
-    }
+    static PLAN: IrqCell<Plan> = IrqCell::new((0, None));
 
-    /// Makes the allocation of this thread fail before which `n` others succeed; none when `None`. Counts
-    /// anew.
-    pub fn fail(n: Option<u64>) {
-        NEXT.set((0, n));
-    }
-
-    /// How many allocations this thread has tried since [`fail`].
-    pub fn tried() -> u64 {
-        NEXT.get().0
+    pub(super) fn change<R>(f: impl FnOnce(&mut Plan) -> R) -> R {
+        PLAN.with(f)
     }
 }
 
-#[cfg(feature = "faults")]
-pub use plan::{fail, tried};
+#[cfg(all(feature = "faults", not(CONFIG_ZNET_FAULTS)))]
+mod plan {
+    extern crate std;
+    use super::Plan;
+    use core::cell::RefCell;
+
+    std::thread_local! {
+        static PLAN: RefCell<Plan> = const { RefCell::new((0, None)) };
+    }
+
+    pub(super) fn change<R>(f: impl FnOnce(&mut Plan) -> R) -> R {
+        PLAN.with_borrow_mut(f)
+    }
+}
+
+/// Makes the allocation fail before which `n` others succeed; none when `None`. Counts anew.
+#[cfg(any(feature = "faults", CONFIG_ZNET_FAULTS))]
+pub fn fail(n: Option<u64>) {
+    plan::change(|plan| *plan = (0, n));
+}
+
+/// How many allocations were tried since [`fail`].
+#[cfg(any(feature = "faults", CONFIG_ZNET_FAULTS))]
+pub fn tried() -> u64 {
+    plan::change(|plan| plan.0)
+}

@@ -14,7 +14,7 @@
 use core::ptr;
 
 use super::slab::wait_for;
-use super::{Deadline, NO_WAIT};
+use super::{Deadline, NO_WAIT, faults};
 use crate::os::{WaitQ, irq};
 
 /// Bytes per unit, and alignment of what is handed out.
@@ -423,6 +423,9 @@ pub(super) unsafe fn alloc_locked(heap: *mut KHeap, bytes: usize, align: usize) 
 /// # Safety
 /// `heap` is valid and stays so.
 pub unsafe fn alloc(heap: *mut KHeap, bytes: usize, align: usize, deadline: Deadline) -> *mut u8 {
+    if faults::strike() {
+        return ptr::null_mut();
+    }
     // SAFETY: as the caller vouches.
     let take = || irq::free(|| unsafe { alloc_locked(heap, bytes, align) });
     let mem = take();

@@ -34,6 +34,8 @@ pub mod list;
 pub mod loopback;
 #[cfg(CONFIG_NET_IPV6_MLD)]
 pub mod mld;
+#[cfg(all(test, loom))]
+mod models;
 pub mod net_buf;
 pub mod net_buf_heap;
 pub mod net_buf_simple;
@@ -117,6 +119,8 @@ pub mod udp;
 #[cfg(CONFIG_NET_L2_VIRTUAL)]
 pub mod virtual_;
 
+#[cfg(CONFIG_ZNET_FAULTS)]
+pub mod znet_faults;
 #[cfg(CONFIG_ZNET_IPV4_NAT)]
 pub mod znet_nat;
 #[cfg(CONFIG_ZNET_UDP_PLPMTUD)]

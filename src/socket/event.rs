@@ -7,6 +7,7 @@ use core::pin::pin;
 
 use super::poll::Ready;
 use crate::base::{Error, Result};
+use crate::buf::faults;
 use crate::config;
 use crate::os::{IrqCell, WaitQ, WaitSet};
 
@@ -63,6 +64,9 @@ impl Events {
     /// # Errors
     /// [`Error::NoMem`] when all are in use.
     pub fn open(&self, count: u64, semaphore: bool) -> Result<EventId> {
+        if faults::strike_place() {
+            return Err(Error::NoMem);
+        }
         let claim = |index: usize, slot: &mut Slot| {
             if slot.open {
                 return None;

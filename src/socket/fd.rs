@@ -7,6 +7,7 @@
 use core::sync::atomic::{AtomicU32, Ordering};
 
 use crate::base::{Error, Result};
+use crate::buf::faults;
 use crate::config;
 use crate::os::irq;
 use crate::transport::ContextId;
@@ -153,6 +154,9 @@ impl FdTable {
         irq::free(|| {
             let free = |e: &Entry| e.word.load(Ordering::Relaxed) == FREE;
             let index = self.entries.iter().position(free).ok_or(Error::MFile)?;
+            if faults::strike_place() {
+                return Err(Error::MFile);
+            }
             if let Some(entry) = self.entries.get(index) {
                 entry.word.store(RESERVED, Ordering::Relaxed);
             }

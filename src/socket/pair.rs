@@ -8,6 +8,7 @@ use core::pin::pin;
 
 use super::poll::Ready;
 use crate::base::{Error, Result};
+use crate::buf::faults;
 use crate::config;
 use crate::os::{Mutex, WaitQ, WaitSet};
 
@@ -135,6 +136,9 @@ impl Pairs {
     /// # Errors
     /// [`Error::NoMem`] when all are in use.
     pub fn open(&self) -> Result<[End; 2]> {
+        if faults::strike_place() {
+            return Err(Error::NoMem);
+        }
         for (index, slot) in self.slots.iter().enumerate() {
             let mut slot = slot.lock();
             if !slot.is_free() {

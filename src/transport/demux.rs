@@ -7,7 +7,7 @@
 use super::context::{Context, ContextId, Flags};
 use crate::base::hash::{HashIndex, buckets, mix};
 use crate::base::{Endpoint, Error, IpAddr, Result};
-use crate::buf::PktList;
+use crate::buf::{PktList, faults};
 use crate::config;
 
 /// Contexts of one stack.
@@ -77,6 +77,9 @@ impl Contexts {
     /// # Errors
     /// [`Error::NoMem`] when all are taken.
     pub fn open(&mut self, protocol: u8) -> Result<ContextId> {
+        if faults::strike_place() {
+            return Err(Error::NoMem);
+        }
         let start = self.hand as usize;
         for step in 0..CONTEXTS {
             let slot = (start + step) % CONTEXTS;

@@ -10,6 +10,7 @@ use super::timewait::TimeWaits;
 use super::wheel::Agenda;
 use crate::base::hash::{HashIndex, buckets, mix};
 use crate::base::{Endpoint, Error, IpAddr, Result};
+use crate::buf::faults;
 use crate::config;
 
 /// Connections and listeners of one stack.
@@ -105,6 +106,9 @@ impl Connections {
     /// # Errors
     /// [`Error::NoMem`] when all are taken.
     pub fn open(&mut self, context: usize) -> Result<usize> {
+        if faults::strike_place() {
+            return Err(Error::NoMem);
+        }
         for step in 0..CONNECTIONS {
             let slot = (usize::from(self.hand) + step) % CONNECTIONS;
             if let Some(t) = self.slots.get_mut(slot).filter(|t| !t.is_in_use()) {
