@@ -36,6 +36,7 @@ fn run() -> Result<(), String> {
     println!("cargo::rerun-if-env-changed=ZNET_DOTCONFIG");
     println!("cargo::rerun-if-env-changed=ZNET_LAYOUT");
     println!("cargo::rustc-check-cfg=cfg(znet_layout)");
+    println!("cargo::rustc-check-cfg=cfg(loom)");
     if env::var_os("ZNET_LAYOUT").is_some() {
         println!("cargo::rustc-cfg=znet_layout");
     }

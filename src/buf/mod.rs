@@ -22,10 +22,7 @@ pub mod cursor;
 pub mod data;
 #[cfg(CONFIG_NET_TCP)]
 mod early;
-#[cfg(feature = "faults")]
 pub mod faults;
-#[cfg(not(feature = "faults"))]
-mod faults;
 pub mod frag;
 mod handle;
 pub mod heap;
@@ -65,5 +62,7 @@ pub use shell::{
 
 #[cfg(test)]
 mod model_tests;
+#[cfg(all(test, loom))]
+mod models;
 #[cfg(test)]
 mod tests;

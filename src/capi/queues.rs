@@ -34,25 +34,25 @@ const SERVICES: usize = if crate::stack::TIMERS
 };
 
 /// Packets on their way, and the thread's reason to wake.
-struct Class {
+pub(super) struct Class {
     list: IrqCell<PktList>,
-    ready: Semaphore,
+    pub(super) ready: Semaphore,
 }
 
 impl Class {
-    const fn new() -> Self {
+    pub(super) const fn new() -> Self {
         Class {
             list: IrqCell::with_class(LockClass::Queue, PktList::new()),
             ready: Semaphore::new(0, 1),
         }
     }
 
-    fn push(&self, pkt: Pkt) {
+    pub(super) fn push(&self, pkt: Pkt) {
         self.list.with(|list| list.push_back(pkt));
         self.ready.give();
     }
 
-    fn pop(&self) -> Option<Pkt> {
+    pub(super) fn pop(&self) -> Option<Pkt> {
         self.list.with(PktList::pop_front)
     }
 }

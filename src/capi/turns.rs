@@ -3,11 +3,10 @@
 //!
 //! Called by: `capi::queues`. One who comes to an idle queue and leaves it idle again takes no lock.
 
-use core::sync::atomic::{AtomicU8, Ordering};
-
 use crate::buf::{Pkt, PktList};
 #[cfg(not(target_has_atomic = "ptr"))]
 use crate::os::atomic::*;
+use crate::os::sync::{AtomicU8, Ordering};
 use crate::os::{IrqCell, LockClass};
 
 /// Somebody is at work.
@@ -93,7 +92,7 @@ impl Turns {
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(loom)))]
 mod tests {
     use super::*;
     use crate::buf::{NO_WAIT, Pools};

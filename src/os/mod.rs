@@ -34,10 +34,14 @@
 //! | `exit(i32) -> !` | Leave the process, or halt the machine. |
 
 #[cfg(CONFIG_ARCH_POSIX)]
+#[cfg_attr(all(test, loom), allow(dead_code))]
 mod host;
-#[cfg(all(CONFIG_ZNET_PORT_POSIX, not(CONFIG_ZNET_PORT_SIM)))]
+#[cfg(all(CONFIG_ZNET_PORT_POSIX, not(CONFIG_ZNET_PORT_SIM), not(all(test, loom))))]
 #[path = "posix/mod.rs"]
 mod port;
+#[cfg(all(test, loom))]
+#[path = "model/mod.rs"]
+pub(crate) mod port;
 #[cfg(CONFIG_ZNET_PORT_SIM)]
 #[path = "sim/mod.rs"]
 mod port;
@@ -47,17 +51,28 @@ mod port;
 
 #[cfg(any(test, not(target_has_atomic = "ptr")))]
 pub mod atomic;
-#[cfg(test)]
+#[cfg(all(test, not(loom)))]
 mod contract_tests;
 pub mod irq;
+#[cfg(all(test, loom))]
+mod models;
 mod mutex;
 pub mod order;
 #[cfg_attr(CONFIG_ZNET_PORT_POSIX, allow(dead_code))]
 mod pi_mutex;
 mod sem;
+#[cfg_attr(all(test, loom), allow(dead_code))]
 pub mod thread;
 pub mod timeout;
 mod wait;
+
+/// Atomic values of what is modelled (`model`): Rust's own, but for models.
+pub(crate) mod sync {
+    #[cfg(all(test, loom))]
+    pub use super::port::watched::*;
+    #[cfg(not(all(test, loom)))]
+    pub use core::sync::atomic::*;
+}
 
 use core::sync::atomic::{Ordering, compiler_fence};
 

@@ -18,8 +18,8 @@ use core::cell::Cell;
 use core::marker::{PhantomData, PhantomPinned};
 use core::pin::Pin;
 use core::ptr::{NonNull, null, null_mut};
-use core::sync::atomic::{AtomicPtr, AtomicUsize, Ordering::*};
 
+use super::sync::{AtomicPtr, AtomicUsize, Ordering::*};
 use super::{Thread, clock, irq, order, port};
 use crate::base::Instant;
 

@@ -21,6 +21,8 @@ pub mod event;
 pub mod fd;
 #[cfg(CONFIG_NET_UDP)]
 pub mod inet;
+#[cfg(all(test, loom))]
+mod models;
 pub mod options;
 #[cfg(CONFIG_NET_SOCKETPAIR)]
 pub mod pair;

@@ -20,7 +20,7 @@
 //! | `firmware` | the sample firmware with its own build |
 //! | `panics` | what a firmware holds that a packet must never meet |
 //! | `soak` | long runs under faults |
-//! | `threads` | threads beside each other under ThreadSanitizer |
+//! | `threads` | threads beside each other under ThreadSanitizer, and in every order |
 //! | `size` | flash, RAM and stack on a microcontroller |
 //! | `reference` | the reference configurations: flags, builds |
 
@@ -95,7 +95,9 @@ usage: cargo xtask <command>
                               a million connections and ten million datagrams under faults, in virtual
                               time
   soak --tap [--seconds <n>]  as much as goes through echo_server and back over TAP, for an hour
-  threads [--seconds <n>]     eight threads share and close sockets under ThreadSanitizer, a minute
+  threads [--seconds <n> | --models]
+                              what threads share, in every order (loom); then eight threads share and
+                              close sockets under ThreadSanitizer, a minute
   firmware                    build the firmware with its own build, and try it
   panics <program>            look for formatting and panics on a packet's way in a firmware
   unsafe [--list|--check|--write]

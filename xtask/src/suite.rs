@@ -77,6 +77,7 @@ pub fn add(steps: &mut Steps) {
     steps.step("20,000 connections, 200,000 datagrams, all weathers", || {
         soak::command(&["--brief".into()])
     });
+    steps.step("locks, wait queues, pools and queues in every order", threads::models);
     steps.step("eight threads under ThreadSanitizer", || threads::check(Duration::ZERO));
     steps.step("Python tests", python_tests);
     steps.step("CMake package: configuration", package::check);

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 //! Futexes, and the parker made of one.
 
-use core::sync::atomic::{AtomicU32, Ordering::*};
+use super::super::sync::{AtomicU32, Ordering::*};
+
+#[cfg(all(test, loom))]
+pub use super::super::port::futex::futex;
 
 /// futex(2) on a word private to the process. The result is the kernel's; see `errno`.
+#[cfg(not(all(test, loom)))]
 pub fn futex(
     word: &AtomicU32,
     op: i32,
@@ -35,6 +39,12 @@ pub struct Parker(AtomicU32);
 impl Parker {
     pub const fn new() -> Parker {
         Parker(AtomicU32::new(EMPTY))
+    }
+
+    /// What it sleeps on.
+    #[cfg(all(test, loom))]
+    pub fn word(&self) -> &AtomicU32 {
+        &self.0
     }
 
     /// Sleeps until a token comes and takes it, or until `deadline` of the monotonic clock, or less.

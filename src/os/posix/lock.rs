@@ -1,40 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 //! The priority-inheriting futex lock, which stays out of the kernel while nobody waits.
 
-use core::sync::atomic::{AtomicU32, Ordering::*};
-use std::cell::Cell;
-use std::thread_local;
-
 use super::super::host::errno;
 use super::super::host::futex::futex;
-
-thread_local! {
-    static TID: Cell<u32> = const { Cell::new(0) };
-}
-
-/// The kernel's id of the calling thread, remembered.
-#[inline]
-pub fn tid() -> u32 {
-    match TID.get() {
-        0 => ask_tid(),
-        tid => tid,
-    }
-}
-
-/// The same, when it was asked for before.
-#[inline(always)]
-pub fn known_tid() -> Option<u32> {
-    Some(TID.get()).filter(|&tid| tid != 0)
-}
-
-#[cold]
-#[inline(never)]
-fn ask_tid() -> u32 {
-    // SAFETY: takes no argument, can't fail.
-    let tid = unsafe { libc::syscall(libc::SYS_gettid) as u32 };
-    TID.set(tid);
-    tid
-}
+use super::super::sync::{AtomicU32, Ordering::*};
+use super::tid::{own_tid, tid};
 
 /// A lock word of futex(2), "Priority-inheritance futexes": 0 when free, else the owner's thread id,
 /// with the top bit set while others wait in the kernel.
@@ -128,6 +98,6 @@ impl RawMutex {
     #[inline]
     pub unsafe fn unlock(&self) {
         // Asked for by `lock`.
-        self.0.unlock(TID.get());
+        self.0.unlock(own_tid());
     }
 }

@@ -7,6 +7,7 @@
 mod clock;
 mod lock;
 mod reserve;
+mod tid;
 
 use core::sync::atomic::{AtomicBool, AtomicU64, Ordering::*};
 
@@ -14,7 +15,8 @@ use super::host::threads::{self, Host};
 use super::thread::{StartInfo, Thread};
 use crate::base::{Duration, Instant, Result};
 
-use lock::{PiLock, tid};
+use lock::PiLock;
+use tid::tid;
 
 pub use clock::{Hold, now};
 
@@ -71,7 +73,7 @@ pub fn irq_unlock(key: u32) {
 /// [`irq_lock`] of a thread that came here before, when nobody has the lock, not even that thread.
 #[inline(always)]
 pub fn irq_lock_at_once() -> Option<u32> {
-    let tid = lock::known_tid()?;
+    let tid = tid::known_tid()?;
     IRQ.try_lock(tid).then_some(tid)
 }
 
