@@ -20,6 +20,21 @@
  */
 typedef bool (*errand_t)(void);
 
+/* What is free. */
+struct state {
+	uint32_t rx, tx;
+	long rx_data, tx_data;
+	size_t sockets, heap;
+};
+
+struct state state_now(void);
+
+/* Compares; `n` is for the message. */
+void as_it_was(const struct state *before, uint32_t n);
+
+/* What a caller may be told where memory was short, or where what was lost for want of it did not come. */
+bool is_clear(int error);
+
 /* Does the errand with each of its allocations failing in turn. */
 void at_every_allocation(errand_t errand);
 

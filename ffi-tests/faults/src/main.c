@@ -12,12 +12,6 @@
 /* Longer than TCP remembers connections that nobody owns. */
 #define REST K_SECONDS(600)
 
-struct state {
-	uint32_t rx, tx;
-	long rx_data, tx_data;
-	size_t sockets, heap;
-};
-
 static size_t sockets_left(void)
 {
 	int socks[CONFIG_ZVFS_OPEN_MAX];
@@ -56,7 +50,7 @@ static size_t heap_left(void)
 	return some;
 }
 
-static struct state state_now(void)
+struct state state_now(void)
 {
 	struct k_mem_slab *rx, *tx;
 	struct net_buf_pool *rx_data, *tx_data;
@@ -72,7 +66,7 @@ static struct state state_now(void)
 	};
 }
 
-static void as_it_was(const struct state *before, uint32_t n)
+void as_it_was(const struct state *before, uint32_t n)
 {
 	const struct state now = state_now();
 
@@ -84,8 +78,7 @@ static void as_it_was(const struct state *before, uint32_t n)
 	zassert_equal(now.heap, before->heap, "%u: heap", n);
 }
 
-/* What a caller may be told where memory was short, or where what was lost for want of it did not come. */
-static bool is_clear(int error)
+bool is_clear(int error)
 {
 	switch (error) {
 	case ENOMEM:
