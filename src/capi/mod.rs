@@ -145,7 +145,14 @@ fn raise(event: u64, iface: crate::iface::IfRef, info: &[u8]) {
 }
 
 /// Writes to the console, for messages that only a debugging configuration asks for.
+#[inline(always)]
 fn say(text: core::fmt::Arguments<'_>) {
+    if cfg!(CONFIG_PRINTK) {
+        say_so(text);
+    }
+}
+
+fn say_so(text: core::fmt::Arguments<'_>) {
     struct Console;
     impl core::fmt::Write for Console {
         fn write_str(&mut self, text: &str) -> core::fmt::Result {

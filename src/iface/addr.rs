@@ -203,15 +203,27 @@ impl NetIfIpv6 {
     /// No addresses, and the values of RFC 4861 until a router has others.
     pub const fn new() -> Self {
         NetIfIpv6 {
-            unicast: [const { NetIfAddr::new() }; IPV6_ADDR_MAX],
-            mcast: [const { NetIfMcastAddr::new() }; IPV6_MADDR_MAX],
-            prefix: [const { NetIfIpv6Prefix::new() }; IPV6_PREFIX_MAX],
             base_reachable_time: Word::new(Self::REACHABLE_TIME),
             reachable_time: Word::new(Self::REACHABLE_TIME),
             retrans_timer: Word::new(Self::RETRANS_TIMER),
-            network_mtu: Half::new(0),
             hop_limit: Byte::new(config::NET_INITIAL_HOP_LIMIT as u8),
             mcast_hop_limit: Byte::new(config::NET_INITIAL_MCAST_HOP_LIMIT as u8),
+            ..Self::blank()
+        }
+    }
+
+    /// All zero, to be reset before it is used.
+    pub(super) const fn blank() -> Self {
+        NetIfIpv6 {
+            unicast: [const { NetIfAddr::new() }; IPV6_ADDR_MAX],
+            mcast: [const { NetIfMcastAddr::new() }; IPV6_MADDR_MAX],
+            prefix: [const { NetIfIpv6Prefix::new() }; IPV6_PREFIX_MAX],
+            base_reachable_time: Word::new(0),
+            reachable_time: Word::new(0),
+            retrans_timer: Word::new(0),
+            network_mtu: Half::new(0),
+            hop_limit: Byte::new(0),
+            mcast_hop_limit: Byte::new(0),
         }
     }
 
@@ -419,12 +431,21 @@ impl NetIfIpv4 {
     /// No addresses, and the configured times to live.
     pub const fn new() -> Self {
         NetIfIpv4 {
+            ttl: Byte::new(config::NET_INITIAL_TTL as u8),
+            mcast_ttl: Byte::new(config::NET_INITIAL_MCAST_TTL as u8),
+            ..Self::blank()
+        }
+    }
+
+    /// All zero, to be reset before it is used.
+    pub(super) const fn blank() -> Self {
+        NetIfIpv4 {
             unicast: [const { NetIfAddrIpv4 { ipv4: NetIfAddr::new(), netmask: InAddr::unspecified() } };
                 IPV4_ADDR_MAX],
             mcast: [const { NetIfMcastAddr::new() }; IPV4_MADDR_MAX],
             gw: InAddr::unspecified(),
-            ttl: Byte::new(config::NET_INITIAL_TTL as u8),
-            mcast_ttl: Byte::new(config::NET_INITIAL_MCAST_TTL as u8),
+            ttl: Byte::new(0),
+            mcast_ttl: Byte::new(0),
         }
     }
 

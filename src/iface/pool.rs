@@ -25,10 +25,10 @@ macro_rules! pool {
         }
 
         impl $name {
-            /// All blocks free.
+            /// All blocks free: all zero, which takes no flash. Whoever gets one gets it reset.
             pub const fn new() -> Self {
                 $name {
-                    blocks: [const { $block::new() }; $count],
+                    blocks: [const { $block::blank() }; $count],
                     lent: [const { AtomicBool::new(false) }; $count],
                 }
             }

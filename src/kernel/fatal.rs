@@ -18,9 +18,11 @@ pub(super) enum Reason {
 
 /// Says why on the console and ends the program by the fatal error handler.
 pub(super) fn fail(reason: Reason, why: &str) -> ! {
-    os::console::write(b"znet: ");
-    os::console::write(why.as_bytes());
-    os::console::write(b"\n");
+    if cfg!(CONFIG_PRINTK) {
+        for part in ["znet: ", why, "\n"] {
+            os::console::write(part.as_bytes());
+        }
+    }
     // SAFETY: there is no register dump.
     unsafe { z_fatal_error(reason as c_uint, core::ptr::null()) }
 }

@@ -158,8 +158,10 @@ pub fn fatal(what: &'static str) -> ! {
     }
     #[cfg(not(CONFIG_ARCH_POSIX))]
     {
-        for part in ["znet: ", what, "\n"] {
-            console::write(part.as_bytes());
+        if cfg!(CONFIG_PRINTK) {
+            for part in ["znet: ", what, "\n"] {
+                console::write(part.as_bytes());
+            }
         }
         exit(1)
     }

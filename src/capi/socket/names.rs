@@ -344,30 +344,30 @@ pub unsafe extern "C" fn zsock_freeaddrinfo(info: *mut AddrInfo) {
     unsafe { free(info.cast()) };
 }
 
+/// The names of the EAI_ codes from -1 down, and of those from -100 down. One constant, which linkers leave out
+/// where nobody asks: they keep strings that stand alone.
+const NAMES: [&[u8]; 2] = [
+    b"EAI_BADFLAGS\0EAI_NONAME\0EAI_AGAIN\0EAI_FAIL\0EAI_NODATA\0EAI_FAMILY\0EAI_SOCKTYPE\0EAI_SERVICE\0\
+      EAI_ADDRFAMILY\0EAI_MEMORY\0EAI_SYSTEM\0EAI_OVERFLOW\0EAI_UNKNOWN\0",
+    b"EAI_INPROGRESS\0EAI_CANCELED\0EAI_NOTCANCELED\0EAI_ALLDONE\0EAI_UNKNOWN\0EAI_IDN_ENCODE\0EAI_UNKNOWN\0",
+];
+
 /// The name of an EAI_ code.
 #[unsafe(no_mangle)]
 pub extern "C" fn zsock_gai_strerror(code: c_int) -> *const c_char {
-    let name = match code {
-        -1 => c"EAI_BADFLAGS",
-        EAI_NONAME => c"EAI_NONAME",
-        -3 => c"EAI_AGAIN",
-        EAI_FAIL => c"EAI_FAIL",
-        -5 => c"EAI_NODATA",
-        EAI_FAMILY => c"EAI_FAMILY",
-        EAI_SOCKTYPE => c"EAI_SOCKTYPE",
-        -8 => c"EAI_SERVICE",
-        EAI_ADDRFAMILY => c"EAI_ADDRFAMILY",
-        EAI_MEMORY => c"EAI_MEMORY",
-        -11 => c"EAI_SYSTEM",
-        EAI_OVERFLOW => c"EAI_OVERFLOW",
-        -100 => c"EAI_INPROGRESS",
-        -101 => c"EAI_CANCELED",
-        -102 => c"EAI_NOTCANCELED",
-        -103 => c"EAI_ALLDONE",
-        -105 => c"EAI_IDN_ENCODE",
-        _ => c"EAI_UNKNOWN",
+    let (mut rest, place) = match code {
+        ..=-100 => (NAMES[1], -100 - code),
+        -99..=-1 => (NAMES[0], -1 - code),
+        _ => (NAMES[0], c_int::MAX),
     };
-    name.as_ptr()
+    for _ in 0..place {
+        // The last name stands for all codes that have none.
+        match CStr::from_bytes_until_nul(rest).ok().and_then(|n| rest.get(n.count_bytes() + 1..)) {
+            Some(more) if !more.is_empty() => rest = more,
+            _ => break,
+        }
+    }
+    rest.as_ptr().cast()
 }
 
 /// Writes an address and its port as text: numbers, for nobody here knows names of addresses. 0 or an

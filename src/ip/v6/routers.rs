@@ -82,14 +82,12 @@ impl Routers {
 
     /// Forgets the default router at `addr`; true when it was one. Routes through it stay.
     pub fn remove(&mut self, iface: u8, addr: Ipv6Addr) -> bool {
-        let before = self.routers.len();
-        self.routers.retain(|r| r.iface != iface || r.addr != addr);
-        before != self.routers.len()
+        self.take(|r| r.iface == iface && r.addr == addr).is_some()
     }
 
     /// Forgets all routers on one interface.
     pub fn remove_iface(&mut self, iface: u8) {
-        self.routers.retain(|r| r.iface != iface);
+        while self.take(|r| r.iface == iface).is_some() {}
     }
 
     /// Notes that the router at `addr` answers; true when that is news.
@@ -101,14 +99,9 @@ impl Routers {
     /// Notes that the router at `addr` does not answer: it goes behind all others. False when there is
     /// no such router.
     pub fn fails(&mut self, iface: u8, addr: Ipv6Addr) -> bool {
-        let Some(at) = self.routers.iter().position(|r| r.iface == iface && r.addr == addr) else {
-            return false;
-        };
-        if let Some(router) = list::take_in_order(&mut self.routers, at) {
-            // The place it had is free.
-            let _ = self.routers.push(Router { reachable: false, ..router });
-        }
-        true
+        let Some(router) = self.take(|r| r.iface == iface && r.addr == addr) else { return false };
+        // The place it had is free.
+        self.routers.push(Router { reachable: false, ..router }).is_ok()
     }
 
     /// The most specific route to `dst` with its slot, over `iface` when that is not 0. One whose router does not
@@ -150,15 +143,15 @@ impl Routers {
         self.default_router(iface)
     }
 
-    /// Forgets default routers whose time is over; the callback is told of each.
-    pub fn expire(&mut self, now: Instant, mut gone: impl FnMut(&Router)) {
-        let over = |until: Option<Instant>| until.is_some_and(|at| at <= now);
-        self.routers.retain(|r| {
-            if over(r.until) {
-                gone(r);
-            }
-            !over(r.until)
-        });
+    /// Forgets a default router whose time is over, and returns it.
+    pub fn expire(&mut self, now: Instant) -> Option<Router> {
+        self.take(|r| r.until.is_some_and(|at| at <= now))
+    }
+
+    /// Takes out the first router that is such; those behind it move up.
+    fn take(&mut self, such: impl Fn(&Router) -> bool) -> Option<Router> {
+        let at = self.routers.iter().position(such)?;
+        list::take_in_order(&mut self.routers, at)
     }
 
     /// When the time of a router or a route is over next.
@@ -246,11 +239,10 @@ mod tests {
         let mut table = Routers::new();
         table.put(Router { until: Some(soon), ..router(1, Preference::Low) });
         table.routes.put(RouteEntry { until: Some(late), ..route(32, 3) });
-        let mut gone = 0;
-        table.expire(Instant::from_millis(9), |_| gone += 1);
-        assert_eq!((gone, table.deadline()), (0, Some(soon)));
-        table.expire(soon, |_| gone += 1);
-        assert_eq!((gone, table.deadline()), (1, Some(late)));
+        assert_eq!(table.expire(Instant::from_millis(9)), None);
+        assert_eq!(table.deadline(), Some(soon));
+        assert_eq!(table.expire(soon).map(|router| router.addr), Some(addr(1)));
+        assert_eq!((table.expire(soon), table.deadline()), (None, Some(late)));
     }
 
     #[test]

@@ -336,23 +336,14 @@ impl Stack {
         if let Some(config) = iface.ipv6_config() {
             config.forget_link();
         }
-        let own: heapless::Vec<(Ipv6Addr, AddrType), { crate::iface::IPV6_ADDR_MAX }> =
-            list::gather(iface.ipv6_addrs().map(|own| (own.addr, own.kind)));
-        for &(addr, kind) in &own {
-            match kind {
-                AddrType::Autoconf => {
-                    self.ipv6_addr_rm(iface, addr);
-                }
-                _ => {
-                    self.v6.managed.iter_mut().filter(|m| m.iface == index).for_each(|m| {
-                        m.asking = None;
-                    });
-                    if asks(iface, addr)
-                        && let Some(slot) = iface.ipv6_slot(addr)
-                    {
-                        slot.set_addr_state(AddrState::Tentative);
-                    }
-                }
+        self.v6.managed.iter_mut().filter(|m| m.iface == index).for_each(|m| m.asking = None);
+        for own in iface.ipv6_addrs() {
+            if own.kind == AddrType::Autoconf {
+                self.ipv6_addr_rm(iface, own.addr);
+            } else if asks(iface, own.addr)
+                && let Some(slot) = iface.ipv6_slot(own.addr)
+            {
+                slot.set_addr_state(AddrState::Tentative);
             }
         }
         crate::iface::note_change();

@@ -261,12 +261,15 @@ impl Stack {
     /// Tells whoever sent a packet through us, which is ourselves, that the neighbour does not answer
     /// (RFC 4861, 7.2.2): the context gets an error as if an ICMP message had come.
     fn tell_unreachable(&mut self, pkt: Pkt) {
-        let iface = IfRef::of(&pkt).map_or(0, IfRef::index);
-        let mut bytes = [0; 96];
-        let len = pkt.copy_out(0, &mut bytes);
-        let quote = crate::wire::icmpv6::Quote::parse(bytes.get(..len).unwrap_or(&[]));
-        if let Ok(quote) = quote {
-            self.fail_flow_v6(&quote, iface, crate::base::Error::HostUnreach);
+        #[cfg(CONFIG_ZNET_ICMP_ERRORS)]
+        {
+            let iface = IfRef::of(&pkt).map_or(0, IfRef::index);
+            let mut bytes = [0; 96];
+            let len = pkt.copy_out(0, &mut bytes);
+            let quote = crate::wire::icmpv6::Quote::parse(bytes.get(..len).unwrap_or(&[]));
+            if let Ok(quote) = quote {
+                self.fail_flow_v6(&quote, iface, crate::base::Error::HostUnreach);
+            }
         }
         self.discard(DropReason::NeighbourUnreachable, pkt);
     }

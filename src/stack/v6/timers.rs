@@ -5,7 +5,7 @@
 //! Called by: `stack::timers`.
 
 use super::super::{Env, Ipv6Change, Stack};
-use crate::base::{Duration, Instant, Ipv6Addr, list};
+use crate::base::{Duration, Instant, list};
 use crate::config;
 use crate::iface::{AddrState, IF_MAX};
 
@@ -120,17 +120,11 @@ impl Stack {
                 self.forget_prefix(iface, prefix.prefix, prefix.len);
             }
         }
-        let mut gone: heapless::Vec<(u8, Ipv6Addr), 8> = heapless::Vec::new();
         self.expire_routes(now);
-        self.v6.routers.expire(now, |router| {
-            let _ = gone.push((router.iface, router.addr));
-        });
-        if !gone.is_empty() {
+        while let Some(gone) = self.v6.routers.expire(now) {
             crate::iface::note_change();
-        }
-        for &(index, addr) in &gone {
-            if let Some(iface) = self.ifaces.get(index) {
-                self.tell_v6(Ipv6Change::RouterDel, iface, addr);
+            if let Some(iface) = self.ifaces.get(gone.iface) {
+                self.tell_v6(Ipv6Change::RouterDel, iface, gone.addr);
             }
         }
     }

@@ -152,27 +152,28 @@ impl Stack {
 
     /// Tells all groups of a link, and one that was left.
     fn report_state_v6(&mut self, env: &dyn Env, iface: IfRef, kind: u8, gone: Ipv6Addr) {
-        let count = 1 + iface.ipv6_groups().count();
-        let len = HEADER_LEN + count * Record::LEN;
+        let mut records = [[0; Record::LEN]; GROUPS + 1];
+        let mut count = 0;
+        let mut tell = |kind, group| {
+            if is_reported(iface, group)
+                && let Some(record) = records.get_mut(count)
+            {
+                Record { kind, sources: 0, group }.emit(record);
+                count += 1;
+            }
+        };
+        iface.ipv6_groups().for_each(|group| tell(kind, group));
+        if !gone.is_unspecified() && !iface.is_ipv6_group_joined(gone) {
+            tell(Record::CHANGE_TO_INCLUDE, gone);
+        }
+        let records = records.get(..count).unwrap_or(&[]).as_flattened();
+        let mut head = [0; HEADER_LEN];
+        emit_report_v2(count as u16, &mut head);
+        let len = HEADER_LEN + records.len();
         let Some(mut pkt) = self.pools().alloc_tx(HEADROOM + 8, len, NO_WAIT) else {
             return self.count(DropReason::NoBuffer);
         };
-        let mut records = 0;
-        let mut whole = pkt.append(&[0; HEADER_LEN]) == HEADER_LEN;
-        let left = (!gone.is_unspecified() && !iface.is_ipv6_group_joined(gone)).then_some(gone);
-        for group in iface.ipv6_groups().chain(left) {
-            if !is_reported(iface, group) {
-                continue;
-            }
-            let kind = if left == Some(group) { Record::CHANGE_TO_INCLUDE } else { kind };
-            let mut record = [0; Record::LEN];
-            Record { kind, sources: 0, group }.emit(&mut record);
-            whole &= pkt.append(&record) == Record::LEN;
-            records += 1;
-        }
-        let mut head = [0; HEADER_LEN];
-        emit_report_v2(records, &mut head);
-        whole &= pkt.copy_in(0, &head);
+        let whole = pkt.append(&head) + pkt.append(records) == len;
         self.send_mld(env, iface, MLD_ROUTERS, pkt, whole);
     }
 }
