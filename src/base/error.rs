@@ -64,6 +64,16 @@ const fn number(linux: u8, newlib: u8) -> u8 {
 }
 
 impl Error {
+    /// What a call that waited answers: a descriptor that another thread closed meanwhile was good when the
+    /// call began, so the wait was interrupted, as in Zephyr.
+    #[cold]
+    pub const fn while_waiting(self) -> Self {
+        match self {
+            Self::BadF => Self::Interrupted,
+            other => other,
+        }
+    }
+
     /// The value of `errno` for this error in the target's C library; positive.
     #[inline]
     pub const fn errno(self) -> i32 {

@@ -52,19 +52,24 @@ pub(super) fn wait_until(
             }
             false => None,
         };
+    let mut waited = false;
     loop {
         // In the queue before the look: what arrives after the look wakes us.
         let waiter = pin!(WaitSet::<1>::new());
         waiter.as_ref().add(queue);
-        let done = core.with(|stack, _| {
+        let done: Result<bool> = core.with(|stack, _| {
             Ok(look(stack)? || stack.contexts.get(id)?.flags.contains(Flags::SHUT_RD))
-        })?;
-        if done {
-            return Ok(());
+        });
+        match done {
+            Ok(true) => return Ok(()),
+            Ok(false) => {}
+            Err(error) if waited => return Err(error.while_waiting()),
+            Err(error) => return Err(error),
         }
         if nonblock || !waiter.as_ref().park(deadline) {
             return Err(Error::Again);
         }
+        waited = true;
     }
 }
 

@@ -204,8 +204,8 @@ pub fn send_until(
 /// `peek` leaves it in the queue.
 ///
 /// # Errors
-/// [`Error::Again`] when none came in time, the socket's pending error, [`Error::BadF`] when it was
-/// closed meanwhile.
+/// [`Error::Again`] when none came in time, the socket's pending error, [`Error::Interrupted`]
+/// when it was closed meanwhile.
 #[cfg_attr(CONFIG_ZNET_PROFILE_FAST, inline(always))]
 #[cfg_attr(not(CONFIG_ZNET_PROFILE_FAST), inline)]
 pub fn receive(

@@ -87,6 +87,9 @@ pub fn set(context: &mut Context, opt: Opt, value: u32) -> Result<()> {
     match opt {
         Opt::Flag(flag) => context.flags.set(flag, value != 0),
         Opt::ReceiveBuffer => {
+            if value > u16::MAX.into() {
+                return Err(Error::Inval);
+            }
             let most = (config::NET_PKT_RX_COUNT as u32).max(1);
             context.rx_limit = value.div_ceil(PACKET_BYTES).clamp(1, most) as u16;
         }
@@ -160,8 +163,8 @@ pub fn get(context: &Context, opt: Opt) -> u32 {
         Opt::ReceiveTimeout => context.timeouts.recv(),
         Opt::SendTimeout => context.timeouts.send(),
         Opt::Priority => context.priority.into(),
-        Opt::Ttl => context.ttl.into(),
-        Opt::MulticastTtl => context.mcast_ttl.into(),
+        Opt::Ttl => first_of(context.ttl, usual_hops(context).0),
+        Opt::MulticastTtl => first_of(context.mcast_ttl, usual_hops(context).1),
         Opt::Tos => context.tos.into(),
         Opt::MulticastIface => context.mcast_iface.into(),
         Opt::V6Only => u32::from(context.flags.contains(Flags::V6ONLY)),
@@ -187,6 +190,25 @@ pub fn get(context: &Context, opt: Opt) -> u32 {
         #[cfg(CONFIG_NET_CONTEXT_TIMESTAMPING)]
         Opt::TimeStamping => context.timestamping.into(),
     }
+}
+
+/// What was set, or what goes where nothing was.
+fn first_of(set: u8, usual: u32) -> u32 {
+    if set != 0 { set.into() } else { usual }
+}
+
+/// The hops a packet of the context's family has left where neither socket nor interface says otherwise: to
+/// one host, to a group.
+fn usual_hops(context: &Context) -> (u32, u32) {
+    #[cfg(CONFIG_NET_IPV6)]
+    if context.flags.contains(Flags::V6) {
+        return (config::NET_INITIAL_HOP_LIMIT as u32, config::NET_INITIAL_MCAST_HOP_LIMIT as u32);
+    }
+    let _ = context;
+    #[cfg(CONFIG_NET_IPV4)]
+    return (config::NET_INITIAL_TTL as u32, config::NET_INITIAL_MCAST_TTL as u32);
+    #[cfg(not(CONFIG_NET_IPV4))]
+    (1, 1)
 }
 
 /// Highest packet priority (IEEE 802.1Q).

@@ -49,15 +49,17 @@ const STARVED: Duration = Duration::from_millis(20);
 pub fn connect(core: &Core, id: ContextId, nonblock: bool, to: Option<Endpoint>) -> Result<()> {
     let Some(to) = to else { return core.with(|stack, env| stack.tcp_disconnect(env, id)) };
     core.with(|stack, env| stack.tcp_connect(env, id, to))?;
+    if nonblock {
+        // Even where the peer, as near as this host, answered already: how is for poll() and SO_ERROR to say.
+        return Err(Error::InProgress);
+    }
     let done = |stack: &mut Stack, _: &dyn Env| Ok(stack.tcp_connected(id)?.then_some(()));
     if cfg!(CONFIG_ZNET_PROFILE_TINY) {
-        return connect_rest(core, id, nonblock, done);
+        return connect_rest(core, id, done);
     }
-    // A peer may be as near as this host.
     match core.with(|stack, env| done(stack, env))? {
         Some(()) => Ok(()),
-        None if nonblock => Err(Error::InProgress),
-        None => connect_rest(core, id, false, done),
+        None => connect_rest(core, id, done),
     }
 }
 
@@ -66,13 +68,12 @@ pub fn connect(core: &Core, id: ContextId, nonblock: bool, to: Option<Endpoint>)
 fn connect_rest(
     core: &Core,
     id: ContextId,
-    nonblock: bool,
     done: impl FnMut(&mut Stack, &dyn Env) -> Result<Option<()>>,
 ) -> Result<()> {
     let limit = core.with(|stack, _| stack.contexts.get(id).map(|c| c.timeouts.send()))?;
     let millis = if limit == 0 { CONNECT_TIMEOUT_MS } else { limit };
-    match wait(core, id, nonblock, deadline_in(core, millis), done) {
-        Err(Error::Again) if nonblock || limit != 0 => Err(Error::InProgress),
+    match wait(core, id, false, deadline_in(core, millis), done) {
+        Err(Error::Again) if limit != 0 => Err(Error::InProgress),
         Err(Error::Again) => {
             core.with(|stack, env| stack.tcp_disconnect(env, id))?;
             Err(Error::TimedOut)
@@ -110,7 +111,7 @@ pub fn accept(core: &Core, id: ContextId, nonblock: bool) -> Result<(ContextId, 
 ///
 /// # Errors
 /// Before anything was queued: [`Error::Again`], [`Error::NotConn`], [`Error::Pipe`] behind a shut
-/// down, the connection's error, [`Error::BadF`] when it was closed meanwhile.
+/// down, the connection's error, [`Error::Interrupted`] when it was closed meanwhile.
 pub fn send(core: &Core, id: ContextId, nonblock: bool, parts: &[&[u8]]) -> Result<usize> {
     send_until(core, id, nonblock, None, parts)
 }
@@ -173,11 +174,11 @@ fn queue_rest(
     loop {
         let waiter = pin!(WaitSet::<1>::new());
         waiter.as_ref().add(changes);
-        queue(core, id, source, last)?;
+        queue(core, id, source, last).map_err(Error::while_waiting)?;
         if source.left() == 0 {
             return Ok(());
         }
-        let room = core.with(|stack, _| stack.tcp_room(id))?;
+        let room = core.with(|stack, _| stack.tcp_room(id)).map_err(Error::while_waiting)?;
         last = false;
         let most = room.take(source.left());
         if most == 0 {
@@ -228,7 +229,7 @@ fn segments(core: &Core, room: SendRoom, mut source: Source, last: bool) -> (Pkt
 ///
 /// # Errors
 /// [`Error::Again`] when none came in time, [`Error::NotConn`], the connection's error,
-/// [`Error::BadF`] when it was closed meanwhile.
+/// [`Error::Interrupted`] when it was closed meanwhile.
 pub fn receive(core: &Core, id: ContextId, how: How, parts: &mut [&mut [u8]]) -> Result<usize> {
     let mut sink = Sink::new(parts, how.discard);
     match take(core, id, how, &mut sink) {
@@ -275,7 +276,7 @@ fn take_rest(core: &Core, id: ContextId, how: How, sink: &mut Sink) -> Result<()
     loop {
         let waiter = pin!(WaitSet::<1>::new());
         waiter.as_ref().add(queue);
-        if take(core, id, how, sink)? {
+        if take(core, id, how, sink).map_err(Error::while_waiting)? {
             return Ok(());
         }
         if !waiter.as_ref().park(deadline) {
@@ -329,16 +330,21 @@ fn wait<R>(
     mut look: impl FnMut(&mut Stack, &dyn Env) -> Result<Option<R>>,
 ) -> Result<R> {
     let queue = core.wait_queue(id.index()).ok_or(Error::BadF)?;
+    let mut waited = false;
     loop {
         // In the queue before the look: what happens after the look wakes us.
         let waiter = pin!(WaitSet::<1>::new());
         waiter.as_ref().add(queue);
-        if let Some(found) = core.with(&mut look)? {
-            return Ok(found);
+        match core.with(&mut look) {
+            Ok(Some(found)) => return Ok(found),
+            Ok(None) => {}
+            Err(error) if waited => return Err(error.while_waiting()),
+            Err(error) => return Err(error),
         }
         if nonblock || !waiter.as_ref().park(deadline) {
             return Err(Error::Again);
         }
+        waited = true;
     }
 }
 
@@ -360,7 +366,10 @@ fn in_part(core: &Core, id: ContextId, done: usize, error: Error) -> Result<usiz
     if done == 0 {
         return Err(error);
     }
-    if !matches!(error, Error::Again | Error::BadF | Error::Pipe | Error::NotConn) {
+    if !matches!(
+        error,
+        Error::Again | Error::BadF | Error::Interrupted | Error::Pipe | Error::NotConn
+    ) {
         core.with(|stack, _| {
             if let Ok(context) = stack.contexts.get_mut(id) {
                 context.error.get_or_insert(error);

@@ -142,10 +142,11 @@ impl Stack {
     /// waits for what will not come any more.
     ///
     /// # Errors
-    /// [`Error::NotConn`] when the context is not connected, as POSIX has it.
+    /// [`Error::NotConn`] when the context is not connected, as POSIX has it, and more than receiving is
+    /// to stop: that is how an application of Zephyr's has its readers return.
     pub fn udp_shutdown(&mut self, id: ContextId, what: Flags) -> Result<()> {
         let context = self.contexts.get_mut(id)?;
-        if !context.is_connected() {
+        if !context.is_connected() && what.contains(Flags::SHUT_WR) {
             return Err(Error::NotConn);
         }
         context.flags |= what & (Flags::SHUT_RD | Flags::SHUT_WR);

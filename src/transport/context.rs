@@ -312,11 +312,11 @@ impl Context {
         Endpoint::UNSPECIFIED
     }
 
-    /// Makes a fresh context one of AF_INET6; it carries IPv4 too only where addresses are mapped.
+    /// Makes a fresh context one of AF_INET6. As in Zephyr it carries IPv4 only where IPV6_V6ONLY is switched
+    /// off, so that a port of one family does not take that of the other.
     #[cfg(CONFIG_NET_IPV6)]
     pub fn set_v6(&mut self) {
-        self.flags |= Flags::V6;
-        self.flags.set(Flags::V6ONLY, !cfg!(CONFIG_NET_IPV4_MAPPING_TO_IPV6));
+        self.flags |= Flags::V6 | Flags::V6ONLY;
         self.local = self.nowhere();
         self.remote = self.nowhere();
     }

@@ -274,7 +274,7 @@ static void close_it(int sock)
 ZTEST(data, test_closed_under_recv)
 {
 	later(100, close_it, pair.server);
-	FAILS(zsock_recv(pair.server, room, 1, 0), EBADF);
+	FAILS(zsock_recv(pair.server, room, 1, 0), EINTR);
 	pair.server = -1;
 }
 
@@ -282,7 +282,7 @@ ZTEST(data, test_closed_under_send)
 {
 	(void)fill(pair.client);
 	later(100, close_it, pair.client);
-	FAILS(zsock_send(pair.client, room, sizeof(room), 0), EBADF);
+	FAILS(zsock_send(pair.client, room, sizeof(room), 0), EINTR);
 	pair.client = -1;
 	(void)drain(pair.server);
 }

@@ -222,6 +222,48 @@ ZTEST(datagrams, test_shut)
 	zassert_ok(zsock_close(peer));
 }
 
+/* What Zephyr has otherwise than Linux. */
+ZTEST(datagrams, test_as_in_zephyr)
+{
+	int sock = bound(&here);
+	const int large = UINT16_MAX + 1;
+	const uint8_t byte = 1;
+	struct linger linger = {.l_onoff = 1};
+	struct msghdr nowhere = {0};
+	socklen_t len = sizeof(int);
+	char text[4];
+	int value;
+
+	FAILS(zsock_recvmsg(sock, NULL, 0), EINVAL);
+	FAILS(zsock_recvmsg(sock, &nowhere, 0), ENOMEM);
+	FAILS(zsock_setsockopt(sock, SOL_SOCKET, SO_RCVBUF, &large, sizeof(large)), EINVAL);
+	FAILS(zsock_setsockopt(sock, SOL_SOCKET, SO_RCVBUF, NULL, sizeof(large)), EINVAL);
+	FAILS(zsock_setsockopt(sock, SOL_SOCKET, SO_REUSEADDR, &byte, sizeof(byte)), EINVAL);
+	zassert_ok(zsock_setsockopt(sock, SOL_SOCKET, SO_PRIORITY, &byte, sizeof(byte)));
+	zassert_ok(zsock_setsockopt(sock, SOL_SOCKET, SO_LINGER, &linger, sizeof(linger)));
+	zassert_ok(zsock_getsockopt(sock, IPPROTO_IP, IP_TTL, &value, &len));
+	zassert_equal(value, CONFIG_NET_INITIAL_TTL);
+	zassert_ok(zsock_getsockopt(sock, IPPROTO_IP, IP_MULTICAST_TTL, &value, &len));
+	zassert_equal(value, CONFIG_NET_INITIAL_MCAST_TTL);
+	zassert_ok(zsock_shutdown(sock, ZSOCK_SHUT_RD), "there need not be a peer");
+	zassert_equal(zsock_recv(sock, text, sizeof(text), 0), 0);
+	zassert_ok(zsock_close(sock));
+}
+
+static void close_it(int sock)
+{
+	zassert_ok(zsock_close(sock));
+}
+
+ZTEST(datagrams, test_closed_under_recv)
+{
+	int sock = bound(&here);
+	char text[4];
+
+	later(100, close_it, sock);
+	FAILS(zsock_recv(sock, text, sizeof(text), 0), EINTR);
+}
+
 ZTEST(datagrams, test_waiting)
 {
 	int sock = bound(&here);

@@ -111,6 +111,16 @@ static bool has_ipv4(struct net_if *iface)
 /* Until somebody could have objected to an address it is tentative. */
 static bool has_ipv6(struct net_if *iface)
 {
+	struct in6_addr given;
+	struct net_if_addr *own = NULL;
+
+	/* An address of the loopback net counts where it was asked for. */
+	if (net_addr_pton(AF_INET6, CONFIG_NET_CONFIG_MY_IPV6_ADDR, &given) == 0) {
+		own = net_if_ipv6_addr_lookup_by_iface(iface, &given);
+	}
+	if (own != NULL && own->addr_state == NET_ADDR_PREFERRED) {
+		return true;
+	}
 	return net_if_ipv6_get_global_addr(NET_ADDR_PREFERRED, &iface) != NULL ||
 	       net_if_ipv6_get_ll(iface, NET_ADDR_PREFERRED) != NULL;
 }

@@ -16,6 +16,10 @@ pub(super) const F_GETFL: c_int = 3;
 pub(super) const F_SETFL: c_int = 4;
 /// `ZVFS_O_NONBLOCK`.
 pub(super) const O_NONBLOCK: c_int = 0x4000;
+/// What the C library of the host has for it: a process may include either header.
+const HOST_O_NONBLOCK: c_int = if cfg!(target_os = "linux") { 0x800 } else { 0 };
+/// The bits that ask for it, and that tell of it.
+pub(super) const NONBLOCK: c_int = O_NONBLOCK | HOST_O_NONBLOCK;
 pub(super) const O_RDWR: c_int = 2;
 
 pub(super) const FIONREAD: core::ffi::c_ulong = 0x541b;
@@ -33,9 +37,9 @@ pub extern "C" fn zsock_fcntl_impl(fd: c_int, cmd: c_int, flags: c_int) -> c_int
         match cmd {
             F_GETFL => {
                 let nonblock = fds.get(fd)?.nonblock;
-                Ok((O_RDWR | if nonblock { O_NONBLOCK } else { 0 }) as usize)
+                Ok((O_RDWR | if nonblock { NONBLOCK } else { 0 }) as usize)
             }
-            F_SETFL => fds.set_nonblock(fd, flags & O_NONBLOCK != 0).map(|()| 0),
+            F_SETFL => fds.set_nonblock(fd, flags & NONBLOCK != 0).map(|()| 0),
             _ => fds.get(fd).and(Err(Error::Inval)),
         }
     })();

@@ -272,11 +272,14 @@ pub unsafe extern "C" fn zsock_recvmsg(fd: c_int, msg: *mut Msghdr, flags: c_int
     errno::posix((|| {
         let (kind, nonblock) = kind(fd, flags)?;
         if msg.is_null() {
-            return Err(Error::Fault);
+            return Err(Error::Inval);
         }
         // SAFETY: the caller's promise; each member is read once.
         let (header, pieces) = unsafe {
             let header = msg.read_unaligned();
+            if header.iov.is_null() {
+                return Err(Error::NoMem);
+            }
             let pieces = Pieces::snapshot(header.iov, header.iovlen)?;
             (header, pieces)
         };

@@ -46,6 +46,7 @@ pub(super) const SO_ERROR: c_int = 4;
 const SO_BROADCAST: c_int = 6;
 pub(super) const SO_RCVBUF: c_int = 8;
 const SO_PRIORITY: c_int = 12;
+const SO_LINGER: c_int = 13;
 const SO_REUSEPORT: c_int = 15;
 #[cfg(CONFIG_NET_CONTEXT_SNDBUF)]
 const SO_SNDBUF: c_int = 7;
@@ -173,6 +174,18 @@ fn number(level: c_int, name: c_int) -> Option<Opt> {
         (IPPROTO_IP, IP_RECVTOS) if TELLS => Opt::Flag(Flags::RECV_TOS),
         _ => return None,
     })
+}
+
+/// Whether Zephyr has the option's value in one byte too.
+fn is_byte(opt: Opt) -> bool {
+    match opt {
+        Opt::Priority => true,
+        #[cfg(CONFIG_NET_CONTEXT_TXTIME)]
+        Opt::TxTime => true,
+        #[cfg(CONFIG_NET_CONTEXT_TIMESTAMPING)]
+        Opt::TimeStamping => true,
+        _ => false,
+    }
 }
 
 /// Reads an option. `*len` says how much room there is, and afterwards how much was written.
@@ -308,7 +321,7 @@ unsafe fn set(
     let (kind, _) = kind(fd, 0)?;
     let id = kind.context();
     if value.is_null() && len != 0 {
-        return Err(Error::Fault);
+        return Err(Error::Inval);
     }
     #[cfg(CONFIG_NET_TCP)]
     if let Kind::Stream(id) = kind {
@@ -335,7 +348,7 @@ unsafe fn set(
             // SAFETY: as above.
             (Opt::AddrPreferences, 2) => c_int::from(unsafe { take::<u16>(value, len)? }),
             // One byte in Zephyr: SO_PRIORITY, SO_TXTIME, SO_TIMESTAMPING.
-            (_, 1) if cfg!(not(CONFIG_ZNET_PROFILE_TINY)) && level == SOL_SOCKET => {
+            (_, 1) if cfg!(not(CONFIG_ZNET_PROFILE_TINY)) && is_byte(opt) => {
                 // SAFETY: as above.
                 c_int::from(unsafe { take::<u8>(value, len)? })
             }
@@ -396,6 +409,8 @@ unsafe fn set(
             crate::capi::net_if_mcast::expect_groups();
             current().core.with(|stack, _| stack.udp_membership(id, iface, group, join))
         }
+        // It means something to streams only; elsewhere Zephyr takes it and does nothing.
+        (SOL_SOCKET, SO_LINGER) if cfg!(not(CONFIG_ZNET_PROFILE_TINY)) => Ok(()),
         _ => Err(Error::NoProtoOpt),
     }
 }

@@ -124,6 +124,11 @@ pub(super) fn set(id: ContextId, level: c_int, name: c_int, value: &[u8]) -> Opt
         Some(c_int::from_ne_bytes(bytes.try_into().ok()?))
     };
     if let Some(opt) = number(level, name) {
+        let buffer = matches!(opt, TcpOpt::SendBuffer | TcpOpt::ReceiveBuffer);
+        if buffer && word(0).is_some_and(|bytes| bytes > c_int::from(u16::MAX)) {
+            // Sixteen bits in Zephyr.
+            return Some(Err(Error::Inval));
+        }
         return Some(word(0).ok_or(Error::Inval).and_then(|value| set(opt, value)));
     }
     Some(match (level, name) {
