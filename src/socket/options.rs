@@ -87,11 +87,13 @@ pub fn set(context: &mut Context, opt: Opt, value: u32) -> Result<()> {
     match opt {
         Opt::Flag(flag) => context.flags.set(flag, value != 0),
         Opt::ReceiveBuffer => {
-            if value > u16::MAX.into() {
-                return Err(Error::Inval);
+            let bytes = u16::try_from(value).map_err(|_| Error::Inval)?;
+            #[cfg(CONFIG_NET_CONTEXT_RCVBUF)]
+            {
+                context.rx_bytes = bytes;
             }
             let most = (config::NET_PKT_RX_COUNT as u32).max(1);
-            context.rx_limit = value.div_ceil(PACKET_BYTES).clamp(1, most) as u16;
+            context.rx_limit = u32::from(bytes).div_ceil(PACKET_BYTES).clamp(1, most) as u16;
         }
         Opt::ReceiveTimeout => context.timeouts.set_recv(value)?,
         Opt::SendTimeout => context.timeouts.set_send(value)?,
@@ -159,6 +161,8 @@ pub fn set(context: &mut Context, opt: Opt, value: u32) -> Result<()> {
 pub fn get(context: &Context, opt: Opt) -> u32 {
     match opt {
         Opt::Flag(flag) => u32::from(context.flags.contains(flag)),
+        #[cfg(CONFIG_NET_CONTEXT_RCVBUF)]
+        Opt::ReceiveBuffer if context.rx_bytes != 0 => context.rx_bytes.into(),
         Opt::ReceiveBuffer => u32::from(context.rx_limit) * PACKET_BYTES,
         Opt::ReceiveTimeout => context.timeouts.recv(),
         Opt::SendTimeout => context.timeouts.send(),

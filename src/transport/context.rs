@@ -130,6 +130,9 @@ pub struct Context {
     generation: u16,
     /// Most packets in `rx`.
     pub rx_limit: u16,
+    /// SO_RCVBUF as it was set; 0 before.
+    #[cfg(CONFIG_NET_CONTEXT_RCVBUF)]
+    pub rx_bytes: u16,
     /// IP protocol number.
     pub protocol: u8,
     /// Bound to this interface index; 0 is any.
@@ -261,6 +264,8 @@ impl Context {
         flags: Flags::empty(),
         generation: 0,
         rx_limit: 0,
+        #[cfg(CONFIG_NET_CONTEXT_RCVBUF)]
+        rx_bytes: 0,
         protocol: 0,
         iface: 0,
         mcast_iface: 0,

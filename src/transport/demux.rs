@@ -347,8 +347,10 @@ impl Contexts {
                 return false;
             }
             let both = old.flags & new.flags;
+            // Beside one of any address who comes second alone has to ask, as in Zephyr.
             let shared = both.contains(Flags::REUSE_PORT)
-                || both.contains(Flags::REUSE_ADDR) && (wild || local.addr.is_multicast());
+                || wild && new.flags.contains(Flags::REUSE_ADDR)
+                || both.contains(Flags::REUSE_ADDR) && local.addr.is_multicast();
             !(SHARING && share && shared)
         })
     }

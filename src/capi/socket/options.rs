@@ -242,6 +242,17 @@ unsafe fn get(
     if value.is_null() || len.is_null() {
         return Err(Error::Fault);
     }
+    // SAFETY: the caller's promise.
+    let room = unsafe { len.read_unaligned() };
+    // What a socket is comes whole or, as in Zephyr, not at all.
+    let whole = matches!(name, SO_TYPE | SO_ERROR | SO_PROTOCOL | SO_DOMAIN | SO_ACCEPTCONN);
+    if cfg!(not(CONFIG_ZNET_PROFILE_TINY))
+        && level == SOL_SOCKET
+        && whole
+        && room < size_of::<c_int>()
+    {
+        return Err(Error::Inval);
+    }
     // SAFETY: the caller's promise, here and below: `value` holds `*len` bytes.
     let put = |bytes: &[u8]| unsafe { put(bytes, value, len) };
     let put_int = |number: u32| put(&number.to_ne_bytes());
@@ -469,14 +480,14 @@ unsafe fn iface_by_name(name: *const c_char, len: usize) -> Result<u8> {
 }
 
 #[cfg(CONFIG_NET_IPV4)]
-/// IP_MULTICAST_IF takes a `struct ip_mreqn`, or a `struct in_addr` of the interface.
+/// IP_MULTICAST_IF takes a `struct ip_mreqn`, a `struct ip_mreq`, of which the group means nothing here, or
+/// a `struct in_addr` of the interface.
 unsafe fn multicast_iface(value: *const c_void, len: usize) -> Result<u8> {
-    let request = if len >= size_of::<IpMreqn>() {
+    let request = match len {
         // SAFETY: the caller's promise.
-        unsafe { take::<IpMreqn>(value, len)? }
-    } else {
+        ..8 => IpMreqn { address: unsafe { take(value, len)? }, ..IpMreqn::default() },
         // SAFETY: the caller's promise.
-        IpMreqn { address: unsafe { take(value, len)? }, ..IpMreqn::default() }
+        _ => unsafe { membership(value, len)? },
     };
     if request.ifindex == 0 && request.address == [0; 4] {
         return Ok(0);
@@ -496,6 +507,7 @@ fn multicast_addr(index: u32) -> Result<Ipv4Addr> {
 }
 
 #[cfg(CONFIG_NET_IPV4)]
+/// A `struct ip_mreqn` or a `struct ip_mreq`.
 unsafe fn membership(value: *const c_void, len: usize) -> Result<IpMreqn> {
     if len >= size_of::<IpMreqn>() {
         // SAFETY: the caller's promise.
