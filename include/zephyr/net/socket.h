@@ -110,7 +110,7 @@ int zsock_socket(int family, int type, int proto);
  */
 int zsock_socketpair(int family, int type, int proto, int *sv);
 
-/** Closes a socket; whoever waits on it returns with EBADF. */
+/** Closes a socket; whoever waits on it returns with EINTR. */
 int zsock_close(int sock);
 
 /** Stops receiving, sending or both on a connected socket. */
@@ -226,7 +226,12 @@ int zsock_getsockname(int sock, struct sockaddr *addr, socklen_t *addrlen);
 /** Writes the text of an address; NULL with errno when it does not fit. */
 static inline char *zsock_inet_ntop(sa_family_t family, const void *src, char *dst, size_t size)
 {
-	return net_addr_ntop(family, src, dst, size);
+	char *text = net_addr_ntop(family, src, dst, size);
+
+	if (text == NULL) {
+		errno = family == AF_INET || family == AF_INET6 ? ENOSPC : EAFNOSUPPORT;
+	}
+	return text;
 }
 
 /** Reads an address: 1, or 0 when @p src is none of @p family, or -1 for an unknown family. */

@@ -189,7 +189,8 @@ fn lookup(
                 *addrs.first_mut().ok_or(EAI_MEMORY)? = fit(addr, &hints)?;
                 1
             }
-            None if hints.has(AI_NUMERICHOST) => return Err(EAI_NONAME),
+            // EAI_NONAME in POSIX.
+            None if hints.has(AI_NUMERICHOST) => return Err(EAI_FAIL),
             None => {
                 let resolver = RESOLVER.get().ok_or(EAI_FAIL)?;
                 resolver(host, hints.family, &mut addrs)?
