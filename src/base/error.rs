@@ -66,10 +66,12 @@ const fn number(linux: u8, newlib: u8) -> u8 {
 impl Error {
     /// What a call that waited answers: a descriptor that another thread closed meanwhile was good when the
     /// call began, so the wait was interrupted, as in Zephyr.
-    #[cold]
+    /// The profile tiny does not tell the two apart.
+    #[cfg_attr(not(CONFIG_ZNET_PROFILE_TINY), cold)]
+    #[cfg_attr(CONFIG_ZNET_PROFILE_TINY, inline(always))]
     pub const fn while_waiting(self) -> Self {
         match self {
-            Self::BadF => Self::Interrupted,
+            Self::BadF if cfg!(not(CONFIG_ZNET_PROFILE_TINY)) => Self::Interrupted,
             other => other,
         }
     }

@@ -135,3 +135,25 @@ ZTEST(life, test_options)
 		      -ENOTSUP);
 	zassert_ok(net_context_put(context));
 }
+
+/* Numbers of errors that sockets have otherwise. */
+ZTEST(life, test_as_in_zephyr)
+{
+	struct sockaddr_in nobody = {.sin_family = AF_INET, .sin_addr = {{{198, 51, 100, 9}}}};
+	struct sockaddr_in6 nobody6 = {.sin6_family = AF_INET6,
+				       .sin6_addr = {{{0x20, 0x01, 0x0d, 0xb8, [15] = 9}}}};
+	struct net_context *context;
+
+	zassert_ok(net_context_get(AF_INET, SOCK_DGRAM, IPPROTO_UDP, &context));
+	zassert_equal(net_context_bind(context, NULL, 0), -EINVAL);
+	zassert_equal(net_context_connect(context, NULL, 0, NULL, K_NO_WAIT, NULL), -EINVAL);
+	zassert_equal(net_context_bind(context, (struct sockaddr *)&nobody, sizeof(nobody)), -ENOENT);
+	zassert_equal(net_context_bind(context, (struct sockaddr *)&nobody, 2), -EINVAL);
+	zassert_equal(net_context_accept(context, NULL, K_NO_WAIT, NULL), -EINVAL);
+	zassert_ok(net_context_put(context));
+
+	zassert_ok(net_context_get(AF_INET6, SOCK_STREAM, IPPROTO_TCP, &context));
+	zassert_equal(net_context_bind(context, (struct sockaddr *)&nobody6, sizeof(nobody6)),
+		      -ENOENT);
+	zassert_ok(net_context_put(context));
+}

@@ -481,6 +481,9 @@ pub unsafe extern "C" fn net_context_bind(
     }
     errno::negative((|| {
         let shell = Shell::of(context)?;
+        if addr.is_null() {
+            return Err(Error::Inval);
+        }
         #[cfg(CONFIG_ZNET_RAW_CONTEXTS)]
         if shell.is_raw() {
             // SAFETY: the caller's promise.
@@ -488,16 +491,22 @@ pub unsafe extern "C" fn net_context_bind(
         }
         // SAFETY: the caller's promise.
         let local = unsafe { addr::read(addr, len)? };
-        shell.with(|stack, env, id| {
-            #[cfg(CONFIG_NET_TCP)]
-            if shell.is_stream() {
-                return stack.tcp_bind(env, id, local);
-            }
-            #[cfg(CONFIG_NET_UDP)]
-            return stack.udp_bind(env, id, local);
-            #[cfg(not(CONFIG_NET_UDP))]
-            Err(Error::OpNotSupp)
-        })?;
+        shell
+            .with(|stack, env, id| {
+                #[cfg(CONFIG_NET_TCP)]
+                if shell.is_stream() {
+                    return stack.tcp_bind(env, id, local);
+                }
+                #[cfg(CONFIG_NET_UDP)]
+                return stack.udp_bind(env, id, local);
+                #[cfg(not(CONFIG_NET_UDP))]
+                Err(Error::OpNotSupp)
+            })
+            .map_err(|error| match error {
+                // An address that nobody here has is not found, as Zephyr puts it.
+                Error::AddrNotAvail => Error::NoEnt,
+                error => error,
+            })?;
         // For C to see; packets go by the routes all the same.
         if let Some(iface) = iface_at(shell, local) {
             shell.seen.iface.store(iface.index().cast_signed(), Relaxed);
@@ -560,6 +569,9 @@ pub unsafe extern "C" fn net_context_connect(
     }
     errno::negative((|| {
         let shell = Shell::of(context)?;
+        if addr.is_null() {
+            return Err(Error::Inval);
+        }
         // SAFETY: the caller's promise.
         let remote = match unsafe { addr::family(addr, len)? } {
             Some(AF_UNSPEC) => None,
@@ -620,7 +632,7 @@ pub extern "C" fn net_context_accept(
         return errno::negative(stream::accept(shell, cb, timeout, user_data));
     }
     let _ = (shell, cb, timeout, user_data);
-    -Error::OpNotSupp.errno()
+    -Error::Inval.errno()
 }
 
 /// Shows each context in use to `cb`.
