@@ -18,7 +18,7 @@ pub(super) const F_SETFL: c_int = 4;
 pub(super) const O_NONBLOCK: c_int = 0x4000;
 /// What the C library of the host has for it: a process may include either header.
 const HOST_O_NONBLOCK: c_int = if cfg!(target_os = "linux") { 0x800 } else { 0 };
-/// The bits that ask for it, and that tell of it.
+/// The bits that ask for it; the first tells of it.
 pub(super) const NONBLOCK: c_int = O_NONBLOCK | HOST_O_NONBLOCK;
 pub(super) const O_RDWR: c_int = 2;
 
@@ -37,7 +37,7 @@ pub extern "C" fn zsock_fcntl_impl(fd: c_int, cmd: c_int, flags: c_int) -> c_int
         match cmd {
             F_GETFL => {
                 let nonblock = fds.get(fd)?.nonblock;
-                Ok((O_RDWR | if nonblock { NONBLOCK } else { 0 }) as usize)
+                Ok((O_RDWR | if nonblock { O_NONBLOCK } else { 0 }) as usize)
             }
             F_SETFL => fds.set_nonblock(fd, flags & NONBLOCK != 0).map(|()| 0),
             _ => fds.get(fd).and(Err(Error::Inval)),

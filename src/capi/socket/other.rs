@@ -8,7 +8,7 @@
 use core::ffi::{c_int, c_ulong, c_void};
 
 use super::super::{current, errno};
-use super::control::{F_GETFL, F_SETFL, FIONBIO, NONBLOCK, O_RDWR};
+use super::control::{F_GETFL, F_SETFL, FIONBIO, NONBLOCK, O_NONBLOCK, O_RDWR};
 use super::msg::Msghdr;
 use super::object::{self, SocketOps};
 use crate::base::{Error, Result};
@@ -320,7 +320,7 @@ pub(super) fn fcntl(fd: c_int, cmd: c_int, flags: c_int) -> Option<c_int> {
         return status(done.map(|result| result as isize));
     }
     status(match cmd {
-        F_GETFL => Ok((O_RDWR | if nonblock { NONBLOCK } else { 0 }) as isize),
+        F_GETFL => Ok((O_RDWR | if nonblock { O_NONBLOCK } else { 0 }) as isize),
         F_SETFL => current().fds.set_nonblock(fd, flags & NONBLOCK != 0).map(|()| 0),
         _ => Err(Error::Inval),
     })
