@@ -48,24 +48,15 @@ pub enum Ipv4Near {
 }
 
 /// Netmask of an address until one is set for it.
-pub const DEFAULT_NETMASK: Ipv4Addr = dotted(config::NET_IPV4_DEFAULT_NETMASK);
+pub const DEFAULT_NETMASK: Ipv4Addr = netmask(config::NET_IPV4_DEFAULT_NETMASK as u32);
 
-/// Reads an address in dotted decimal when compiled; nothing at all is 0.0.0.0.
-const fn dotted(text: &str) -> Ipv4Addr {
-    let text = text.as_bytes();
-    let (mut octets, mut part, mut i) = ([0u8; 4], 0, 0);
-    while i < text.len() {
-        match text[i] {
-            b'.' => part += 1,
-            digit => {
-                assert!(digit.is_ascii_digit(), "NET_IPV4_DEFAULT_NETMASK is no IPv4 address");
-                octets[part] = octets[part] * 10 + (digit - b'0');
-            }
-        }
-        i += 1;
-    }
-    assert!(part == 3 || text.is_empty(), "NET_IPV4_DEFAULT_NETMASK is no IPv4 address");
-    Ipv4Addr::new(octets[0], octets[1], octets[2], octets[3])
+/// The netmask with so many bits set.
+const fn netmask(bits: u32) -> Ipv4Addr {
+    let host = match u32::MAX.checked_shr(bits) {
+        Some(host) => host,
+        None => 0,
+    };
+    Ipv4Addr::from_bits(!host)
 }
 
 /// The all-hosts group, joined for good on every interface (RFC 1112, 4).

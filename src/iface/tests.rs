@@ -90,7 +90,14 @@ fn narrow_subnets_have_no_broadcast_address() {
 fn a_new_address_has_the_configured_netmask() {
     let i = IfBuilder::dummy().build();
     let slot = i.ipv4_addr_add(A, AddrType::Manual, 0).unwrap();
-    assert_eq!(std::format!("{}", slot.netmask.get()), crate::config::NET_IPV4_DEFAULT_NETMASK);
+    assert_eq!(
+        slot.netmask.get().to_bits().count_ones() as usize,
+        crate::config::NET_IPV4_DEFAULT_NETMASK
+    );
+    assert_eq!(
+        slot.netmask.get().to_bits().leading_ones() as usize,
+        crate::config::NET_IPV4_DEFAULT_NETMASK
+    );
 }
 
 #[test]

@@ -30,6 +30,14 @@ impl Stack {
         self.drops_total() == before
     }
 
+    /// Takes an ARP packet as if `iface` had received it. False when it was dropped.
+    #[cfg(CONFIG_NET_ARP)]
+    pub fn rx_arp_alone(&mut self, env: &dyn Env, iface: IfRef, pkt: Pkt) -> bool {
+        let before = self.drops_total();
+        self.rx_arp(env, iface, pkt);
+        self.drops_total() == before
+    }
+
     /// Tells the sender of `pkt`, which `iface` received and which starts at its IP header, what is wrong:
     /// an ICMP error of that type and code. `value` is the pointer or the MTU that some tell.
     ///

@@ -131,6 +131,34 @@ static void tell(struct net_mgmt_event_callback *cb, uint64_t mgmt_event, struct
 	told_count++;
 }
 
+#define MARK                                                                                       \
+	(NET_MGMT_EVENT_BIT | NET_MGMT_LAYER(NET_MGMT_LAYER_L3) |                                  \
+	 NET_MGMT_LAYER_CODE(NET_MGMT_LAYER_CODE_USER1) | BIT(0))
+
+static K_SEM_DEFINE(marked, 0, 1);
+static struct net_mgmt_event_callback mark_callback;
+
+static void mark(struct net_mgmt_event_callback *cb, uint64_t mgmt_event, struct net_if *iface)
+{
+	ARG_UNUSED(cb);
+	ARG_UNUSED(mgmt_event);
+	ARG_UNUSED(iface);
+	k_sem_give(&marked);
+}
+
+/* Waits until all that was raised has been told: events keep their order. */
+static void events_drain(void)
+{
+	settle();
+	k_sem_reset(&marked);
+	net_mgmt_init_event_callback(&mark_callback, mark, MARK);
+	net_mgmt_add_event_callback(&mark_callback);
+	do {
+		net_mgmt_event_notify(MARK, plain.iface);
+	} while (k_sem_take(&marked, K_MSEC(100)) != 0);
+	net_mgmt_del_event_callback(&mark_callback);
+}
+
 void events_listen(uint64_t mask)
 {
 	if (listening) {
@@ -139,13 +167,13 @@ void events_listen(uint64_t mask)
 	listening = true;
 	net_mgmt_init_event_callback(&callback, tell, mask);
 	net_mgmt_add_event_callback(&callback);
-	settle();
+	events_drain();
 	told_count = 0;
 }
 
 void events_forget(void)
 {
-	settle();
+	events_drain();
 	told_count = 0;
 }
 
@@ -153,7 +181,7 @@ int events_count(uint64_t event)
 {
 	int found = 0;
 
-	settle();
+	events_drain();
 	for (int i = 0; i < MIN(told_count, TOLD_MAX); i++) {
 		found += told[i].event == event;
 	}
@@ -162,7 +190,7 @@ int events_count(uint64_t event)
 
 const struct told *events_find(uint64_t event)
 {
-	settle();
+	events_drain();
 	for (int i = 0; i < MIN(told_count, TOLD_MAX); i++) {
 		if (told[i].event == event) {
 			return &told[i];

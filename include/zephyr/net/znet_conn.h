@@ -168,6 +168,11 @@ int znet_conn_find(uint8_t proto, const void *remote, const void *local);
 
 enum net_verdict znet_ip_input(struct net_pkt *pkt);
 int znet_icmp_error(struct net_pkt *pkt, uint8_t kind, uint8_t code, uint32_t value);
+#if defined(CONFIG_NET_ARP)
+enum net_verdict znet_arp_input(struct net_pkt *pkt);
+int znet_arp_neighbour(size_t which, uint8_t *ip, uint8_t *mac);
+void znet_arp_forget(struct net_if *iface);
+#endif
 /** @endcond */
 #else
 static inline int net_conn_register(uint16_t proto, enum net_sock_type type, uint8_t family,

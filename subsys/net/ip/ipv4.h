@@ -195,25 +195,13 @@ static inline int net_ipv4_create(struct net_pkt *pkt, const struct in_addr *src
 	return net_ipv4_create_full(pkt, src, dst, 0, 0, 0, 0);
 }
 
-/** Writes a checksum into the message behind the header, `at` bytes into it. */
-static inline void z_net_ipv4_put_chksum(struct net_pkt *pkt, uint8_t proto, size_t at)
-{
-	uint16_t chksum = 0;
-
-	for (int pass = 0; pass < 2; pass++) {
-		net_pkt_cursor_init(pkt);
-		if (net_pkt_skip(pkt, sizeof(struct net_ipv4_hdr) + at) != 0 ||
-		    net_pkt_write(pkt, &chksum, sizeof(chksum)) != 0) {
-			return;
-		}
-		chksum = proto == IPPROTO_UDP ? net_calc_chksum_udp(pkt)
-					      : net_calc_chksum(pkt, proto);
-	}
-}
-
-/** Fills in what follows from the whole packet. */
+/**
+ * Fills in what follows from the whole packet: lengths, protocol, and the checksums that no device fills in. What
+ * net_pkt_ipv4_opts_len() counts behind the header are its options.
+ */
 static inline int net_ipv4_finalize(struct net_pkt *pkt, uint8_t next_header_proto)
 {
+	const uint8_t opts = net_pkt_ipv4_opts_len(pkt);
 	struct net_ipv4_hdr hdr;
 
 	net_pkt_set_overwrite(pkt, true);
@@ -221,28 +209,21 @@ static inline int net_ipv4_finalize(struct net_pkt *pkt, uint8_t next_header_pro
 	if (net_pkt_read(pkt, &hdr, sizeof(hdr)) != 0) {
 		return -ENOBUFS;
 	}
-
-	const uint16_t length = (uint16_t)net_pkt_get_len(pkt);
-	const uint16_t payload = htons((uint16_t)(length - sizeof(hdr)));
-
-	hdr.len = htons(length);
+	hdr.vhl = (uint8_t)(0x40 | (sizeof(hdr) + opts) / 4);
+	hdr.len = htons((uint16_t)net_pkt_get_len(pkt));
 	hdr.proto = next_header_proto;
 	hdr.chksum = 0;
-	hdr.chksum = htons((uint16_t)~z_net_sum_bytes(0, (const uint8_t *)&hdr, sizeof(hdr)));
-	net_pkt_cursor_init(pkt);
-	(void)net_pkt_write(pkt, &hdr, sizeof(hdr));
-	if (next_header_proto == IPPROTO_UDP) {
-		(void)net_pkt_skip(pkt, offsetof(struct net_udp_hdr, len));
-		(void)net_pkt_write(pkt, &payload, sizeof(payload));
-		z_net_ipv4_put_chksum(pkt, IPPROTO_UDP, offsetof(struct net_udp_hdr, chksum));
-	} else if (next_header_proto == IPPROTO_ICMP) {
-		z_net_ipv4_put_chksum(pkt, IPPROTO_ICMP, offsetof(struct net_icmp_hdr, chksum));
-	} else if (next_header_proto == IPPROTO_IGMP) {
-		z_net_ipv4_put_chksum(pkt, IPPROTO_IGMP, offsetof(struct net_icmp_hdr, chksum));
-	} else if (next_header_proto == IPPROTO_TCP) {
-		z_net_ipv4_put_chksum(pkt, IPPROTO_TCP, offsetof(struct net_tcp_hdr, chksum));
+	for (int pass = 0; pass < 2; pass++) {
+		net_pkt_cursor_init(pkt);
+		if (net_pkt_write(pkt, &hdr, sizeof(hdr)) != 0) {
+			return -ENOBUFS;
+		}
+		if (!z_net_sums_sent(pkt, NET_IF_CHECKSUM_IPV4_HEADER)) {
+			break;
+		}
+		hdr.chksum = net_calc_chksum_ipv4(pkt);
 	}
-	return 0;
+	return z_net_finish_message(pkt, next_header_proto);
 }
 
 #endif /* ZNET_SUBSYS_NET_IP_IPV4_H_ */

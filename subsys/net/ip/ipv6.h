@@ -151,23 +151,11 @@ static inline int net_ipv6_create(struct net_pkt *pkt, const struct in6_addr *sr
 	return net_pkt_write(pkt, &hdr, sizeof(hdr)) == 0 ? 0 : -ENOBUFS;
 }
 
-/** Writes a checksum into the message behind the header, `at` bytes into it. */
-static inline void z_net_ipv6_put_chksum(struct net_pkt *pkt, uint8_t proto, size_t at)
-{
-	uint16_t chksum = 0;
-
-	for (int pass = 0; pass < 2; pass++) {
-		net_pkt_cursor_init(pkt);
-		if (net_pkt_skip(pkt, sizeof(struct net_ipv6_hdr) + at) != 0 ||
-		    net_pkt_write(pkt, &chksum, sizeof(chksum)) != 0) {
-			return;
-		}
-		chksum = proto == IPPROTO_UDP ? net_calc_chksum_udp(pkt)
-					      : net_calc_chksum(pkt, proto);
-	}
-}
-
-/** Fills in what follows from the whole packet; extension headers are the caller's. */
+/**
+ * Fills in what follows from the whole packet: length, next header, and the checksums that no device fills in. What
+ * net_pkt_ipv6_ext_len() counts behind the header are extension headers; net_pkt_ipv6_next_hdr() is the first of
+ * them, and the caller has had each name the one behind it.
+ */
 static inline int net_ipv6_finalize(struct net_pkt *pkt, uint8_t next_header_proto)
 {
 	struct net_ipv6_hdr hdr;
@@ -177,23 +165,36 @@ static inline int net_ipv6_finalize(struct net_pkt *pkt, uint8_t next_header_pro
 	if (net_pkt_read(pkt, &hdr, sizeof(hdr)) != 0) {
 		return -ENOBUFS;
 	}
-
-	const uint16_t length = htons((uint16_t)(net_pkt_get_len(pkt) - sizeof(hdr)));
-
-	hdr.len = length;
-	hdr.nexthdr = next_header_proto;
+	hdr.len = htons((uint16_t)(net_pkt_get_len(pkt) - sizeof(hdr)));
+	hdr.nexthdr = net_pkt_ipv6_ext_len(pkt) != 0 ? net_pkt_ipv6_next_hdr(pkt) : next_header_proto;
 	net_pkt_cursor_init(pkt);
-	(void)net_pkt_write(pkt, &hdr, sizeof(hdr));
-	if (next_header_proto == IPPROTO_UDP) {
-		(void)net_pkt_skip(pkt, offsetof(struct net_udp_hdr, len));
-		(void)net_pkt_write(pkt, &length, sizeof(length));
-		z_net_ipv6_put_chksum(pkt, IPPROTO_UDP, offsetof(struct net_udp_hdr, chksum));
-	} else if (next_header_proto == IPPROTO_ICMPV6) {
-		z_net_ipv6_put_chksum(pkt, IPPROTO_ICMPV6, offsetof(struct net_icmp_hdr, chksum));
-	} else if (next_header_proto == IPPROTO_TCP) {
-		z_net_ipv6_put_chksum(pkt, IPPROTO_TCP, offsetof(struct net_tcp_hdr, chksum));
+	if (net_pkt_write(pkt, &hdr, sizeof(hdr)) != 0) {
+		return -ENOBUFS;
 	}
-	return 0;
+	return z_net_finish_message(pkt, next_header_proto);
 }
+
+#if defined(CONFIG_NET_IPV6_FRAGMENT)
+/**
+ * Sends a packet in fragments of the interface's MTU. It stays the caller's.
+ *
+ * @return 0, or why not
+ */
+static inline int net_ipv6_send_fragmented_pkt(struct net_if *iface, struct net_pkt *pkt,
+					       uint16_t pkt_len, uint16_t mtu)
+{
+	int err;
+
+	ARG_UNUSED(pkt_len);
+	ARG_UNUSED(mtu);
+	net_pkt_set_iface(pkt, iface);
+	net_pkt_set_family(pkt, AF_INET6);
+	err = net_send_data(net_pkt_ref(pkt));
+	if (err != 0) {
+		net_pkt_unref(pkt);
+	}
+	return err;
+}
+#endif
 
 #endif /* ZNET_SUBSYS_NET_IP_IPV6_H_ */

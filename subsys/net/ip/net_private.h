@@ -76,6 +76,8 @@ static inline const char *net_proto2str(int family, int proto)
 	switch (proto) {
 	case IPPROTO_ICMP:
 		return "ICMPv4";
+	case IPPROTO_IGMP:
+		return "IGMP";
 	case IPPROTO_ICMPV6:
 		return "ICMPv6";
 	case IPPROTO_TCP:
@@ -336,12 +338,75 @@ static inline uint16_t net_calc_chksum_icmpv6(struct net_pkt *pkt)
 	return net_calc_chksum(pkt, IPPROTO_ICMPV6);
 }
 
-/** The checksum of the IPv4 header at the packet's begin. */
+/** The checksum of the IPv4 header at the packet's begin, options and all. */
 static inline uint16_t net_calc_chksum_ipv4(struct net_pkt *pkt)
 {
-	const uint8_t *const data = pkt->buffer->data;
+	uint8_t header[60] = {0};
+	size_t length;
 
-	return htons((uint16_t)~z_net_sum_bytes(0, data, (size_t)(data[0] & 15) * 4));
+	if (pkt == NULL || pkt->buffer == NULL || pkt->buffer->len == 0) {
+		return 0;
+	}
+	length = (size_t)(pkt->buffer->data[0] & 15) * 4;
+	(void)net_buf_linearize(header, sizeof(header), pkt->buffer, 0, length);
+	return htons((uint16_t)~z_net_sum_bytes(0, header, length));
+}
+
+/** Whether we sum what leaves by a packet's interface, not its device. */
+static inline bool z_net_sums_sent(struct net_pkt *pkt, enum net_if_checksum_type type)
+{
+	return net_pkt_iface(pkt) == NULL || net_if_need_calc_tx_checksum(net_pkt_iface(pkt), type);
+}
+
+/** Fills in length and checksum of the UDP, TCP, ICMP or IGMP message behind the IP header. */
+static inline int z_net_finish_message(struct net_pkt *pkt, uint8_t proto)
+{
+	const bool six = net_pkt_family(pkt) == AF_INET6;
+	const size_t head = net_pkt_ip_hdr_len(pkt) + net_pkt_ip_opts_len(pkt);
+	const uint16_t length = htons((uint16_t)(net_pkt_get_len(pkt) - head));
+	uint16_t chksum = 0;
+	size_t at;
+	bool sum;
+
+	net_pkt_set_overwrite(pkt, true);
+	switch (proto) {
+	case IPPROTO_UDP:
+		sum = z_net_sums_sent(pkt, six ? NET_IF_CHECKSUM_IPV6_UDP : NET_IF_CHECKSUM_IPV4_UDP);
+		at = offsetof(struct net_udp_hdr, chksum);
+		net_pkt_cursor_init(pkt);
+		if (net_pkt_skip(pkt, head + offsetof(struct net_udp_hdr, len)) != 0 ||
+		    net_pkt_write(pkt, &length, sizeof(length)) != 0) {
+			return -ENOBUFS;
+		}
+		break;
+	case IPPROTO_TCP:
+		sum = z_net_sums_sent(pkt, six ? NET_IF_CHECKSUM_IPV6_TCP : NET_IF_CHECKSUM_IPV4_TCP);
+		at = offsetof(struct net_tcp_hdr, chksum);
+		break;
+	case IPPROTO_ICMP:
+		sum = z_net_sums_sent(pkt, NET_IF_CHECKSUM_IPV4_ICMP);
+		at = offsetof(struct net_icmp_hdr, chksum);
+		break;
+	case IPPROTO_ICMPV6:
+		sum = z_net_sums_sent(pkt, NET_IF_CHECKSUM_IPV6_ICMP);
+		at = offsetof(struct net_icmp_hdr, chksum);
+		break;
+	case IPPROTO_IGMP:
+		sum = true;
+		at = offsetof(struct net_icmp_hdr, chksum);
+		break;
+	default:
+		return 0;
+	}
+	for (int pass = 0; pass < (sum ? 2 : 1); pass++) {
+		net_pkt_cursor_init(pkt);
+		if (net_pkt_skip(pkt, head + at) != 0 ||
+		    net_pkt_write(pkt, &chksum, sizeof(chksum)) != 0) {
+			return -ENOBUFS;
+		}
+		chksum = proto == IPPROTO_UDP ? net_calc_chksum_udp(pkt) : net_calc_chksum(pkt, proto);
+	}
+	return 0;
 }
 
 #ifdef __cplusplus

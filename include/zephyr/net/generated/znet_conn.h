@@ -12,7 +12,17 @@ extern "C" {
 
 #if defined(CONFIG_ZNET_CONN_HANDLERS)
 enum net_verdict (znet_ip_input)(struct net_pkt *pkt);
+#endif
 
+#if (defined(CONFIG_NET_ARP) && defined(CONFIG_ZNET_CONN_HANDLERS))
+enum net_verdict (znet_arp_input)(struct net_pkt *pkt);
+
+int (znet_arp_neighbour)(size_t which, uint8_t *ip, uint8_t *mac);
+
+void (znet_arp_forget)(struct net_if *iface);
+#endif
+
+#if defined(CONFIG_ZNET_CONN_HANDLERS)
 int (znet_icmp_error)(struct net_pkt *pkt, uint8_t kind, uint8_t code, uint32_t value);
 
 int (znet_conn_set)(int slot, const struct znet_conn_filter *filter, znet_conn_deliver_t function);
