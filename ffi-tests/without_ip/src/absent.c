@@ -6,6 +6,21 @@
 
 #include "cable.h"
 
+#include "arp.h"
+#include "connection.h"
+#include "icmpv4.h"
+#include "icmpv6.h"
+#include "igmp.h"
+#include "ipv4.h"
+#include "ipv6.h"
+#include "nbr.h"
+#include "net_private.h"
+#include "net_stats.h"
+#include "packet_socket.h"
+#include "route.h"
+#include "tcp_internal.h"
+#include "udp_internal.h"
+
 ZTEST_SUITE(absent, NULL, NULL, before, after, NULL);
 
 ZTEST(absent, test_families)
@@ -20,6 +35,21 @@ ZTEST(absent, test_families)
 	zassert_equal(net_context_get(AF_INET, SOCK_DGRAM, IPPROTO_UDP, &context), -EAFNOSUPPORT);
 	zassert_equal(net_context_get(AF_INET6, SOCK_STREAM, IPPROTO_TCP, &context),
 		      -EAFNOSUPPORT);
+}
+
+ZTEST(absent, test_packets_by_hand)
+{
+	const struct in_addr four = {0};
+	const struct in6_addr six = {0};
+	struct net_pkt *const pkt = net_pkt_alloc_with_buffer(NULL, 64, AF_UNSPEC, 0, K_NO_WAIT);
+
+	zassert_not_null(pkt);
+	zassert_equal(net_ipv4_create(pkt, &four, &four), -ENOTSUP);
+	zassert_equal(net_ipv4_finalize(pkt, IPPROTO_UDP), -ENOTSUP);
+	zassert_equal(net_ipv6_create(pkt, &six, &six), -ENOTSUP);
+	zassert_equal(net_ipv6_finalize(pkt, IPPROTO_UDP), -ENOTSUP);
+	zassert_equal(net_pkt_get_len(pkt), 0);
+	net_pkt_unref(pkt);
 }
 
 ZTEST(absent, test_options)

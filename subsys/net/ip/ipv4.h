@@ -167,6 +167,7 @@ static inline int net_ipv4_parse_hdr_options(struct net_pkt *pkt, net_ipv4_parse
 /** Nothing is to be prepared. */
 #define net_ipv4_init(...)
 
+#if defined(CONFIG_NET_IPV4)
 /** Appends an IPv4 header with all fields of interest. 0, or -ENOBUFS. */
 static inline int net_ipv4_create_full(struct net_pkt *pkt, const struct in_addr *src,
 				       const struct in_addr *dst, uint8_t tos, uint16_t id,
@@ -225,5 +226,33 @@ static inline int net_ipv4_finalize(struct net_pkt *pkt, uint8_t next_header_pro
 	}
 	return z_net_finish_message(pkt, next_header_proto);
 }
+#else
+static inline int net_ipv4_create_full(struct net_pkt *pkt, const struct in_addr *src,
+				       const struct in_addr *dst, uint8_t tos, uint16_t id,
+				       uint8_t flags, uint16_t offset)
+{
+	ARG_UNUSED(pkt);
+	ARG_UNUSED(src);
+	ARG_UNUSED(dst);
+	ARG_UNUSED(tos);
+	ARG_UNUSED(id);
+	ARG_UNUSED(flags);
+	ARG_UNUSED(offset);
+	return -ENOTSUP;
+}
+
+static inline int net_ipv4_create(struct net_pkt *pkt, const struct in_addr *src,
+				  const struct in_addr *dst)
+{
+	return net_ipv4_create_full(pkt, src, dst, 0, 0, 0, 0);
+}
+
+static inline int net_ipv4_finalize(struct net_pkt *pkt, uint8_t next_header_proto)
+{
+	ARG_UNUSED(pkt);
+	ARG_UNUSED(next_header_proto);
+	return -ENOTSUP;
+}
+#endif
 
 #endif /* ZNET_SUBSYS_NET_IP_IPV4_H_ */

@@ -134,6 +134,7 @@ static inline void net_ipv6_set_ecn(uint8_t *tc, uint8_t ecn)
 	*tc = (*tc & NET_IPV6_DSCP_MASK) | (ecn & NET_IPV6_ECN_MASK);
 }
 
+#if defined(CONFIG_NET_IPV6)
 /** Appends an IPv6 header; net_ipv6_finalize() fills in length, next header and checksums. 0, or -ENOBUFS. */
 static inline int net_ipv6_create(struct net_pkt *pkt, const struct in6_addr *src,
 				  const struct in6_addr *dst)
@@ -173,6 +174,23 @@ static inline int net_ipv6_finalize(struct net_pkt *pkt, uint8_t next_header_pro
 	}
 	return z_net_finish_message(pkt, next_header_proto);
 }
+#else
+static inline int net_ipv6_create(struct net_pkt *pkt, const struct in6_addr *src,
+				  const struct in6_addr *dst)
+{
+	ARG_UNUSED(pkt);
+	ARG_UNUSED(src);
+	ARG_UNUSED(dst);
+	return -ENOTSUP;
+}
+
+static inline int net_ipv6_finalize(struct net_pkt *pkt, uint8_t next_header_proto)
+{
+	ARG_UNUSED(pkt);
+	ARG_UNUSED(next_header_proto);
+	return -ENOTSUP;
+}
+#endif
 
 #if defined(CONFIG_NET_IPV6_FRAGMENT)
 /**
