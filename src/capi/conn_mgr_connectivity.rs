@@ -16,8 +16,6 @@ use crate::base::{Error, Result};
 use crate::iface::{IfRef, NetIf, Word};
 use crate::kernel::{Mutex, Timeout};
 use crate::mgmt::event;
-#[cfg(not(target_has_atomic = "ptr"))]
-use crate::os::atomic::*;
 
 /// `struct conn_mgr_conn_api`.
 #[repr(C)]

@@ -146,11 +146,19 @@ const CONFIG_MAC_ADDRESS: u32 = 0;
 const CONFIG_TXTIME_PARAM: u32 = 4;
 const CONFIG_PROMISC_MODE: u32 = 5;
 
+/// An enumeration of C with values that a byte holds, which is what it takes in the ABI of ARM without a system
+/// (AAPCS32, 8.1.1); elsewhere it is an `int`.
+#[cfg(all(target_arch = "arm", target_os = "none"))]
+pub type SmallEnum = u8;
+/// An enumeration of C.
+#[cfg(not(all(target_arch = "arm", target_os = "none")))]
+pub type SmallEnum = u32;
+
 /// `struct ethernet_txtime_param`, whose only kind says whether a queue minds times.
 #[repr(C)]
 #[allow(missing_docs)]
 pub struct TxTimeParam {
-    pub kind: u32,
+    pub kind: SmallEnum,
     pub queue: c_int,
     pub enabled: u8,
 }
