@@ -206,7 +206,8 @@ fn a_receiver_without_memory_is_waited_for() {
         pair.net.run_for(Duration::from_secs(3_600));
         client.send(1);
         assert_eq!(client.failed, None, "given up in round {round}: {}", pair.trace(client.port));
-        assert!(pair.segments() - before > 100, "nobody probes");
+        let probes = pair.segments() - before;
+        assert!((100..500).contains(&probes), "{probes} segments in an hour");
         assert!(server.received < waiting);
         held.clear();
         for _ in 0..1_000 {

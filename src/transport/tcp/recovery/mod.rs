@@ -223,6 +223,8 @@ impl Delivery {
         }
         self.armed_at = now;
         self.pipe = 0;
+        #[cfg(CONFIG_ZNET_TCP_RACK)]
+        self.rack.begin();
     }
 
     /// A segment was sent at `now`, new or again: notes it in its record.
@@ -238,6 +240,8 @@ impl Delivery {
         #[cfg(CONFIG_ZNET_TCP_RACK)]
         self.rack.on_sent(now);
         if again {
+            #[cfg(CONFIG_ZNET_TCP_RACK)]
+            self.rack.on_sent_again(now);
             #[cfg(CONFIG_ZNET_TCP_FRTO)]
             self.undo.on_retransmitted(now);
             if record.is_in_flight() {

@@ -17,6 +17,8 @@ const MAX_QUARTERS: u8 = 64;
 const ACK_DELAY: u32 = 200_000;
 /// The probe's time-out before anything was measured.
 const FIRST_PROBE: u32 = 1_000_000;
+/// A time so long ago says nothing about what is on its way; past twice as long it would seem to come.
+const STALE: u32 = 1 << 30;
 /// How long a least round-trip time counts.
 const MIN_RTT_AGE: u32 = 300_000_000;
 
@@ -113,6 +115,20 @@ impl Rack {
     #[inline]
     pub(super) fn on_sent(&mut self, now: u32) {
         self.last_sent = now;
+    }
+
+    /// Nothing is on its way: what arrived was sent before whatever is sent now, however long that takes.
+    #[inline]
+    pub(super) fn begin(&mut self) {
+        self.is.remove(Is::STARTED);
+    }
+
+    /// A segment was sent again, which may go on for as long as a peer's window stays shut.
+    #[inline]
+    pub(super) fn on_sent_again(&mut self, now: u32) {
+        if now.wrapping_sub(self.sent_at) > STALE {
+            self.begin();
+        }
     }
 
     /// A segment arrived that was not known to (section 6.2, steps 2 and 3).

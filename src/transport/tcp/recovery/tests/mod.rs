@@ -10,6 +10,7 @@ use crate::base::SeqNum;
 use crate::buf::{SegFlags, SegRecord};
 use crate::transport::tcp::congestion::{Kind, initial_window};
 use std::collections::VecDeque;
+use std::vec::Vec;
 
 const SECOND: u64 = 1_000_000;
 const RACK: bool = cfg!(CONFIG_ZNET_TCP_RACK);
@@ -306,6 +307,43 @@ fn segments_sacked_and_then_acknowledged_count_once() {
     let outcome = d.on_ack(&mut queue, &Ack { now: 150_000, ..ack(0, 10 * MSS, &[]) });
     assert!(outcome.contains(Outcome::PROGRESS));
     assert_eq!((d.in_flight(), d.phase()), (0, Phase::Open));
+}
+
+/// RFC 8985, 6.2, with clocks that wrap: what arrived before a long pause must not seem to have been sent
+/// after what is sent now.
+#[test]
+#[cfg(CONFIG_ZNET_TCP_RACK)]
+fn what_came_before_a_long_pause_overtakes_nothing() {
+    const MINUTE: u32 = 60_000_000;
+    for pause in [1, 20, 36, 50, 70, 71] {
+        let mut d = Delivery::new(Kind::Reno, MSS as u16);
+        d.on_established(50_000, Some(0), 1);
+        let mut queue = VecDeque::new();
+        let send = |d: &mut Delivery, queue: &mut VecDeque<SegRecord>, n: u32, now| {
+            let seq = SeqNum(n * MSS);
+            let mut record = SegRecord { seq, len: MSS as u16, ..SegRecord::default() };
+            d.on_sent(&mut record, now);
+            queue.push_back(record);
+        };
+        d.resume(50_000);
+        send(&mut d, &mut queue, 0, 50_000);
+        d.on_ack(&mut queue, &Ack { nxt: SeqNum(MSS), ..ack(0, MSS, &[]) });
+        queue.clear();
+        let start = 50_000u32.wrapping_add(pause * MINUTE);
+        d.resume(start);
+        for n in 1..10 {
+            send(&mut d, &mut queue, n, start.wrapping_add(n));
+        }
+        // The second of these came, a little late; the first did not.
+        let now = start.wrapping_add(400_000);
+        let sack = [(SeqNum(2 * MSS), SeqNum(3 * MSS))];
+        d.on_ack(&mut queue, &Ack { now, ..ack(MSS, MSS, &sack) });
+        let later = now.wrapping_add(400_000);
+        d.on_reorder_timer(&mut queue, SeqNum(MSS), SeqNum(10 * MSS), later);
+        let lost: Vec<_> = queue.iter().map(|r| r.flags.contains(SegFlags::LOST)).collect();
+        assert_eq!(lost.iter().filter(|&&lost| lost).count(), 1, "after {pause} min: {lost:?}");
+        assert!(lost[0]);
+    }
 }
 
 #[test]
