@@ -207,7 +207,7 @@ fn a_receiver_without_memory_is_waited_for() {
         client.send(1);
         assert_eq!(client.failed, None, "given up in round {round}: {}", pair.trace(client.port));
         let probes = pair.segments() - before;
-        assert!((100..500).contains(&probes), "{probes} segments in an hour");
+        assert!((100..2_000).contains(&probes), "{probes} segments in an hour");
         assert!(server.received < waiting);
         held.clear();
         for _ in 0..1_000 {
